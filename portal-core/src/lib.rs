@@ -1,1 +1,28 @@
-//! Placeholder.
+//! The rules of the client portal, without any I/O.
+//!
+//! A use case is always the same three steps: **load** what the decision needs, **decide** with a pure function that
+//! returns a batch of [`store::Changes`], **commit** the batch atomically. What must happen outside (a mail) is a row
+//! in the same batch, delivered later by the worker. Start reading at [`Desk`]: one method per use case.
+
+pub mod channel;
+pub mod clock;
+//WIP #[cfg(feature = "conformance")]
+//WIP pub mod conformance;
+//WIP pub mod dashboard;
+pub mod definition;
+//WIP pub mod desk;
+pub mod document;
+pub mod files;
+pub mod form;
+pub mod id;
+pub mod identity;
+pub mod notification;
+//WIP mod portal;
+mod refused;
+pub mod request;
+pub mod store;
+pub mod wording;
+
+//WIP pub use desk::Desk;
+//WIP pub use portal::{Parts, Portal};
+pub use refused::Refused;

@@ -1,0 +1,85 @@
+//! Documents: files with a kind, a title and an audience. Who sees the request they belong to and stands on the side
+//! they are meant for sees them.
+
+//WIP mod add;
+mod family;
+//WIP mod library;
+mod name;
+mod receive;
+
+use chrono::{DateTime, Utc};
+
+//WIP pub use add::AddDocument;
+pub use family::{Family, Judgement, judge};
+//WIP pub use library::Download;
+pub use name::clean;
+pub use receive::{Incoming, Rejected};
+
+use crate::{
+    form::Answers,
+    id::{AccountId, BlobId, DocumentId, DraftId, Id, OrganisationId, RequestId, Version},
+    identity::Side,
+};
+
+/// A document of a request, in its latest version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Its id.
+    pub id: DocumentId,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Of which request.
+    pub request: RequestId,
+    /// Its kind in the definition.
+    pub kind: Id,
+    /// `Client`: both sides see it. `Team`: internal.
+    pub audience: Side,
+    /// What it is called: at first the name of its file.
+    pub title: String,
+    /// Its own data, such as `valid_until`.
+    pub fields: Answers,
+    /// Its bytes.
+    pub file: FileVersion,
+    /// Who added it.
+    pub added_by: AccountId,
+    /// When.
+    pub created: DateTime<Utc>,
+    /// When it became visible to the client.
+    pub shared: Option<DateTime<Utc>>,
+    /// How often it was changed.
+    pub version: Version,
+}
+
+/// The bytes of one version of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileVersion {
+    /// Counted from 1.
+    pub number: i32,
+    /// Where the bytes are.
+    pub blob: BlobId,
+    /// The file's name, cleaned.
+    pub name: String,
+    /// Length in bytes.
+    pub size: u64,
+    /// Media type by content.
+    pub media_type: String,
+}
+
+/// Stored bytes and who holds them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blob {
+    /// The key in the file storage.
+    pub id: BlobId,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// SHA-256 of the bytes.
+    pub sha256: [u8; 32],
+    /// Length in bytes.
+    pub size: u64,
+    /// Media type by content.
+    pub media_type: String,
+    /// The draft that holds it, until it is submitted.
+    pub draft: Option<DraftId>,
+    /// When it came.
+    pub created: DateTime<Utc>,
+}

@@ -1,0 +1,131 @@
+//! Fields of a form.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    definition::{Condition, Text},
+    id::Id,
+};
+
+/// One question of a form.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its id: the name under which conditions and answers know it.
+    pub id: Id,
+    /// The question.
+    pub label: Text,
+    /// A line of help.
+    pub hint: Option<Text>,
+    /// What an answer looks like.
+    pub field_type: FieldType,
+    /// Whether it must be answered when shown.
+    pub required: Requirement,
+    /// When it is shown.
+    pub show_when: Option<Condition>,
+    /// What must hold of an answer that was given.
+    pub valid_when: Option<Condition>,
+    /// What to say when `valid_when` or the type's own check fails.
+    pub error: Option<Text>,
+    /// Prefills a new draft.
+    pub prefill: Option<Condition>,
+    /// WHATWG autocomplete token (WCAG 2.2, 1.3.5).
+    pub autocomplete: Option<String>,
+    /// Whether the answer is personal data.
+    pub personal: bool,
+}
+
+/// Whether a shown field must be answered.
+#[derive(Clone, Debug)]
+pub enum Requirement {
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+    /// When the condition holds.
+    When(Condition),
+}
+
+/// The types of field, with what bounds them.
+#[derive(Clone, Debug)]
+pub enum FieldType {
+    /// One line, at most `max` characters, matching `pattern` as a whole.
+    Text {
+        /// Largest number of characters; default 200.
+        max: usize,
+        /// A regular expression for the whole answer.
+        pattern: Option<String>,
+    },
+    /// Several lines.
+    LongText {
+        /// Largest number of characters; default 5,000.
+        max: usize,
+    },
+    /// A mail address.
+    Email,
+    /// A phone number.
+    Phone,
+    /// A web address.
+    Url,
+    /// A whole number.
+    Integer {
+        /// Smallest.
+        min: Option<Decimal>,
+        /// Largest.
+        max: Option<Decimal>,
+        /// Shown behind the box.
+        unit: Option<Text>,
+    },
+    /// A number with decimals.
+    Decimal {
+        /// Smallest.
+        min: Option<Decimal>,
+        /// Largest.
+        max: Option<Decimal>,
+        /// Shown behind the box.
+        unit: Option<Text>,
+    },
+    /// An amount with two decimals.
+    Money {
+        /// Smallest.
+        min: Option<Decimal>,
+        /// Largest.
+        max: Option<Decimal>,
+        /// ISO 4217 code.
+        currency: String,
+    },
+    /// A plain date.
+    Date {
+        /// Earliest, as a condition's value (`today`, `date("2026-01-31")`).
+        min: Option<Condition>,
+        /// Latest.
+        max: Option<Condition>,
+    },
+    /// One of several options.
+    Choice(Vec<Choice>),
+    /// Any number of several options.
+    Choices(Vec<Choice>),
+    /// Yes or no.
+    YesNo,
+    /// A box that must be ticked.
+    Confirm,
+    /// Files of a kind.
+    Document {
+        /// The kind of document they become.
+        kind: Id,
+        /// Largest number of files.
+        max: u32,
+    },
+    /// Text to read, no answer.
+    Info,
+}
+
+/// One option of a choice.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its id.
+    pub id: Id,
+    /// What the person reads.
+    pub label: Text,
+    /// When it is offered.
+    pub show_when: Option<Condition>,
+}

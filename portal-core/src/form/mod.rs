@@ -1,0 +1,13 @@
+//! Answers: which fields apply, what was typed, whether it will do. The server's evaluation is the only truth: hidden
+//! answers are dropped.
+
+mod answers;
+mod draft;
+mod engine;
+mod field;
+//WIP mod save_step;
+
+pub use answers::{Answers, Attachment, Value};
+pub use draft::Draft;
+pub use engine::{Environment, FieldFault, Form, RawAnswers, ReadStep, Reason, as_typed};
+pub use field::{Choice, Field, FieldType, Requirement};

@@ -1,0 +1,107 @@
+//! Who is looking, and what they may do where.
+
+use std::collections::BTreeMap;
+
+use super::{Account, AccountState, Membership, Permission, Reach, Role, Scope, Seat, Side};
+use crate::{
+    definition::Definition,
+    id::{AccountId, Id, MembershipId, OrganisationId, Version},
+};
+
+/// A person with what they may do, worked out afresh for each call. Only this room makes one.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    account: AccountId,
+    grants: Vec<Grant>,
+}
+
+/// What one membership gives.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    pub(super) membership: MembershipId,
+    pub(super) version: Version,
+    pub(super) seat: Seat,
+    pub(super) role: Id,
+    pub(super) side: Side,
+    pub(super) can: BTreeMap<Permission, Reach>,
+}
+
+impl Viewer {
+    /// Works out what an account may do from its memberships and the roles in force. A disabled account may do
+    /// nothing; a membership whose role is unknown, or of the other side, gives nothing.
+    pub(crate) fn new(account: &Account, memberships: &[Membership], definition: &Definition) -> Self {
+        let grant = |membership: &Membership| {
+            let Role { side, can, .. } = definition.roles.get(&membership.role)?;
+            let fits =
+                matches!((side, membership.seat), (Side::Client, Seat::Organisation(_)) | (Side::Team, Seat::Team));
+            fits.then(|| Grant {
+                membership: membership.id,
+                version: membership.version,
+                seat: membership.seat,
+                role: membership.role.clone(),
+                side: *side,
+                can: can.clone(),
+            })
+        };
+        let own = memberships.iter().filter(|membership| membership.account == account.id);
+        let grants = match account.state {
+            AccountState::Active => own.filter_map(grant).collect(),
+            AccountState::Disabled => Vec::new(),
+        };
+        Self { account: account.id, grants }
+    }
+
+    /// The person.
+    pub fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// What may be reached with a permission.
+    pub fn scope(&self, to: Permission) -> Scope {
+        let mut scope = Scope::nothing(self.account);
+        for grant in &self.grants {
+            match (grant.can.get(&to), grant.seat) {
+                (Some(Reach::All), Seat::Team) => scope.add_all(),
+                (Some(Reach::Organisation), Seat::Organisation(id)) => scope.add_organisation(id),
+                (Some(Reach::Own), Seat::Organisation(id)) => scope.add_own(id),
+                _ => {}
+            }
+        }
+        scope
+    }
+
+    /// The side the person works on; somebody with a seat in the team sees the team's pages.
+    pub fn side(&self) -> Side {
+        if self.grants.iter().any(|grant| grant.side == Side::Team) { Side::Team } else { Side::Client }
+    }
+
+    /// Whether the person stands on `side` with regard to an organisation's request.
+    pub fn is_on(&self, side: Side, organisation: OrganisationId) -> bool {
+        self.towards(organisation).any(|grant| grant.side == side)
+    }
+
+    /// Whether the person has a role with regard to an organisation's request.
+    pub fn has_role(&self, role: &Id, organisation: OrganisationId) -> bool {
+        self.towards(organisation).any(|grant| grant.role == *role)
+    }
+
+    /// The organisations the person belongs to as a client.
+    pub fn organisations(&self) -> impl Iterator<Item = OrganisationId> {
+        self.grants.iter().filter_map(|grant| match grant.seat {
+            Seat::Organisation(id) => Some(id),
+            Seat::Team => None,
+        })
+    }
+
+    /// The memberships this viewer was made from: a change requires that they are still as they were.
+    pub fn memberships(&self) -> impl Iterator<Item = (MembershipId, Version)> {
+        self.grants.iter().map(|grant| (grant.membership, grant.version))
+    }
+
+    fn towards(&self, organisation: OrganisationId) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter(move |grant| match grant.seat {
+            Seat::Organisation(id) => id == organisation,
+            Seat::Team => true,
+        })
+    }
+}

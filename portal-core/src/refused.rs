@@ -1,0 +1,70 @@
+//! Why a use case was not done, in words a page or a program can act on.
+
+use crate::{
+    form::FieldFault,
+    store::{Conflict, StoreError},
+};
+
+/// Why a use case was not done. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// It does not exist, or the viewer may not know that it does (404).
+    #[error("no such thing")]
+    NotFound,
+    /// The viewer sees it and may not do this (403).
+    #[error("not allowed")]
+    Forbidden,
+    /// It cannot be done from where things stand (409).
+    #[error("not possible from here")]
+    NotHere,
+    /// Somebody changed it since the viewer saw it (409); nothing is overwritten.
+    #[error("it changed meanwhile")]
+    Stale,
+    /// Something given will not do (422).
+    #[error("{} answers will not do", .0.len())]
+    Answers(Vec<FieldFault>),
+    /// Something needed was not given (422).
+    #[error("something is missing: {0:?}")]
+    Missing(Missing),
+    /// A file will not do (422).
+    #[error("the file was rejected: {0}")]
+    File(crate::document::Rejected),
+    /// The organisation's space is full (422).
+    #[error("no space is left for files")]
+    Full,
+    /// Too many at once, or a guess too early (429); again after this many seconds.
+    #[error("again in {0} seconds")]
+    Wait(u32),
+    /// The database or another part is away (503).
+    #[error("not available now")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Something that must not be (500).
+    #[error("broken")]
+    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What was not given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// A text: the message, the note, the reason.
+    Text(&'static str),
+    /// A text is longer than this many characters.
+    TextTooLong(&'static str, usize),
+    /// A document of a kind.
+    Document(crate::id::Id),
+    /// At least one task.
+    Tasks,
+    /// Something else that the move needs.
+    Other(&'static str),
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict(Conflict::Full(_)) => Self::Full,
+            StoreError::Conflict(_) => Self::Stale,
+            StoreError::Unavailable(source) => Self::Unavailable(source),
+            StoreError::Broken(source) => Self::Broken(source),
+        }
+    }
+}

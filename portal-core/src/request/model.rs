@@ -1,0 +1,267 @@
+//! The rows of a request: itself, its tasks, messages and events.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    definition::{End, WaitsFor, WhoWord},
+    form::Answers,
+    id::{AccountId, ActId, DocumentId, EventId, Id, MessageId, OrganisationId, Reference, RequestId, TaskId, Version},
+    identity::{Facts, Side},
+};
+
+/// What a client asked for, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// Its id.
+    pub id: RequestId,
+    /// Whose it is.
+    pub organisation: OrganisationId,
+    /// Its short public name.
+    pub reference: Reference,
+    /// Its type.
+    pub request_type: Id,
+    /// Hash of the definition whose form and workflow it keeps.
+    pub definition: String,
+    /// What it is about, for lists and mails.
+    pub title: String,
+    /// Who opened it.
+    pub opened_by: AccountId,
+    /// Where it waits for the team.
+    pub queue: Id,
+    /// Who works it for the team.
+    pub owner: Option<AccountId>,
+    /// Where it stands.
+    pub status: Id,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Who must act. Never [`WaitsFor::Tasks`]: that is worked out.
+    pub waits_for: WaitsFor,
+    /// How it ended.
+    pub ended: Option<End>,
+    /// By when the status should be left.
+    pub due: Option<DateTime<Utc>>,
+    /// The client's answers.
+    pub answers: Answers,
+    /// The team's.
+    pub team_answers: Answers,
+    /// How many events it has: the last one's sequence number.
+    pub events: i64,
+    /// When it was submitted.
+    pub submitted: DateTime<Utc>,
+    /// When something last happened.
+    pub activity: DateTime<Utc>,
+    /// How often it was changed.
+    pub version: Version,
+}
+
+impl Request {
+    /// What a scope needs to know of it, for something meant for `audience`.
+    pub fn facts(&self, audience: Side) -> Facts {
+        Facts { organisation: self.organisation, opened_by: self.opened_by, audience }
+    }
+}
+
+/// One expected action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Of which request.
+    pub request: RequestId,
+    /// Its template in the workflow, unless the team added it by hand.
+    pub template: Option<Id>,
+    /// Which side must act.
+    pub side: Side,
+    /// What kind of action.
+    pub action: TaskAction,
+    /// Who may do it; empty: whoever of the side may act.
+    pub by: Vec<WhoWord>,
+    /// Why, as the team wrote it; empty: the template's words.
+    pub reason: String,
+    /// Its parts.
+    pub items: Vec<Item>,
+    /// By when.
+    pub due: Option<DateTime<Utc>>,
+    /// Whether the status waits for it.
+    pub required: bool,
+    /// Whether it outlives the status it opened in.
+    pub stays: bool,
+    /// Where it stands.
+    pub state: TaskState,
+    /// Why it was refused.
+    pub outcome: Option<String>,
+    /// When it opened.
+    pub opened: DateTime<Utc>,
+    /// When it closed.
+    pub closed: Option<DateTime<Utc>>,
+    /// Who closed it.
+    pub closed_by: Option<AccountId>,
+    /// How often it was changed.
+    pub version: Version,
+}
+
+impl Task {
+    /// Whether it still waits.
+    pub fn is_open(&self) -> bool {
+        self.state == TaskState::Open
+    }
+}
+
+/// The kinds of expected action, as stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskAction {
+    /// Hand in documents.
+    Provide,
+    /// Approve or refuse a document, the first item's.
+    ApproveDocument,
+    /// Approve or refuse the request.
+    ApproveRequest,
+}
+
+/// Where a task stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskState {
+    /// It waits.
+    Open,
+    /// It was done, or approved.
+    Done,
+    /// The approval was refused.
+    Refused,
+    /// It is no longer needed: the request left the status.
+    Ended,
+}
+
+/// A part of a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The kind of document.
+    pub kind: Id,
+    /// What exactly, in the asker's words; empty: the kind's label.
+    pub name: String,
+    /// The documents handed in, or the one to approve.
+    pub documents: Vec<DocumentId>,
+}
+
+/// A message to the other side, or an internal note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Of which request.
+    pub request: RequestId,
+    /// Who wrote it.
+    pub author: AccountId,
+    /// `Client`: a message both sides read. `Team`: a note.
+    pub audience: Side,
+    /// What it says; plain text.
+    pub body: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// One entry of the log: something that happened to a request. Ids and codes only; texts live in rows of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// What it happened to.
+    pub request: RequestId,
+    /// Its place in the request's history, from 1, without a gap.
+    pub seq: i64,
+    /// What it was done together with.
+    pub act: ActId,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Who did it; `None`: the portal itself.
+    pub actor: Option<AccountId>,
+    /// `Client`: both sides see it. `Team`: the team only.
+    pub audience: Side,
+    /// What happened.
+    pub what: Happening,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What can happen. As JSON: `{"kind":"request.moved","from":"received",…}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+#[allow(missing_docs, reason = "the ids say what they are: of what the event names")]
+pub enum Happening {
+    /// It was sent.
+    #[serde(rename = "request.submitted")]
+    Submitted { status: Id },
+    /// It changed its status.
+    #[serde(rename = "request.moved")]
+    Moved { by: Id, from: Id, to: Id },
+    /// It got an owner.
+    #[serde(rename = "request.assigned")]
+    Assigned { owner: Option<AccountId> },
+    /// It is over.
+    #[serde(rename = "request.closed")]
+    Closed { end: End, status: Id },
+    /// An action is expected.
+    #[serde(rename = "task.opened")]
+    TaskOpened { task: TaskId },
+    /// It was done, or approved.
+    #[serde(rename = "task.done")]
+    TaskDone { task: TaskId },
+    /// The approval was refused.
+    #[serde(rename = "task.refused")]
+    TaskRefused { task: TaskId },
+    /// It is no longer needed.
+    #[serde(rename = "task.ended")]
+    TaskEnded { task: TaskId },
+    /// A message was written.
+    #[serde(rename = "message.posted")]
+    MessagePosted { message: MessageId },
+    /// A note was written.
+    #[serde(rename = "note.posted")]
+    NotePosted { message: MessageId },
+    /// A document was added, visible to its audience only.
+    #[serde(rename = "document.added")]
+    DocumentAdded { document: DocumentId },
+    /// A document became visible to the client.
+    #[serde(rename = "document.shared")]
+    DocumentShared { document: DocumentId },
+}
+
+impl Happening {
+    /// The name in rules and in the log, such as `request.moved`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Submitted { .. } => "request.submitted",
+            Self::Moved { .. } => "request.moved",
+            Self::Assigned { .. } => "request.assigned",
+            Self::Closed { .. } => "request.closed",
+            Self::TaskOpened { .. } => "task.opened",
+            Self::TaskDone { .. } => "task.done",
+            Self::TaskRefused { .. } => "task.refused",
+            Self::TaskEnded { .. } => "task.ended",
+            Self::MessagePosted { .. } => "message.posted",
+            Self::NotePosted { .. } => "note.posted",
+            Self::DocumentAdded { .. } => "document.added",
+            Self::DocumentShared { .. } => "document.shared",
+        }
+    }
+
+    /// The task, message or document it names.
+    pub fn object(&self) -> Option<Uuid> {
+        match self {
+            Self::TaskOpened { task }
+            | Self::TaskDone { task }
+            | Self::TaskRefused { task }
+            | Self::TaskEnded { task } => Some(task.0),
+            Self::MessagePosted { message } | Self::NotePosted { message } => Some(message.0),
+            Self::DocumentAdded { document } | Self::DocumentShared { document } => Some(document.0),
+            _ => None,
+        }
+    }
+}

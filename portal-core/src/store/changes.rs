@@ -1,0 +1,207 @@
+//! The batch that a decision returns. It applies wholly or not at all.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{DefinitionVersion, Job};
+use crate::{
+    document::{Blob, Document},
+    form::Draft,
+    id::{AccountId, AuditId, BlobId, DraftId, OrganisationId, RequestId, Version},
+    identity::{Account, Membership, Organisation, Session},
+    notification::Delivery,
+    request::{Event, Message, Request, Task},
+};
+
+/// What a decision wants written, with everything it counted on. Dropping one unread loses somebody's work.
+#[derive(Clone, Debug, Default)]
+#[must_use = "changes do nothing until they are committed"]
+pub struct Changes {
+    changes: Vec<Change>,
+}
+
+/// One line of a batch.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Creates a row, or replaces the one with the expected version by the next.
+    Write(Box<Record>, Expect),
+    /// Removes a row if it is there.
+    Remove(Subject),
+    /// Something that is not written must still have this version.
+    Require(Subject, Version),
+    /// Adds to a bounded counter; over its capacity the whole batch fails.
+    Count(Counter, i64),
+    /// The whole batch happens at most once for this key.
+    Once(IdempotencyKey, Subject),
+    /// Appends to the event log.
+    Append(Event),
+}
+
+/// What row the writer counts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expect {
+    /// None.
+    New,
+    /// One with the version that the use case loaded: on conflict it may load and decide again.
+    Loaded(Version),
+    /// One with the version that the person saw: on conflict they are told and keep their text.
+    Asked(Version),
+}
+
+impl Expect {
+    /// The version counted on.
+    pub fn version(self) -> Option<Version> {
+        match self {
+            Self::New => None,
+            Self::Loaded(version) | Self::Asked(version) => Some(version),
+        }
+    }
+}
+
+/// A row of any table that batches write. A record that has a version carries the one it counted on; the store writes
+/// the next ([`Version::FIRST`] for a new one).
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "each variant holds the row of the same name")]
+pub enum Record {
+    Organisation(Organisation),
+    Account(Account),
+    Membership(Membership),
+    Session(Session),
+    Definition(DefinitionVersion),
+    Draft(Draft),
+    Request(Request),
+    Task(Task),
+    Message(Message),
+    Blob(Blob),
+    Document(Document),
+    Job(Job),
+    Delivery(Delivery),
+    Audit(Audit),
+}
+
+/// One entry of the audit log: a sign-in, a refusal, a download.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audit {
+    /// Its id.
+    pub id: AuditId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who, if known.
+    pub actor: Option<AccountId>,
+    /// Whose data it was about.
+    pub organisation: Option<OrganisationId>,
+    /// What was tried, such as `document.download`.
+    pub action: String,
+    /// On what.
+    pub object: Option<Uuid>,
+    /// Whether it was allowed.
+    pub allowed: bool,
+}
+
+/// Something with a version, or with a life of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each variant names the row of the same name")]
+pub enum Subject {
+    Organisation(OrganisationId),
+    Account(AccountId),
+    Membership(crate::id::MembershipId),
+    Session([u8; 32]),
+    Draft(DraftId),
+    Request(RequestId),
+    Task(crate::id::TaskId),
+    Document(crate::id::DocumentId),
+    Blob(BlobId),
+    Delivery(crate::id::DeliveryId),
+}
+
+/// A number that must not exceed its capacity. Never goes below zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counter {
+    /// Bytes that an organisation keeps.
+    StoredBytes {
+        /// Whose.
+        organisation: OrganisationId,
+        /// How many fit.
+        capacity: i64,
+    },
+}
+
+/// What makes two tries the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// Who tries: another person's key is another key (SECURITY T18).
+    pub account: AccountId,
+    /// What is tried.
+    pub route: &'static str,
+    /// The person's key; at most 255 characters.
+    pub key: String,
+    /// SHA-256 of what was sent: the same key with another body is refused.
+    pub body: [u8; 32],
+    /// Until when a repeat is recognised.
+    pub expires: DateTime<Utc>,
+}
+
+/// Why a batch was not applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// The row has moved on since the use case loaded it: load and decide again.
+    Moved(Subject),
+    /// The row has moved on since the person saw it.
+    Stale(Subject),
+    /// A unique name is taken: an address, a reference.
+    Taken(&'static str),
+    /// The counter is at its capacity.
+    Full(Counter),
+    /// It was done before; this is what it made.
+    Repeated(Subject),
+    /// The key was used for something else.
+    KeyReused,
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Moved(subject) => write!(f, "{subject:?} changed since it was loaded"),
+            Self::Stale(subject) => write!(f, "{subject:?} changed since it was seen"),
+            Self::Taken(name) => write!(f, "{name} is taken"),
+            Self::Full(counter) => write!(f, "{counter:?} is full"),
+            Self::Repeated(subject) => write!(f, "done before: {subject:?}"),
+            Self::KeyReused => f.write_str("the key was used for another body"),
+        }
+    }
+}
+
+impl Changes {
+    /// An empty batch.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Creates a row.
+    pub fn create(&mut self, record: Record) -> &mut Self {
+        self.write(record, Expect::New)
+    }
+
+    /// Creates or replaces a row.
+    pub fn write(&mut self, record: Record, expect: Expect) -> &mut Self {
+        self.push(Change::Write(Box::new(record), expect))
+    }
+
+    /// Adds a line.
+    pub fn push(&mut self, change: Change) -> &mut Self {
+        self.changes.push(change);
+        self
+    }
+
+    /// The lines, in the order they were added.
+    pub fn as_slice(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Whether nothing is to be done.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}

@@ -1,0 +1,27 @@
+//! The ports for storage: reads grouped by room, one atomic [`Store::commit`], and the [`Engine`] for what stands
+//! outside a batch. `portal-sqlx` implements both; [`crate::conformance`] says what an implementation must pass.
+
+mod changes;
+mod engine;
+mod reads;
+
+pub use changes::{Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
+pub use engine::{Engine, Job, JobKind, Lease, Outcome};
+pub use reads::{
+    Act, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History, Order, Page,
+    People, Requests, Store, Summary,
+};
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Something the batch counted on is no longer so; nothing was written.
+    #[error("{0}")]
+    Conflict(Conflict),
+    /// The database cannot be reached, or does not answer in time. Trying again later may help.
+    #[error("the database is not available")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The database answered with something that must not be; trying again is useless.
+    #[error("the database refused")]
+    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+}

@@ -1,0 +1,277 @@
+//! Reads, grouped by room. Every read of client data takes a [`Scope`].
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Changes, StoreError};
+use crate::{
+    definition::{End, WaitsFor},
+    document::{Blob, Document},
+    form::Draft,
+    id::{
+        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, Reference, RequestId,
+        TaskId,
+    },
+    identity::{Account, Membership, Organisation, Scope, Seat, Session, Side},
+    notification::Delivery,
+    request::{Event, Message, Request, Task},
+};
+
+/// Where a page of a list goes on: after this row, in the list's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The sort key of the last row seen.
+    pub at: DateTime<Utc>,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows, in order.
+    pub rows: Vec<T>,
+    /// Where the next page begins; `None`: this was the last.
+    pub next: Option<Cursor>,
+}
+
+/// What a list of requests is narrowed to.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Only those that are not over (`Some(true)`), or only those that are.
+    pub open: Option<bool>,
+    /// Only those that wait for this side.
+    pub waits_for: Option<WaitsFor>,
+    /// Only those with this owner.
+    pub owner: Option<AccountId>,
+    /// Only those without an owner.
+    pub unowned: bool,
+    /// Words in the title, or the reference, as the person typed them. `%` and `_` mean themselves.
+    pub text: Option<String>,
+    /// In which order.
+    pub order: Order,
+}
+
+/// The order of a list of requests. Both go by id among equals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Where something happened last, first.
+    #[default]
+    Activity,
+    /// What is due soonest, first; what has no deadline, last.
+    Due,
+}
+
+/// A request in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Its id.
+    pub id: RequestId,
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// The organisation's name.
+    pub organisation_name: String,
+    /// Its short public name.
+    pub reference: Reference,
+    /// Its type.
+    pub request_type: Id,
+    /// The definition it keeps.
+    pub definition: String,
+    /// What it is about.
+    pub title: String,
+    /// Who opened it.
+    pub opened_by: AccountId,
+    /// Their name.
+    pub opened_by_name: String,
+    /// Who works it.
+    pub owner: Option<AccountId>,
+    /// Their name.
+    pub owner_name: Option<String>,
+    /// Where it stands.
+    pub status: Id,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Who must act.
+    pub waits_for: WaitsFor,
+    /// How it ended.
+    pub ended: Option<End>,
+    /// By when the status should be left.
+    pub due: Option<DateTime<Utc>>,
+    /// When something last happened.
+    pub activity: DateTime<Utc>,
+}
+
+/// Everything a decision about a request needs, in one read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dossier {
+    /// The request.
+    pub request: Request,
+    /// Whose it is.
+    pub organisation: Organisation,
+    /// All its tasks, oldest first.
+    pub tasks: Vec<Task>,
+    /// Its documents, newest first; only those the scope admits.
+    pub documents: Vec<Document>,
+}
+
+/// What happened to a request and what was said.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct History {
+    /// Its events for the audience, oldest first.
+    pub events: Vec<Event>,
+    /// Its messages (and notes, for the team), oldest first.
+    pub messages: Vec<Message>,
+}
+
+/// The events that one act appended, with their request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    /// Its events, in order. Never empty.
+    pub events: Vec<Event>,
+    /// What they happened to.
+    pub dossier: Dossier,
+}
+
+/// A published definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DefinitionVersion {
+    /// Its hash.
+    pub hash: String,
+    /// Its files, by path.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// When it was published. The newest is in force.
+    pub published: DateTime<Utc>,
+}
+
+/// People, organisations, sessions.
+#[async_trait]
+pub trait People: Send + Sync {
+    /// An account by id.
+    async fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError>;
+    /// An account by [`crate::identity::email_key`].
+    async fn account_by_email(&self, key: &str) -> Result<Option<Account>, StoreError>;
+    /// Names by id, for showing who did what.
+    async fn names(&self, ids: &[AccountId]) -> Result<HashMap<AccountId, String>, StoreError>;
+    /// All seats of an account, oldest first.
+    async fn memberships(&self, account: AccountId) -> Result<Vec<Membership>, StoreError>;
+    /// Everybody with a seat there, with the account and all its memberships.
+    async fn seated(&self, seat: Seat) -> Result<Vec<(Account, Vec<Membership>)>, StoreError>;
+    /// Organisations by id, in the order of their names.
+    async fn organisations(&self, ids: &[OrganisationId]) -> Result<Vec<Organisation>, StoreError>;
+    /// A session by the hash of its token, with its account and the account's memberships; ended or not.
+    async fn session(&self, hash: &[u8; 32]) -> Result<Option<(Session, Account, Vec<Membership>)>, StoreError>;
+    /// The sessions of an account, oldest first.
+    async fn sessions(&self, account: AccountId) -> Result<Vec<Session>, StoreError>;
+}
+
+/// Published definitions.
+#[async_trait]
+pub trait Definitions: Send + Sync {
+    /// The one in force: the newest.
+    async fn in_force(&self) -> Result<Option<DefinitionVersion>, StoreError>;
+    /// One by hash.
+    async fn definition(&self, hash: &str) -> Result<Option<DefinitionVersion>, StoreError>;
+}
+
+/// Forms being filled in. A draft is reached only by its author.
+#[async_trait]
+pub trait Drafts: Send + Sync {
+    /// One of the account's drafts.
+    async fn draft(&self, account: AccountId, id: DraftId) -> Result<Option<Draft>, StoreError>;
+    /// The account's drafts, newest edit first; at most 100.
+    async fn drafts(&self, account: AccountId) -> Result<Vec<Draft>, StoreError>;
+    /// What a submission with this key made, if it happened.
+    async fn submitted(&self, account: AccountId, draft: DraftId) -> Result<Option<RequestId>, StoreError>;
+}
+
+/// Requests, their tasks and history.
+#[async_trait]
+pub trait Requests: Send + Sync {
+    /// Everything a decision needs. Documents are those that `documents` admits.
+    async fn dossier(&self, scope: &Scope, documents: &Scope, id: RequestId) -> Result<Option<Dossier>, StoreError>;
+    /// The request that a task belongs to.
+    async fn request_of_task(&self, scope: &Scope, id: TaskId) -> Result<Option<RequestId>, StoreError>;
+    /// A page of requests.
+    async fn requests(
+        &self,
+        scope: &Scope,
+        filter: &Filter,
+        after: Option<&Cursor>,
+        at_most: u16,
+    ) -> Result<Page<Summary>, StoreError>;
+    /// How many there are, at most 100 (shown as "99+").
+    async fn count(&self, scope: &Scope, filter: &Filter) -> Result<u32, StoreError>;
+    /// Open tasks of a side with their requests, what is due soonest first; at most 100.
+    async fn open_tasks(&self, scope: &Scope, side: Side) -> Result<Vec<(Task, Summary)>, StoreError>;
+    /// What happened to one request and what was said, for an audience: `Client` sees what is meant for both sides.
+    async fn history(&self, scope: &Scope, id: RequestId, audience: Side) -> Result<History, StoreError>;
+    /// What happened lately in reach and after `since`, newest first, by others than the account; at most 20.
+    async fn news(
+        &self,
+        scope: &Scope,
+        audience: Side,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<(Event, Summary)>, StoreError>;
+}
+
+/// Documents and their bytes.
+#[async_trait]
+pub trait Documents: Send + Sync {
+    /// One document with its request's reference.
+    async fn document(&self, scope: &Scope, id: DocumentId) -> Result<Option<(Document, Summary)>, StoreError>;
+    /// A page of documents with their requests, newest first.
+    async fn documents(
+        &self,
+        scope: &Scope,
+        text: Option<&str>,
+        after: Option<&Cursor>,
+        at_most: u16,
+    ) -> Result<Page<(Document, Summary)>, StoreError>;
+    /// Which of these blobs have a row.
+    async fn known_blobs(&self, ids: &[BlobId]) -> Result<Vec<BlobId>, StoreError>;
+    /// Blobs older than `before` that neither a document nor a draft holds; at most 100.
+    async fn loose_blobs(&self, before: DateTime<Utc>) -> Result<Vec<Blob>, StoreError>;
+}
+
+/// What is sent, and what became of it.
+#[async_trait]
+pub trait Deliveries: Send + Sync {
+    /// The events of an act with their request.
+    async fn act(&self, id: ActId) -> Result<Option<Act>, StoreError>;
+    /// One delivery.
+    async fn delivery(&self, id: DeliveryId) -> Result<Option<Delivery>, StoreError>;
+    /// A page of deliveries, newest first; with `failed`, only those.
+    async fn deliveries(
+        &self,
+        scope: &Scope,
+        failed: bool,
+        after: Option<&Cursor>,
+        at_most: u16,
+    ) -> Result<Page<Delivery>, StoreError>;
+    /// The text of a message.
+    async fn message(&self, id: MessageId) -> Result<Option<Message>, StoreError>;
+}
+
+/// All reads, and the one write. A batch applies wholly or not at all.
+#[async_trait]
+pub trait Store: People + Definitions + Drafts + Requests + Documents + Deliveries {
+    /// Applies a batch, or nothing of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when something the batch counted on is no longer so.
+    async fn commit(&self, changes: &Changes) -> Result<(), StoreError>;
+}
+
+impl Summary {
+    /// Its version-independent identity as a cursor in the given order.
+    pub fn cursor(&self, order: Order) -> Cursor {
+        let at = match order {
+            Order::Activity => self.activity,
+            Order::Due => self.due.unwrap_or(DateTime::<Utc>::MAX_UTC),
+        };
+        Cursor { at, id: self.id.0 }
+    }
+}

@@ -1,0 +1,1 @@
+//! Words in the shipped languages: Fluent bundles made from `.ftl` sources, the host's before ours.
