@@ -42,6 +42,8 @@ pub struct Definition {
     pub kinds: IndexMap<Id, Kind>,
     /// Notification rules by id, built-in ones first.
     pub rules: IndexMap<Id, Rule>,
+    /// How long things are kept.
+    pub retention: Retention,
 }
 
 impl Definition {
@@ -52,6 +54,15 @@ impl Definition {
         let near = || self.locales.iter().find(|locale| language(locale) == language(wish));
         exact.or_else(near).unwrap_or(&self.locales[0])
     }
+}
+
+/// How long things are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Drafts, after their last change.
+    pub drafts: Duration,
+    /// Requests without a `keep` of their own, after their end.
+    pub requests: Duration,
 }
 
 /// Look, support and sender.
@@ -336,8 +347,8 @@ pub struct Kind {
 pub struct Rule {
     /// Its id.
     pub id: Id,
-    /// The event it listens to, such as `request.submitted`.
-    pub on: String,
+    /// The events it listens to, such as `request.submitted`.
+    pub on: Vec<String>,
     /// Only when this holds.
     pub when: Option<Condition>,
     /// Who is told.
