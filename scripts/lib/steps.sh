@@ -1,0 +1,107 @@
+# The steps of scripts/test, how they are run and counted.
+
+passed=0 failed=0
+report=()
+failures=()
+began=$SECONDS
+
+# Runs the step named $1 and counts it: by the closing lines of its test runner, or as one check.
+run_step() {
+  local name=$1 log="$work/$1.log" start=$SECONDS status=0 good bad
+  head_line "$name: $(title "$name")"
+  set +e
+  ("step_${name//-/_}") 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  set -e
+  read -r good bad < <(uncoloured <"$log" | count "$name" "$status")
+  passed=$((passed + good)) failed=$((failed + bad))
+  report+=("$(printf '%-17s %6d passed %4d failed %5d s' "$name" "$good" "$bad" $((SECONDS - start)))")
+  if [ "$bad" -gt 0 ]; then
+    failures+=("$name")
+    say "${red}$name failed${plain} after $((SECONDS - start)) s"
+  else
+    say "${green}$name is good${plain}, $((SECONDS - start)) s"
+  fi
+}
+
+# Prints "PASSED FAILED" for a step's log on standard input. A step that ended badly has at least one failure.
+count() {
+  awk -v step="$1" -v status="$2" '
+    /^ *Summary \[/ { for (i = 1; i < NF; i++) { if ($(i+1) ~ /^passed/) good += $i
+                        if ($(i+1) ~ /^(failed|timed|exec)/) bad += $i } }
+    /^test result: / { for (i = 1; i < NF; i++) { if ($(i+1) == "passed;") good += $i; if ($(i+1) == "failed;") bad += $i } }
+    /^[0-9]+ passed, [0-9]+ failed$/ { good += $1; bad += $3 }
+    END {
+      if (status != 0 && !bad) bad = 1
+      if (status == 0 && !bad && !good && step !~ /test|browser/) good = 1
+      if (!good && !bad) bad = 1                                   # tests that ran nothing prove nothing
+      print good + 0, bad + 0
+    }'
+}
+
+summary() {
+  local line
+  head_line "Summary, $((SECONDS - began)) s"
+  for line in "${report[@]}"; do say "$line"; done
+  if [ ${#failures[@]} -gt 0 ]; then say "${red}Failed: ${failures[*]}${plain}"; fi
+  say "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+}
+
+title() {
+  case "$1" in
+    tidy) echo "the house's manners" ;;
+    format) echo "cargo fmt" ;;
+    lint) echo "clippy on everything" ;;
+    docs) echo "the crates' documentation" ;;
+    licences) echo "licences, duplicates and sources of dependencies" ;;
+    features) echo "each feature alone" ;;
+    tests) echo "all tests, on SQLite and Postgres" ;;
+    doctests) echo "the examples in the documentation" ;;
+    browser-sqlite) echo "the scenario in Chromium, on SQLite" ;;
+    browser-postgres) echo "the scenario in Chromium, on Postgres" ;;
+  esac
+}
+
+step_tidy() { scripts/tidy; }
+step_format() { cargo fmt --all -- --check; }
+step_lint() { cargo clippy --workspace --all-targets --all-features -- -D warnings; }
+step_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features; }
+step_doctests() { cargo test --workspace --all-features --doc; }
+
+step_licences() {
+  if cargo deny --version >/dev/null 2>&1; then
+    cargo deny --all-features check bans licenses sources
+  else
+    say "Left out: cargo-deny is not installed (cargo install cargo-deny --locked)."
+  fi
+}
+
+# The features of the crate in folder $1, from its Cargo.toml.
+features_of() { awk '/^\[/ { on = /^\[features\]/ } on && /^[a-z]/ && $1 != "default" { print $1 }' "$1/Cargo.toml"; }
+
+step_features() {
+  local crate feature
+  for crate in portal portal-sqlx; do
+    for feature in $(features_of "$crate"); do
+      say "$crate with $feature"
+      cargo check --quiet -p "$crate" --no-default-features --features "$feature" || return 1
+    done
+  done
+}
+
+step_tests() {
+  if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run --workspace --all-features --no-fail-fast
+  else
+    cargo test --workspace --all-features --no-fail-fast --lib --bins --tests --examples
+  fi
+}
+
+step_browser_sqlite() { walk sqlite; }
+step_browser_postgres() { walk postgres; }
+
+walk() {
+  cargo build --quiet -p reference-server || return 1
+  PORTAL_BIN="${CARGO_TARGET_DIR:-target}/debug/portal" node examples/reference-server/tests/browser/run.mjs --database "$1"
+}

@@ -1,0 +1,89 @@
+# Finds the tools that the chosen steps need and installs what is missing with the system's package manager.
+
+# The folder of Postgres' server programs, which Debian keeps out of the PATH.
+postgres_programs() {
+  local folder newest=''
+  if command -v initdb >/dev/null; then dirname "$(command -v initdb)"; return; fi
+  for folder in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do
+    if [ -x "$folder/initdb" ]; then newest=$folder; fi
+  done
+  [ -n "$newest" ] && echo "$newest"
+}
+
+# A Chromium or Chrome.
+chromium_program() {
+  local program
+  for program in "${PORTAL_TEST_CHROMIUM:-}" chromium google-chrome google-chrome-stable \
+    "/Applications/Chromium.app/Contents/MacOS/Chromium" "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    if [ -n "$program" ] && command -v "$program" >/dev/null; then command -v "$program"; return; fi
+  done
+  return 1
+}
+
+# A Python that has aiosmtpd, our SMTP peer.
+smtp_python() {
+  local program
+  for program in python3 /usr/bin/python3; do
+    if "$program" -c 'import aiosmtpd' 2>/dev/null; then command -v "$program"; return; fi
+  done
+  return 1
+}
+
+node_is_there() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null; }
+
+# Installs packages, as root or through sudo.
+install() {
+  local as_root=()
+  say "Installing: $*"
+  if ! command -v apt-get >/dev/null; then
+    die "Please install these first, since apt-get is not here. On macOS: brew install postgresql node chromium && python3 -m pip install aiosmtpd"
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || die "Installing needs root or sudo. As root: apt-get install $*"
+    as_root=(sudo)
+  fi
+  ${as_root[@]+"${as_root[@]}"} apt-get update -qq
+  ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >"$work/apt.log" 2>&1 ||
+    { tail -n 20 "$work/apt.log" >&2; die "apt-get could not install: $*"; }
+}
+
+# Brings what the given steps need. Ubuntu has Chromium only as a snap, which cannot see temporary folders; there
+# Playwright's own build is taken.
+bring_tools() {
+  local missing=() steps=" $* "
+  head_line "Tools"
+  command -v cargo >/dev/null || die "Rust is missing: see https://www.rust-lang.org/tools/install"
+  command -v cc >/dev/null || missing+=(build-essential)
+  case "$steps" in *" tests "* | *" doctests "* | *" browser-postgres "*)
+    if [ -z "${PORTAL_TEST_POSTGRES:-}" ]; then postgres_programs >/dev/null || missing+=(postgresql); fi ;;
+  esac
+  case "$steps" in *" browser-"*)
+    node_is_there || missing+=(nodejs npm)
+    smtp_python >/dev/null || missing+=(python3-aiosmtpd)
+    chromium_program >/dev/null || on_ubuntu || missing+=(chromium fonts-dejavu-core) ;;
+  esac
+  if [ ${#missing[@]} -gt 0 ]; then install "${missing[@]}"; fi
+  say "$(cargo --version)"
+  case "$steps" in *" browser-"*)
+    node_is_there || die "Node 18 or newer is needed; this system's package is older ($(node --version))."
+    bring_browser
+    PORTAL_TEST_PYTHON=$(smtp_python) PORTAL_TEST_CHROMIUM=$(chromium_program) ||
+      die "No Chromium was found. Name one in PORTAL_TEST_CHROMIUM."
+    export PORTAL_TEST_PYTHON PORTAL_TEST_CHROMIUM
+    say "Node $(node --version), $("$PORTAL_TEST_CHROMIUM" --version 2>/dev/null)" ;;
+  esac
+}
+
+on_ubuntu() { grep -qs '^ID=ubuntu' /etc/os-release; }
+
+# The browser tests' own packages, and on Ubuntu a Chromium.
+bring_browser() {
+  (cd examples/reference-server/tests/browser && npm ci --no-audit --no-fund --loglevel=error)
+  if ! chromium_program >/dev/null && on_ubuntu; then
+    say "Installing Chromium with Playwright"
+    (cd examples/reference-server/tests/browser && npx playwright-core install --with-deps chromium >"$work/chromium.log" 2>&1) ||
+      { tail -n 20 "$work/chromium.log" >&2; die "Chromium could not be installed. Name one in PORTAL_TEST_CHROMIUM."; }
+    PORTAL_TEST_CHROMIUM=$(cd examples/reference-server/tests/browser &&
+      node -p "require('playwright-core').chromium.executablePath()")
+  fi
+}
