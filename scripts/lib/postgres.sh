@@ -33,6 +33,7 @@ start_postgres() {
       say "$("$programs/postgres" --version) on 127.0.0.1:$port, process $postgres_pid"
       return
     fi
+    stop_postgres
   done
   cat "$work/postgres.log" >&2
   die "Postgres did not start."

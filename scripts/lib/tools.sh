@@ -1,11 +1,11 @@
 # Finds the tools that the chosen steps need and installs what is missing with the system's package manager.
 
-# The folder of Postgres' server programs, which Debian keeps out of the PATH.
+# The folder of Postgres' server programs, which Debian keeps out of the PATH. The newest one counts.
 postgres_programs() {
   local folder newest=''
-  if command -v initdb >/dev/null; then dirname "$(command -v initdb)"; return; fi
-  for folder in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do
-    if [ -x "$folder/initdb" ]; then newest=$folder; fi
+  for folder in "$(dirname "$(command -v initdb || echo /)")" /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin \
+    /usr/local/opt/postgresql*/bin; do
+    if [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ] && [ -x "$folder/pg_isready" ]; then newest=$folder; fi
   done
   [ -n "$newest" ] && echo "$newest"
 }
