@@ -1,0 +1,101 @@
+//! The names that a condition may use, and their types.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use crate::id::Id;
+
+/// The type of a name, an expression or a place for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Yes or no.
+    Bool,
+    /// Text.
+    Text,
+    /// A number or an amount.
+    Number,
+    /// A plain date.
+    Date,
+    /// A moment.
+    Time,
+    /// A length of time.
+    Duration,
+    /// Several texts.
+    List,
+    /// Files.
+    Files,
+    /// One of these options.
+    Choice(Vec<Id>),
+    /// Any number of these options.
+    Choices(Vec<Id>),
+    /// Not known before it is evaluated.
+    Any,
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bool => "yes or no",
+            Self::Text => "text",
+            Self::Number => "a number",
+            Self::Date => "a date",
+            Self::Time => "a moment",
+            Self::Duration => "a length of time",
+            Self::List => "a list",
+            Self::Files => "files",
+            Self::Choice(_) => "one of several options",
+            Self::Choices(_) => "several options",
+            Self::Any => "anything",
+        })
+    }
+}
+
+/// The names that a condition may use at its place. `today` and `now` are always among them.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    names: BTreeMap<String, Type>,
+    statuses: Option<BTreeSet<String>>,
+}
+
+impl Scope {
+    /// A scope with `today` and `now` alone.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The scope with a dotted name more.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, is: Type) -> Self {
+        self.add(name, is);
+        self
+    }
+
+    /// The scope of a request, with its statuses: there alone `times_in` can be asked.
+    #[must_use]
+    pub fn with_statuses<'a>(mut self, statuses: impl IntoIterator<Item = &'a str>) -> Self {
+        self.statuses = Some(statuses.into_iter().map(str::to_owned).collect());
+        self
+    }
+
+    /// Adds a dotted name.
+    pub fn add(&mut self, name: impl Into<String>, is: Type) {
+        self.names.insert(name.into(), is);
+    }
+
+    /// The type of a dotted name.
+    pub fn get(&self, name: &str) -> Option<&Type> {
+        self.names.get(name)
+    }
+
+    /// All dotted names but `today` and `now`, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// The statuses that `times_in` may count, if any.
+    pub(super) fn statuses(&self) -> Option<&BTreeSet<String>> {
+        self.statuses.as_ref()
+    }
+}
