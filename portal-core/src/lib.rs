@@ -8,21 +8,21 @@ pub mod channel;
 pub mod clock;
 //WIP #[cfg(feature = "conformance")]
 //WIP pub mod conformance;
-//WIP pub mod dashboard;
+pub mod dashboard;
 pub mod definition;
-//WIP pub mod desk;
+pub mod desk;
 pub mod document;
 pub mod files;
 pub mod form;
 pub mod id;
 pub mod identity;
 pub mod notification;
-//WIP mod portal;
+mod portal;
 mod refused;
 pub mod request;
 pub mod store;
 pub mod wording;
 
-//WIP pub use desk::Desk;
-//WIP pub use portal::{Parts, Portal};
+pub use desk::Desk;
+pub use portal::{Parts, Portal};
 pub use refused::Refused;

@@ -2,7 +2,7 @@
 
 use crate::{
     form::FieldFault,
-    store::{Conflict, StoreError},
+    store::{Conflict, StoreError, Subject},
 };
 
 /// Why a use case was not done. Nothing was written.
@@ -14,12 +14,18 @@ pub enum Refused {
     /// The viewer sees it and may not do this (403).
     #[error("not allowed")]
     Forbidden,
+    /// The address or the password is wrong, or the guess came too early: the answer does not say which (401).
+    #[error("wrong address or password")]
+    Credentials,
     /// It cannot be done from where things stand (409).
     #[error("not possible from here")]
     NotHere,
     /// Somebody changed it since the viewer saw it (409); nothing is overwritten.
     #[error("it changed meanwhile")]
     Stale,
+    /// It was done before; this is what it made.
+    #[error("done before")]
+    Repeated(Subject),
     /// Something given will not do (422).
     #[error("{} answers will not do", .0.len())]
     Answers(Vec<FieldFault>),
@@ -54,14 +60,13 @@ pub enum Missing {
     Document(crate::id::Id),
     /// At least one task.
     Tasks,
-    /// Something else that the move needs.
-    Other(&'static str),
 }
 
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict(Conflict::Full(_)) => Self::Full,
+            StoreError::Conflict(Conflict::Repeated(subject)) => Self::Repeated(subject),
             StoreError::Conflict(_) => Self::Stale,
             StoreError::Unavailable(source) => Self::Unavailable(source),
             StoreError::Broken(source) => Self::Broken(source),

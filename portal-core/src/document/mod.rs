@@ -1,17 +1,18 @@
 //! Documents: files with a kind, a title and an audience. Who sees the request they belong to and stands on the side
 //! they are meant for sees them.
 
-//WIP mod add;
+mod add;
 mod family;
-//WIP mod library;
+mod library;
 mod name;
 mod receive;
+mod sweep;
 
 use chrono::{DateTime, Utc};
 
-//WIP pub use add::AddDocument;
+pub use add::AddDocument;
 pub use family::{Family, Judgement, judge};
-//WIP pub use library::Download;
+pub use library::Download;
 pub use name::clean;
 pub use receive::{Incoming, Rejected};
 

@@ -1,6 +1,14 @@
 //! Taking in a file: streamed to the storage, then judged; only what will do is kept.
 
-use crate::{files::ByteStream, id::BlobId};
+use super::{Blob, Family, Judgement, clean, judge};
+use crate::{
+    Desk, Refused,
+    definition::Kind,
+    files::{ByteStream, FilesError},
+    form::Attachment,
+    id::{BlobId, DraftId, OrganisationId},
+    store::{Change, Changes, Counter, Record},
+};
 
 /// A file that a person sends.
 pub struct Incoming<'a> {
@@ -27,7 +35,7 @@ pub enum Rejected {
     TooLarge(u64),
     /// Its content is of none of the accepted families.
     #[error("not of an accepted type")]
-    Type(Vec<super::Family>),
+    Type(Vec<Family>),
     /// It ends too early.
     #[error("cut off")]
     CutOff,
@@ -36,5 +44,63 @@ pub enum Rejected {
     TooMany(u32),
 }
 
-#[allow(unused)]
-type Unused = BlobId;
+/// A file that was taken in, whose row is not committed yet.
+pub(crate) struct Received {
+    pub(crate) file: Attachment,
+    blob: Blob,
+}
+
+impl Received {
+    /// Adds the file's row to a batch, and its bytes to what the organisation keeps.
+    pub(crate) fn record(&self, space: i64, changes: &mut Changes) {
+        let counter = Counter::StoredBytes { organisation: self.blob.organisation, capacity: space };
+        changes.push(Change::Count(counter, i64::try_from(self.blob.size).unwrap_or(i64::MAX)));
+        changes.create(Record::Blob(self.blob.clone()));
+    }
+}
+
+impl Desk<'_> {
+    /// Stores a file and judges it. When it will not do, its bytes are removed at once; when the batch that should
+    /// record it fails later, the sweep removes them.
+    pub(crate) async fn receive(
+        &self,
+        organisation: OrganisationId,
+        draft: Option<DraftId>,
+        kind: &Kind,
+        incoming: Incoming<'_>,
+    ) -> Result<Received, Refused> {
+        let now = self.now();
+        let files = &self.parts().files;
+        let key = BlobId(self.portal.uuid(now));
+        let stored = files.put(key, incoming.bytes, kind.max_size).await.map_err(|error| match error {
+            FilesError::TooLarge { limit } => Refused::File(Rejected::TooLarge(limit)),
+            FilesError::Interrupted(_) => Refused::File(Rejected::CutOff),
+            other => Refused::Unavailable(Box::new(other)),
+        })?;
+        let name = clean(&incoming.name);
+        let verdict = match judge(&stored.head, &stored.tail, &name) {
+            _ if stored.size == 0 => Err(Rejected::Empty),
+            Judgement::Is(family, media_type) if kind.accepts.contains(&family) => Ok(media_type),
+            Judgement::CutOff(family) if kind.accepts.contains(&family) => Err(Rejected::CutOff),
+            _ => Err(Rejected::Type(kind.accepts.clone())),
+        };
+        let media_type = match verdict {
+            Ok(media_type) => media_type.to_owned(),
+            Err(rejected) => {
+                self.drop_bytes(key).await;
+                return Err(Refused::File(rejected));
+            }
+        };
+        let size = stored.size;
+        let sha256 = stored.sha256;
+        let blob = Blob { id: key, organisation, sha256, size, media_type: media_type.clone(), draft, created: now };
+        Ok(Received { file: Attachment { blob: key, name, size, media_type }, blob })
+    }
+
+    /// Removes bytes that no row will ever name. What cannot be removed now is left to the sweep.
+    pub(crate) async fn drop_bytes(&self, key: BlobId) {
+        if let Err(error) = self.parts().files.remove(key).await {
+            tracing::warn!(%error, blob = %key, "a file without a row is left to the sweep");
+        }
+    }
+}

@@ -3,11 +3,12 @@
 
 mod answers;
 mod draft;
+mod edit_draft;
 mod engine;
 mod field;
-//WIP mod save_step;
 
 pub use answers::{Answers, Attachment, Value};
 pub use draft::Draft;
+pub use edit_draft::DraftView;
 pub use engine::{Environment, FieldFault, Form, RawAnswers, ReadStep, Reason, as_typed};
 pub use field::{Choice, Field, FieldType, Requirement};

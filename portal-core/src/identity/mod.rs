@@ -1,23 +1,24 @@
 //! Accounts, organisations, memberships, sessions; roles, permissions and the [`Viewer`] from which every [`Scope`] comes.
 
 mod account;
-//WIP mod enter;
+mod enter;
 mod password;
 mod permission;
 mod role;
 mod scope;
 mod session;
-//WIP mod sign_in;
-//WIP mod sign_out;
+mod sign_in;
+
 mod throttle;
 mod viewer;
 
 pub use account::{Account, AccountState, Membership, Organisation, Seat, email_key};
+pub use enter::Entered;
 pub use password::{PasswordError, Passwords, check_policy};
 pub use permission::{Permission, Reach};
 pub use role::{Role, Side, built_in_roles};
 pub use scope::{Facts, Scope};
 pub use session::{Limits, Secret, Session};
-//WIP pub use sign_in::{SignIn, SignedIn};
+pub use sign_in::{SignIn, SignedIn};
 pub use throttle::{Bucket, Verdict, delay_after};
 pub use viewer::{Grant, Viewer};

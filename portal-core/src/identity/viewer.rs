@@ -85,6 +85,11 @@ impl Viewer {
         self.towards(organisation).any(|grant| grant.role == *role)
     }
 
+    /// The role the person has with regard to an organisation's request.
+    pub fn role_in(&self, organisation: OrganisationId) -> Option<&Id> {
+        self.towards(organisation).map(|grant| &grant.role).next()
+    }
+
     /// The organisations the person belongs to as a client.
     pub fn organisations(&self) -> impl Iterator<Item = OrganisationId> {
         self.grants.iter().filter_map(|grant| match grant.seat {

@@ -1,20 +1,26 @@
 //! Requests and their life: submission, moves, tasks, messages, notes; one file per use case, all of them over the one
 //! engine in [`life`].
 
-//WIP mod close_task;
-//WIP mod life;
+mod assign;
+mod close_task;
+mod facts;
+mod life;
+mod load;
 mod model;
-//WIP mod move_request;
-//WIP mod offered;
-//WIP mod post;
-//WIP mod submit;
-//WIP mod view;
+mod move_request;
+mod offered;
+mod post;
+mod submit;
+mod view;
 
-//WIP pub use close_task::{Approval, CloseTask};
-//WIP pub use life::Life;
+pub use close_task::{Approval, CloseTask};
+pub(crate) use close_task::{Place, doer};
+pub use facts::Facts;
+pub use life::{Life, Moment};
+pub(crate) use load::Loaded;
 pub use model::*;
-//WIP pub use move_request::{AskedFor, MoveRequest};
-//WIP pub use offered::{OfferedMove, Offer};
-//WIP pub use post::Post;
-//WIP pub use submit::{Receipt, Submit};
-//WIP pub use view::{RequestView, TaskView};
+pub use move_request::{AskedFor, MoveRequest};
+pub use offered::{Offer, OfferedMove};
+pub use post::Post;
+pub use submit::{Receipt, Submit};
+pub use view::{RequestView, TaskView};

@@ -29,6 +29,8 @@ pub enum Change {
     Write(Box<Record>, Expect),
     /// Removes a row if it is there.
     Remove(Subject),
+    /// A blob is no longer a draft's: a document has it now.
+    Keep(BlobId),
     /// Something that is not written must still have this version.
     Require(Subject, Version),
     /// Adds to a bounded counter; over its capacity the whole batch fails.
@@ -192,6 +194,12 @@ impl Changes {
     /// Adds a line.
     pub fn push(&mut self, change: Change) -> &mut Self {
         self.changes.push(change);
+        self
+    }
+
+    /// Adds all lines of another batch.
+    pub fn extend(&mut self, other: Self) -> &mut Self {
+        self.changes.extend(other.changes);
         self
     }
 

@@ -5,7 +5,7 @@ mod changes;
 mod engine;
 mod reads;
 
-pub use changes::{Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
+pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
 pub use engine::{Engine, Job, JobKind, Lease, Outcome};
 pub use reads::{
     Act, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History, Order, Page,

@@ -1,0 +1,99 @@
+//! What to do, where things stand, what changed since the last visit. Nothing that triggers no decision.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::TimeDelta;
+
+use crate::{
+    Desk, Refused,
+    definition::RequestType,
+    document::Document,
+    form::Draft,
+    id::{AccountId, Id},
+    identity::Side,
+    request::{Event, Task},
+    store::{Filter, Order, Summary},
+};
+
+/// A client's start page.
+#[derive(Clone, Debug)]
+pub struct Dashboard {
+    /// Open tasks that the viewer can do, what is due soonest first.
+    pub mine: Vec<(Task, Summary)>,
+    /// Open client tasks that only colleagues can do.
+    pub colleagues: Vec<(Task, Summary)>,
+    /// Requests that are not over, where something happened last first; at most 50.
+    pub ongoing: Vec<Summary>,
+    /// Forms that were not sent yet.
+    pub drafts: Vec<(Draft, Arc<RequestType>)>,
+    /// What others did since the last visit (a month at most), newest first.
+    pub news: Vec<(Event, Summary)>,
+    /// The latest documents; at most five.
+    pub documents: Vec<(Document, Summary)>,
+    /// Names of those who appear.
+    pub names: HashMap<AccountId, String>,
+    /// The forms and workflows of the requests, by definition and type.
+    pub workflows: HashMap<(String, Id), Arc<RequestType>>,
+}
+
+impl Desk<'_> {
+    /// The viewer's start page.
+    pub async fn dashboard(&self) -> Result<Dashboard, Refused> {
+        let sees = self.sees();
+        let account = self.store.account(self.viewer.account()).await?;
+        let month = self.now() - TimeDelta::days(30);
+        let since = account.and_then(|account| account.seen).map_or(month, |seen| seen.max(month));
+        let tasks = self.store.open_tasks(&sees, Side::Client).await?;
+        let (mine, colleagues) = tasks.into_iter().partition(|(task, summary)| self.can_do_listed(task, summary));
+        let open = Filter { open: Some(true), order: Order::Activity, ..Filter::default() };
+        let ongoing = self.store.requests(&sees, &open, None, 50).await?.rows;
+        let news = self.store.news(&sees, Side::Client, since).await?;
+        let documents = self.store.documents(&self.reads(), None, None, 5).await?.rows;
+        let names = self.names(news.iter().filter_map(|(event, _)| event.actor)).await?;
+        let mut page = Dashboard {
+            mine,
+            colleagues,
+            ongoing,
+            drafts: self.drafts().await?,
+            news,
+            documents,
+            names,
+            workflows: HashMap::new(),
+        };
+        page.workflows = self.workflows(page.summaries()).await?;
+        Ok(page)
+    }
+
+    /// The forms and workflows that the requests of a list keep.
+    pub async fn workflows<'s>(
+        &self,
+        summaries: impl IntoIterator<Item = &'s Summary>,
+    ) -> Result<HashMap<(String, Id), Arc<RequestType>>, Refused> {
+        let mut workflows = HashMap::new();
+        for summary in summaries {
+            let key = (summary.definition.clone(), summary.request_type.clone());
+            if !workflows.contains_key(&key) {
+                workflows.insert(key, self.workflow(summary).await?);
+            }
+        }
+        Ok(workflows)
+    }
+
+    fn can_do_listed(&self, task: &Task, summary: &Summary) -> bool {
+        let place = crate::request::Place {
+            organisation: summary.organisation,
+            opened_by: summary.opened_by,
+            owner: summary.owner,
+        };
+        crate::request::doer(self.viewer, task, place)
+    }
+}
+
+impl Dashboard {
+    fn summaries(&self) -> impl Iterator<Item = &Summary> {
+        let of_tasks = self.mine.iter().chain(&self.colleagues).map(|(_, summary)| summary);
+        let of_news = self.news.iter().map(|(_, summary)| summary);
+        let of_documents = self.documents.iter().map(|(_, summary)| summary);
+        of_tasks.chain(&self.ongoing).chain(of_news).chain(of_documents)
+    }
+}

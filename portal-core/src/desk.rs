@@ -1,0 +1,122 @@
+//! The desk: every use case of one viewer. The methods themselves live in the rooms, one file each.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    Portal, Refused,
+    definition::Definition,
+    form::{Environment, Value},
+    id::{AccountId, OrganisationId},
+    identity::{Permission, Scope, Side, Viewer},
+    portal::{Parts, broken},
+    store::{Change, Changes, Conflict, Store, StoreError, Subject},
+};
+
+/// Every use case of one viewer: one method each, found in the room it is about.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    pub(crate) portal: &'a Portal,
+    pub(crate) store: &'a dyn Store,
+    pub(crate) viewer: &'a Viewer,
+    retries: bool,
+}
+
+/// How often a decision may still be made again because something moved between load and commit.
+pub(crate) struct Tries(u8);
+
+impl<'a> Desk<'a> {
+    pub(crate) fn new(portal: &'a Portal, store: &'a dyn Store, viewer: &'a Viewer, retries: bool) -> Self {
+        Self { portal, store, viewer, retries }
+    }
+
+    /// The portal this desk stands in.
+    pub fn portal(&self) -> &'a Portal {
+        self.portal
+    }
+
+    /// Whose desk this is.
+    pub fn viewer(&self) -> &'a Viewer {
+        self.viewer
+    }
+
+    /// Names by account, for showing who did what.
+    pub async fn names(&self, ids: impl IntoIterator<Item = AccountId>) -> Result<HashMap<AccountId, String>, Refused> {
+        let mut ids: Vec<AccountId> = ids.into_iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(self.store.names(&ids).await?)
+    }
+
+    pub(crate) fn parts(&self) -> &'a Parts {
+        self.portal.parts()
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.portal.now()
+    }
+
+    pub(crate) fn definition(&self) -> &'a Definition {
+        self.portal.definition()
+    }
+
+    pub(crate) fn sees(&self) -> Scope {
+        self.viewer.scope(Permission::RequestView)
+    }
+
+    pub(crate) fn reads(&self) -> Scope {
+        self.viewer.scope(Permission::DocumentView)
+    }
+
+    /// The side whose things the viewer is shown.
+    pub fn side(&self) -> Side {
+        self.viewer.side()
+    }
+
+    pub(crate) fn tries(&self) -> Tries {
+        Tries(if self.retries { 3 } else { 1 })
+    }
+
+    /// For what a person decided on a version they saw: it is never tried again.
+    pub(crate) fn once(&self) -> Tries {
+        Tries(1)
+    }
+
+    /// Commits what a person decided: it also requires that they still are who they were when they were let in, so
+    /// that somebody who was removed meanwhile changes nothing (SECURITY T09). `false`: something moved since it was
+    /// loaded; load and decide again.
+    pub(crate) async fn commit(&self, mut changes: Changes, tries: &mut Tries) -> Result<bool, Refused> {
+        for (membership, version) in self.viewer.memberships() {
+            changes.push(Change::Require(Subject::Membership(membership), version));
+        }
+        tries.0 = tries.0.saturating_sub(1);
+        match self.store.commit(&changes).await {
+            Ok(()) => {
+                (self.parts().wake)();
+                Ok(true)
+            }
+            Err(StoreError::Conflict(Conflict::Moved(Subject::Membership(_)))) => Err(Refused::Forbidden),
+            Err(StoreError::Conflict(Conflict::Moved(_) | Conflict::Taken(_))) if tries.0 > 0 => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What is known around a form: who fills it in, for whom, and when.
+    pub(crate) async fn environment(&self, organisation: OrganisationId) -> Result<Environment, Refused> {
+        let now = self.now();
+        let account = self.store.account(self.viewer.account()).await?;
+        let account = account.ok_or_else(|| broken("a viewer without an account"))?;
+        let found = self.store.organisations(&[organisation]).await?;
+        let name = found.into_iter().next().map(|found| Value::Text(found.name)).unwrap_or(Value::Null);
+        let role = self.viewer.role_in(organisation).map_or(Value::Null, |role| Value::Text(role.to_string()));
+        let facts = [
+            ("account.name", Value::Text(account.name)),
+            ("account.email", Value::Text(account.email)),
+            ("account.role", role),
+            ("organisation.name", name),
+        ];
+        let today = now.with_timezone(&self.definition().time_zone).date_naive();
+        Ok(Environment { now, today, facts: facts.map(|(name, value)| (name.to_owned(), value)).into() })
+    }
+}

@@ -1,0 +1,60 @@
+//! The library: finding and downloading documents. Every download is in the audit log.
+
+use super::Document;
+use crate::{
+    Desk, Refused,
+    files::{ByteStream, FilesError},
+    id::{AuditId, DocumentId},
+    store::{Audit, Changes, Cursor, Page, Record, Summary},
+};
+
+/// A document with its bytes.
+pub struct Download {
+    /// The document.
+    pub document: Document,
+    /// Its bytes.
+    pub bytes: ByteStream<'static>,
+}
+
+impl std::fmt::Debug for Download {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Download").field("document", &self.document.id).finish_non_exhaustive()
+    }
+}
+
+impl Desk<'_> {
+    /// A page of the documents that the viewer sees, newest first, at most 50; `text` is looked for in titles.
+    pub async fn documents(
+        &self,
+        text: Option<&str>,
+        after: Option<&Cursor>,
+    ) -> Result<Page<(Document, Summary)>, Refused> {
+        Ok(self.store.documents(&self.reads(), text, after, 50).await?)
+    }
+
+    /// Opens a document for download.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] when the viewer does not see it.
+    pub async fn download(&self, id: DocumentId) -> Result<Download, Refused> {
+        let found = self.store.document(&self.reads(), id).await?;
+        let (document, _) = found.ok_or(Refused::NotFound)?;
+        let bytes = self.parts().files.get(document.file.blob).await.map_err(|error| match error {
+            FilesError::Missing => Refused::Broken(Box::new(error)),
+            other => Refused::Unavailable(Box::new(other)),
+        })?;
+        let at = self.now();
+        let mut changes = Changes::new();
+        changes.create(Record::Audit(Audit {
+            id: AuditId(self.portal.uuid(at)),
+            at,
+            actor: Some(self.viewer.account()),
+            organisation: Some(document.organisation),
+            action: "document.download".to_owned(),
+            object: Some(id.0),
+            allowed: true,
+        }));
+        self.store.commit(&changes).await?;
+        Ok(Download { document, bytes })
+    }
+}

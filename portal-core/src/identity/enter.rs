@@ -1,0 +1,46 @@
+//! Coming in with a session, and leaving.
+
+use chrono::TimeDelta;
+
+use super::{Account, Secret, Session, Viewer};
+use crate::{
+    Portal, Refused,
+    store::{Change, Changes, Subject},
+};
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    /// What they may do.
+    pub viewer: Viewer,
+    /// Who they are.
+    pub account: Account,
+    /// With which session.
+    pub session: Session,
+}
+
+impl Portal {
+    /// Who comes with this token; `None`: nobody, or no longer. Rights are worked out afresh each time, so that a
+    /// change of role or a removal counts from the next request on (SECURITY T09, S04).
+    pub async fn enter(&self, token: &Secret) -> Result<Option<Entered>, Refused> {
+        let (parts, now) = (self.parts(), self.now());
+        let Some((session, account, memberships)) = parts.store.session(&token.hash()).await? else {
+            return Ok(None);
+        };
+        if !session.is_live(now) || account.state != super::AccountState::Active {
+            return Ok(None);
+        }
+        if now - session.seen > TimeDelta::minutes(1) {
+            parts.engine.touch(&session.hash, now).await?;
+        }
+        let viewer = Viewer::new(&account, &memberships, self.definition());
+        Ok(Some(Entered { viewer, account, session }))
+    }
+
+    /// Ends a session; one that is not there is no error (SECURITY S02).
+    pub async fn sign_out(&self, token: &Secret) -> Result<(), Refused> {
+        let mut changes = Changes::new();
+        changes.push(Change::Remove(Subject::Session(token.hash())));
+        Ok(self.parts().store.commit(&changes).await?)
+    }
+}

@@ -1,0 +1,135 @@
+//! Signing in with an address and a password.
+
+use chrono::{DateTime, Utc};
+
+use super::{Account, AccountState, Bucket, Limits, Secret, Session, Verdict, Viewer, email_key, password};
+use crate::{
+    Portal, Refused,
+    id::{AccountId, AuditId},
+    identity::PasswordError,
+    store::{Audit, Changes, Expect, Record, StoreError, Subject},
+};
+
+/// What a person typed, and from where.
+#[derive(Clone)]
+pub struct SignIn {
+    /// The address.
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// The network address, as the host trusts it: IPv4 whole, IPv6 its /64.
+    pub from: String,
+}
+
+/// A session that has just begun.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// For the cookie; it is not kept anywhere.
+    pub token: Secret,
+    /// When it ends at the latest.
+    pub expires: DateTime<Utc>,
+    /// Who signed in.
+    pub account: Account,
+}
+
+impl std::fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignIn").field("email", &self.email).finish_non_exhaustive()
+    }
+}
+
+impl Portal {
+    /// Signs somebody in. An unknown address, a disabled account, a wrong password and a guess that came too early all
+    /// get [`Refused::Credentials`] after the same work (SECURITY A01, R03).
+    ///
+    /// # Errors
+    /// [`Refused::Credentials`]; [`Refused::Wait`] when too many guesses came from one network address.
+    pub async fn sign_in(&self, input: &SignIn) -> Result<SignedIn, Refused> {
+        let (parts, now) = (self.parts(), self.now());
+        let key = email_key(&input.email);
+        let bucket = Bucket::Account(key.clone());
+        if let Verdict::Wait(until) = parts.engine.throttle(&Bucket::Address(input.from.clone()), now).await? {
+            return Err(Refused::Wait(u32::try_from((until - now).num_seconds().max(1)).unwrap_or(u32::MAX)));
+        }
+        if input.password.chars().count() > password::LONGEST || input.email.len() > 320 {
+            return Err(Refused::Credentials);
+        }
+        let verdict = parts.engine.throttle(&bucket, now).await?;
+        let account = parts.store.account_by_email(&key).await?;
+        let hash = account.as_ref().and_then(|account| account.password.as_deref());
+        let fits = parts.passwords.verify(&input.password, hash).await.map_err(|error| match error {
+            PasswordError::Busy => Refused::Wait(2),
+            PasswordError::Failed(_) => Refused::Broken(Box::new(error)),
+        })?;
+        match account {
+            Some(account) if fits && verdict == Verdict::Go && account.state == AccountState::Active => {
+                parts.engine.forgive(&bucket).await?;
+                self.begin_session(account, "session.begin").await
+            }
+            unknown => {
+                let actor = unknown.map(|account| account.id);
+                self.audit(actor, "session.begin", false).await?;
+                Err(Refused::Credentials)
+            }
+        }
+    }
+
+    /// Lets somebody in without a password: only for a host that knows who it is, and for the start page of the
+    /// evaluation mode.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] when there is no such active account.
+    pub async fn sign_in_as(&self, id: AccountId) -> Result<SignedIn, Refused> {
+        match self.parts().store.account(id).await? {
+            Some(account) if account.state == AccountState::Active => {
+                self.begin_session(account, "session.begin_as").await
+            }
+            _ => Err(Refused::NotFound),
+        }
+    }
+
+    async fn begin_session(&self, mut account: Account, action: &str) -> Result<SignedIn, Refused> {
+        let (parts, now) = (self.parts(), self.now());
+        let memberships = parts.store.memberships(account.id).await?;
+        let viewer = Viewer::new(&account, &memberships, self.definition());
+        let limits = Limits::of(viewer.side());
+        let sessions = parts.store.sessions(account.id).await?;
+        let token = Secret::new(parts.ids.secret());
+        let session = Session {
+            hash: token.hash(),
+            account: account.id,
+            created: now,
+            seen: now,
+            expires: now + limits.absolute,
+            idle_seconds: limits.idle.num_seconds(),
+        };
+        account.seen = sessions.iter().map(|session| session.seen).max().or(account.seen);
+        let mut changes = Changes::new();
+        let live: Vec<&Session> = sessions.iter().filter(|session| session.is_live(now)).collect();
+        let surplus = (live.len() + 1).saturating_sub(usize::from(Limits::SESSIONS));
+        for ended in live.iter().take(surplus) {
+            changes.push(crate::store::Change::Remove(Subject::Session(ended.hash)));
+        }
+        let expect = Expect::Loaded(account.version);
+        changes.create(Record::Session(session.clone()));
+        changes.write(Record::Account(account.clone()), expect);
+        changes.create(Record::Audit(self.audit_row(Some(account.id), action, true)));
+        match parts.store.commit(&changes).await {
+            Ok(()) => Ok(SignedIn { token, expires: session.expires, account }),
+            Err(StoreError::Conflict(_)) => Err(Refused::Wait(1)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn audit(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Result<(), StoreError> {
+        let mut changes = Changes::new();
+        changes.create(Record::Audit(self.audit_row(actor, action, allowed)));
+        self.parts().store.commit(&changes).await
+    }
+
+    fn audit_row(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Audit {
+        let at = self.now();
+        let id = AuditId(self.uuid(at));
+        Audit { id, at, actor, organisation: None, action: action.to_owned(), object: None, allowed }
+    }
+}

@@ -1,0 +1,133 @@
+//! The portal: what its use cases work with, put together once by the host and cheap to clone.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use crate::{
+    Desk, Refused,
+    channel::Channel,
+    clock::{self, Clock, Ids},
+    definition::{self, Definition, RequestType, Source},
+    files::Files,
+    id::Id,
+    identity::{Passwords, Viewer},
+    store::{Engine, Store, StoreError},
+};
+
+/// A portal, ready for use. Clones share everything.
+#[derive(Clone)]
+pub struct Portal {
+    parts: Arc<Parts>,
+}
+
+/// What a portal is made of. The crate `portal` puts it together.
+pub struct Parts {
+    /// Where rows are.
+    pub store: Arc<dyn Store>,
+    /// Claims, leases, throttle: the pooled half of the store.
+    pub engine: Arc<dyn Engine>,
+    /// Where bytes are.
+    pub files: Arc<dyn Files>,
+    /// What carries mail.
+    pub mail: Arc<dyn Channel>,
+    /// What hashes passwords.
+    pub passwords: Arc<dyn Passwords>,
+    /// What tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// What makes ids and secrets.
+    pub ids: Arc<dyn Ids>,
+    /// Rouses the worker after a commit.
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+    /// The definition in force.
+    pub definition: Arc<Definition>,
+    /// Where the portal is reached from outside; links in mails come from here and from nowhere else (SECURITY A02).
+    pub base_url: Url,
+    /// How many bytes an organisation may keep; default 2 GiB (SECURITY §4).
+    pub space: i64,
+    /// Definitions that older requests keep, by hash.
+    pub older: std::sync::RwLock<HashMap<String, Arc<Definition>>>,
+}
+
+impl std::fmt::Debug for Portal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Portal").field("base_url", &self.parts.base_url.as_str()).finish_non_exhaustive()
+    }
+}
+
+impl Portal {
+    /// A portal from its parts.
+    pub fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts) }
+    }
+
+    /// The use cases for one viewer, each committed on its own.
+    pub fn desk<'a>(&'a self, viewer: &'a Viewer) -> Desk<'a> {
+        Desk::new(self, self.parts.store.as_ref(), viewer, true)
+    }
+
+    /// The use cases for one viewer inside the host's open transaction: what they write is kept or undone with the
+    /// host's own rows, and a conflict is not tried again.
+    pub fn desk_on<'a>(&'a self, store: &'a dyn Store, viewer: &'a Viewer) -> Desk<'a> {
+        Desk::new(self, store, viewer, false)
+    }
+
+    /// The definition in force.
+    pub fn definition(&self) -> &Arc<Definition> {
+        &self.parts.definition
+    }
+
+    /// The definition that a request or a draft keeps. Read from the store once, then remembered.
+    pub async fn definition_of(&self, hash: &str) -> Result<Arc<Definition>, StoreError> {
+        if *self.parts.definition.hash == *hash {
+            return Ok(self.parts.definition.clone());
+        }
+        let remembered = |older: &HashMap<String, Arc<Definition>>| older.get(hash).cloned();
+        if let Some(found) = self.parts.older.read().ok().and_then(|older| remembered(&older)) {
+            return Ok(found);
+        }
+        let stored = self.parts.store.definition(hash).await?;
+        let files = stored.ok_or_else(|| broken("a request keeps a definition that is not stored"))?.files;
+        let sources: Vec<Source> = files.into_iter().map(|(path, bytes)| Source { path, bytes }).collect();
+        let (loaded, _) = definition::load(&sources).map_err(|faults| StoreError::Broken(Box::new(faults)))?;
+        let loaded = Arc::new(loaded);
+        if let Ok(mut older) = self.parts.older.write() {
+            older.insert(hash.to_owned(), loaded.clone());
+        }
+        Ok(loaded)
+    }
+
+    /// The form and workflow that a request or a draft keeps.
+    pub async fn workflow(&self, hash: &str, request_type: &Id) -> Result<Arc<RequestType>, StoreError> {
+        let definition = self.definition_of(hash).await?;
+        let found = definition.requests.get(request_type).cloned();
+        found.ok_or_else(|| broken("a definition lost the type of one of its requests"))
+    }
+
+    /// Where the portal is reached from outside.
+    pub fn base_url(&self) -> &Url {
+        &self.parts.base_url
+    }
+
+    /// Whether the database answers.
+    pub async fn ready(&self) -> Result<(), Refused> {
+        self.parts.engine.ping().await.map_err(Refused::from)
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        clock::now(self.parts.clock.as_ref())
+    }
+
+    pub(crate) fn uuid(&self, at: DateTime<Utc>) -> uuid::Uuid {
+        self.parts.ids.uuid(at)
+    }
+}
+
+pub(crate) fn broken(what: &'static str) -> StoreError {
+    StoreError::Broken(what.into())
+}

@@ -1,0 +1,49 @@
+//! Giving a request to somebody of the team.
+
+use super::life::Life;
+use crate::{
+    Desk, Refused,
+    id::{AccountId, RequestId},
+    identity::{Account, Permission, Seat, Side, Viewer},
+    store::Expect,
+};
+
+impl Desk<'_> {
+    /// Gives a request to somebody of the team, or to nobody.
+    ///
+    /// # Errors
+    /// [`Refused::Forbidden`] without the permission, [`Refused::NotFound`] for somebody who does not work requests.
+    pub async fn assign(&self, request: RequestId, owner: Option<AccountId>) -> Result<(), Refused> {
+        let mut tries = self.tries();
+        loop {
+            let loaded = self.load(request).await?;
+            self.must(Permission::RequestAssign, &loaded.dossier)?;
+            if let Some(owner) = owner
+                && !self.owners().await?.iter().any(|account| account.id == owner)
+            {
+                return Err(Refused::NotFound);
+            }
+            let version = loaded.dossier.request.version;
+            let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier);
+            life.assign(owner);
+            if self.commit(life.into_changes(Expect::Loaded(version)), &mut tries).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Who of the team can own a request, by name. Empty for somebody who may not assign.
+    pub async fn owners(&self) -> Result<Vec<Account>, Refused> {
+        if self.side() != Side::Team {
+            return Ok(Vec::new());
+        }
+        let seated = self.store.seated(Seat::Team).await?;
+        let works = |(account, memberships): &(Account, Vec<_>)| {
+            let viewer = Viewer::new(account, memberships, self.definition());
+            !viewer.scope(Permission::RequestProcess).is_nothing()
+        };
+        let mut owners: Vec<Account> = seated.into_iter().filter(works).map(|(account, _)| account).collect();
+        owners.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(owners)
+    }
+}

@@ -1,0 +1,127 @@
+//! Closing a task: handing in what was asked for, approving, refusing. One operation, whichever door it came through.
+
+use super::{Request, Task, TaskAction, TaskState, life::Life, load::Loaded, move_request::text_fits};
+use crate::{
+    Desk, Refused,
+    definition::Who,
+    id::{AccountId, OrganisationId, RequestId, TaskId},
+    identity::{Facts, Permission, Side, Viewer},
+    refused::Missing,
+    request::Happening,
+    store::Expect,
+};
+
+/// What somebody does with a task.
+#[derive(Clone, Debug)]
+pub struct CloseTask {
+    /// The task.
+    pub task: TaskId,
+    /// What they decide.
+    pub approval: Approval,
+}
+
+/// What somebody decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Approval {
+    /// Everything that was asked for is there.
+    Done,
+    /// Yes.
+    Approve,
+    /// No, and why.
+    Refuse(String),
+}
+
+impl Desk<'_> {
+    /// Closes a task; what waited for it goes on by itself. Gives the request it belongs to.
+    ///
+    /// # Errors
+    /// [`Refused::Forbidden`] when it is somebody else's to close, [`Refused::NotHere`] when it is closed already,
+    /// [`Refused::Missing`] when a document or the reason is missing.
+    pub async fn close_task(&self, input: &CloseTask) -> Result<RequestId, Refused> {
+        let mut tries = self.tries();
+        loop {
+            let loaded = self.load_of_task(input.task).await?;
+            let task = find(&loaded, input.task)?;
+            self.must_do(task, &loaded)?;
+            let version = loaded.dossier.request.version;
+            let request = loaded.dossier.request.id;
+            let outcome = decide(task, &input.approval)?;
+            let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier.clone());
+            for document in task.items.iter().flat_map(|item| &item.documents).filter(|_| provides(task)) {
+                life.log(Side::Client, Happening::DocumentAdded { document: *document });
+            }
+            life.close(input.task, outcome);
+            if self.commit(life.into_changes(Expect::Loaded(version)), &mut tries).await? {
+                return Ok(request);
+            }
+        }
+    }
+
+    /// Refuses unless the viewer is one of those who may do this task.
+    pub(crate) fn must_do(&self, task: &Task, loaded: &Loaded) -> Result<(), Refused> {
+        self.can_do(task, loaded).then_some(()).ok_or(Refused::Forbidden)
+    }
+
+    /// Whether the viewer is one of those who may do this task.
+    pub(crate) fn can_do(&self, task: &Task, loaded: &Loaded) -> bool {
+        doer(self.viewer, task, Place::of(&loaded.dossier.request))
+    }
+}
+
+/// What decides who may do a task of a request.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) organisation: OrganisationId,
+    pub(crate) opened_by: AccountId,
+    pub(crate) owner: Option<AccountId>,
+}
+
+impl Place {
+    pub(crate) fn of(request: &Request) -> Self {
+        Self { organisation: request.organisation, opened_by: request.opened_by, owner: request.owner }
+    }
+}
+
+/// Whether somebody may do a task: they stand on its side, have the permission it takes, and are one of its people.
+pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place) -> bool {
+    let permission = match (task.side, task.action) {
+        (Side::Team, _) => Permission::RequestProcess,
+        (Side::Client, TaskAction::Provide) => Permission::RequestAct,
+        (Side::Client, TaskAction::ApproveDocument | TaskAction::ApproveRequest) => Permission::RequestApprove,
+    };
+    let who = Who(task.by.clone());
+    let facts = Facts { organisation: place.organisation, opened_by: place.opened_by, audience: Side::Client };
+    viewer.is_on(task.side, place.organisation)
+        && viewer.scope(permission).admits(&facts)
+        && who.includes(viewer, place.organisation, place.opened_by, place.owner)
+}
+
+pub(crate) fn find(loaded: &Loaded, id: TaskId) -> Result<&Task, Refused> {
+    loaded.dossier.tasks.iter().find(|task| task.id == id).ok_or(Refused::NotFound)
+}
+
+fn provides(task: &Task) -> bool {
+    task.action == TaskAction::Provide
+}
+
+/// The rule: what closing the task would mean.
+fn decide(task: &Task, approval: &Approval) -> Result<Result<(), String>, Refused> {
+    if task.state != TaskState::Open {
+        return Err(Refused::NotHere);
+    }
+    match (task.action, approval) {
+        (TaskAction::Provide, Approval::Done) => match task.items.iter().find(|item| item.documents.is_empty()) {
+            Some(empty) => Err(Refused::Missing(Missing::Document(empty.kind.clone()))),
+            None => Ok(Ok(())),
+        },
+        (TaskAction::ApproveDocument | TaskAction::ApproveRequest, Approval::Approve) => Ok(Ok(())),
+        (TaskAction::ApproveDocument | TaskAction::ApproveRequest, Approval::Refuse(reason)) => {
+            if reason.trim().is_empty() {
+                return Err(Refused::Missing(Missing::Text("reason")));
+            }
+            text_fits("reason", reason)?;
+            Ok(Err(reason.trim().to_owned()))
+        }
+        _ => Err(Refused::NotHere),
+    }
+}

@@ -1,0 +1,168 @@
+//! Moving a request by hand: taking it, asking the client for something, proposing, refusing, withdrawing.
+
+use chrono::NaiveDate;
+
+use super::{Item, TaskAction, life::Life, load::Loaded};
+use crate::{
+    Desk, Refused,
+    definition::{Move, Need},
+    form::{Answers, Form, RawAnswers},
+    id::{Id, RequestId, Version},
+    identity::Side,
+    refused::Missing,
+    store::{Changes, Expect},
+};
+
+/// Longest text a person may write in one go, in characters.
+pub const LONGEST_TEXT: usize = 5_000;
+
+/// What somebody wants to do with a request.
+#[derive(Clone, Debug, Default)]
+pub struct MoveRequest {
+    /// The version of the request that they saw.
+    pub seen: i64,
+    /// Which move.
+    pub by: String,
+    /// A message to the client.
+    pub comment: String,
+    /// An internal note.
+    pub note: String,
+    /// Why; the client reads it.
+    pub reason: String,
+    /// What the client is asked for.
+    pub asked: Vec<AskedFor>,
+    /// By when the client is asked for it; default: the new status's own time.
+    pub asked_by: Option<NaiveDate>,
+    /// Team fields, as typed.
+    pub fields: RawAnswers,
+}
+
+/// One thing the client is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedFor {
+    /// The kind of document.
+    pub kind: Id,
+    /// What exactly; empty: the kind's label says enough.
+    pub name: String,
+}
+
+impl Desk<'_> {
+    /// Makes a move by hand.
+    ///
+    /// # Errors
+    /// [`Refused::Forbidden`] for this person, [`Refused::NotHere`] from this status, [`Refused::Missing`] when
+    /// something the move needs was not given, [`Refused::Stale`] when the request changed since it was seen.
+    pub async fn move_request(&self, id: RequestId, input: &MoveRequest) -> Result<(), Refused> {
+        let loaded = self.load(id).await?;
+        let (move_id, made) = loaded.workflow.moves.get_key_value(input.by.as_str()).ok_or(Refused::NotFound)?;
+        if !self.may_make(made, &loaded.dossier.request) {
+            return Err(Refused::Forbidden);
+        }
+        if loaded.dossier.request.version != Version(input.seen) {
+            return Err(Refused::Stale);
+        }
+        let changes = self.decide_move(&loaded, move_id, made, input).await?;
+        match self.commit(changes, &mut self.once()).await? {
+            true => Ok(()),
+            false => Err(Refused::Stale),
+        }
+    }
+
+    async fn decide_move(
+        &self,
+        loaded: &Loaded,
+        id: &Id,
+        made: &Move,
+        input: &MoveRequest,
+    ) -> Result<Changes, Refused> {
+        let environment = self.environment(loaded.dossier.request.organisation).await?;
+        let fields: Vec<_> = loaded
+            .workflow
+            .team_fields
+            .iter()
+            .filter(|field| made.needs.contains(&Need::Field(field.id.clone())))
+            .cloned()
+            .collect();
+        let (answers, faults) = Form::read_fields(&fields, &input.fields, &environment);
+        if !faults.is_empty() {
+            return Err(Refused::Answers(faults));
+        }
+        let moment = self.moment(&loaded.workflow);
+        let life = Life::new(moment, loaded.dossier.clone());
+        let seen = Expect::Asked(Version(input.seen));
+        moved(life, id, made, input, answers, self.viewer.account(), self.deadline(input))
+            .map(|life| life.into_changes(seen))
+    }
+
+    /// The end of the day that the team chose as the client's deadline.
+    fn deadline(&self, input: &MoveRequest) -> Option<chrono::DateTime<chrono::Utc>> {
+        let evening = input.asked_by?.and_hms_opt(23, 59, 59)?;
+        let local = evening.and_local_timezone(self.definition().time_zone).latest()?;
+        Some(local.to_utc())
+    }
+}
+
+/// The rule of a move by hand.
+#[allow(clippy::too_many_arguments, reason = "a rule takes all it decides from as plain values")]
+fn moved<'a>(
+    mut life: Life<'a>,
+    id: &Id,
+    made: &Move,
+    input: &MoveRequest,
+    answers: Answers,
+    actor: crate::id::AccountId,
+    deadline: Option<chrono::DateTime<chrono::Utc>>,
+) -> Result<Life<'a>, Refused> {
+    if !made.from.contains(&life.request().status) || !life.allows(made) || !life.in_time(made) {
+        return Err(Refused::NotHere);
+    }
+    let texts = [
+        (Need::Comment, "comment", &input.comment, Side::Client),
+        (Need::Reason, "reason", &input.reason, Side::Client),
+        (Need::Note, "note", &input.note, Side::Team),
+    ];
+    for (need, name, text, _) in &texts {
+        if made.needs.contains(need) && text.trim().is_empty() {
+            return Err(Refused::Missing(Missing::Text(name)));
+        }
+        text_fits(name, text)?;
+    }
+    if made.needs.contains(&Need::Tasks) && input.asked.is_empty() {
+        return Err(Refused::Missing(Missing::Tasks));
+    }
+    let demanded = made.needs.iter().filter_map(|need| if let Need::Document(kind) = need { Some(kind) } else { None });
+    for kind in demanded.chain(&made.shares) {
+        if !life.documents().iter().any(|document| document.kind == *kind) {
+            return Err(Refused::Missing(Missing::Document(kind.clone())));
+        }
+    }
+    life.request_mut().team_answers.extend(answers);
+    life.make(id, made);
+    if !input.asked.is_empty() && made.needs.contains(&Need::Tasks) {
+        let items = input.asked.iter().map(|asked| Item {
+            kind: asked.kind.clone(),
+            name: asked.name.trim().chars().take(120).collect(),
+            documents: Vec::new(),
+        });
+        let due = deadline.or(life.request().due);
+        let mut task = life.blank_task(TaskAction::Provide, items.collect(), due);
+        task.reason = input.reason.trim().to_owned();
+        life.open(task);
+    }
+    let asks = made.needs.contains(&Need::Tasks);
+    for (need, _, text, audience) in texts {
+        let told_by_task = asks && need == Need::Reason;
+        if !text.trim().is_empty() && !told_by_task {
+            life.say(audience, actor, text.trim().to_owned());
+        }
+    }
+    Ok(life)
+}
+
+/// Refuses a text that is too long to be kept.
+pub(crate) fn text_fits(name: &'static str, text: &str) -> Result<(), Refused> {
+    match text.chars().count() > LONGEST_TEXT {
+        true => Err(Refused::Missing(Missing::TextTooLong(name, LONGEST_TEXT))),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,178 @@
+//! Submitting a draft: it becomes a request, once, however often it is tried.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sha2::{Digest, Sha256};
+
+use super::{
+    Happening, Request,
+    life::{Life, Moment},
+};
+use crate::{
+    Desk, Refused,
+    definition::{RequestType, WaitsFor},
+    document::{Document, FileVersion},
+    form::{Answers, Draft, FieldType, Form, Value},
+    id::{DocumentId, DraftId, Reference, RequestId, Version},
+    identity::{Permission, Side},
+    portal::broken,
+    store::{Change, Changes, Dossier, Expect, IdempotencyKey, Subject},
+};
+
+/// What a person sends.
+#[derive(Clone, Debug)]
+pub struct Submit {
+    /// The draft; also the key that makes the submission happen once.
+    pub draft: DraftId,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The request.
+    pub request: RequestId,
+}
+
+impl Desk<'_> {
+    /// Submits a draft. A repeat, at once or later, gives the first receipt.
+    ///
+    /// # Errors
+    /// [`Refused::Answers`] with everything that will not do; the draft stays as it is.
+    pub async fn submit(&self, input: &Submit) -> Result<Receipt, Refused> {
+        let account = self.viewer.account();
+        if let Some(request) = self.store.submitted(account, input.draft).await? {
+            return Ok(Receipt { request });
+        }
+        let draft = self.store.draft(account, input.draft).await?.ok_or(Refused::NotFound)?;
+        if !self.may_open(draft.organisation) {
+            return Err(Refused::Forbidden);
+        }
+        let mut tries = self.tries();
+        loop {
+            let (request, changes) = self.submission(&draft).await?;
+            match self.commit(changes, &mut tries).await {
+                Ok(true) => return Ok(Receipt { request }),
+                Ok(false) => {}
+                Err(Refused::Repeated(Subject::Request(request))) => return Ok(Receipt { request }),
+                Err(refused) => return Err(refused),
+            }
+        }
+    }
+
+    pub(crate) fn may_open(&self, organisation: crate::id::OrganisationId) -> bool {
+        let scope = self.viewer.scope(Permission::RequestOpen);
+        scope.organisations().contains(&organisation) || scope.own().contains(&organisation)
+    }
+
+    async fn submission(&self, draft: &Draft) -> Result<(RequestId, Changes), Refused> {
+        let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
+        let environment = self.environment(draft.organisation).await?;
+        let form = Form::new(&workflow.steps, &environment);
+        let faults = form.check(&draft.answers);
+        if !faults.is_empty() {
+            return Err(Refused::Answers(faults));
+        }
+        let organisations = self.store.organisations(&[draft.organisation]).await?;
+        let organisation = organisations.into_iter().next().ok_or_else(|| broken("a draft without organisation"))?;
+        let moment = self.moment(&workflow);
+        let random = u64::from_le_bytes(moment.ids.secret()[..8].try_into().expect("eight of 32 bytes"));
+        let reference = Reference::new(&workflow.prefix, random);
+        let request = new_request(&moment, draft, form.settle(&draft.answers), reference);
+        let id = request.id;
+        let life = Life::new(moment, Dossier { request, organisation, tasks: Vec::new(), documents: Vec::new() });
+        Ok((id, submitted(life, &moment, draft)))
+    }
+}
+
+/// The request that a draft becomes, before its life begins.
+fn new_request(moment: &Moment<'_>, draft: &Draft, answers: Answers, reference: Reference) -> Request {
+    let title = workflow_title(moment.workflow, &answers).unwrap_or_else(|| reference.to_string());
+    let now: DateTime<Utc> = moment.now;
+    Request {
+        id: RequestId(moment.ids.uuid(now)),
+        organisation: draft.organisation,
+        reference,
+        request_type: draft.request_type.clone(),
+        definition: draft.definition.clone(),
+        title,
+        opened_by: draft.account,
+        queue: moment.workflow.queue.clone(),
+        owner: None,
+        status: moment.workflow.start().clone(),
+        since: now,
+        waits_for: WaitsFor::Team,
+        ended: None,
+        due: None,
+        answers,
+        team_answers: Answers::new(),
+        events: 0,
+        submitted: now,
+        activity: now,
+        version: Version::FIRST,
+    }
+}
+
+fn workflow_title(workflow: &RequestType, answers: &Answers) -> Option<String> {
+    match answers.get(workflow.title.as_ref()?)? {
+        Value::Text(text) => Some(text.lines().next().unwrap_or_default().chars().take(120).collect()),
+        _ => None,
+    }
+}
+
+/// The batch of a submission: the request with its life begun, its files as documents, the draft gone, and the key
+/// that lets it happen only once.
+fn submitted(mut life: Life<'_>, moment: &Moment<'_>, draft: &Draft) -> Changes {
+    let start = moment.workflow.start().clone();
+    life.log(Side::Client, Happening::Submitted { status: start.clone() });
+    let (documents, blobs) = documents(moment, life.request());
+    documents.into_iter().for_each(|document| life.add(document));
+    life.enter(&start);
+    let request = life.request().id;
+    let mut changes = Changes::new();
+    let key = IdempotencyKey {
+        account: draft.account,
+        route: "submit",
+        key: draft.id.to_string(),
+        body: Sha256::digest(draft.id.0).into(),
+        expires: moment.now + TimeDelta::days(90),
+    };
+    changes.push(Change::Once(key, Subject::Request(request)));
+    changes.extend(life.into_changes(Expect::New));
+    for blob in blobs {
+        changes.push(Change::Keep(blob));
+    }
+    changes.push(Change::Remove(Subject::Draft(draft.id)));
+    changes
+}
+
+/// The files of the answers as documents of the request.
+fn documents(moment: &Moment<'_>, request: &Request) -> (Vec<Document>, Vec<crate::id::BlobId>) {
+    let mut documents = Vec::new();
+    let mut blobs = Vec::new();
+    for field in moment.workflow.fields() {
+        let (FieldType::Document { kind, .. }, Some(Value::Files(files))) =
+            (&field.field_type, request.answers.get(&field.id))
+        else {
+            continue;
+        };
+        for file in files {
+            let name = file.name.clone();
+            let media_type = file.media_type.clone();
+            documents.push(Document {
+                id: DocumentId(moment.ids.uuid(moment.now)),
+                organisation: request.organisation,
+                request: request.id,
+                kind: kind.clone(),
+                audience: Side::Client,
+                title: name.clone(),
+                fields: Answers::new(),
+                file: FileVersion { number: 1, blob: file.blob, name, size: file.size, media_type },
+                added_by: request.opened_by,
+                created: moment.now,
+                shared: Some(moment.now),
+                version: Version::FIRST,
+            });
+            blobs.push(file.blob);
+        }
+    }
+    (documents, blobs)
+}

@@ -1,0 +1,141 @@
+//! Looking at requests and tasks.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{OfferedMove, Task, TaskAction, close_task, load::Loaded};
+use crate::{
+    Desk, Refused,
+    definition::RequestType,
+    document::Document,
+    id::{AccountId, DocumentId, RequestId, TaskId},
+    identity::{Permission, Side},
+    store::{Cursor, Dossier, Filter, History, Page, Summary},
+};
+
+/// A request as its page shows it.
+#[derive(Clone, Debug)]
+pub struct RequestView {
+    /// The request, its organisation, tasks and documents. Documents that a client has not sent yet are left out for
+    /// the team.
+    pub dossier: Dossier,
+    /// The form and workflow it keeps.
+    pub workflow: Arc<RequestType>,
+    /// What happened and what was said, as far as the viewer's side sees it.
+    pub history: History,
+    /// Names of everybody who appears in it.
+    pub names: HashMap<AccountId, String>,
+    /// The open tasks that the viewer can do.
+    pub mine: Vec<TaskId>,
+    /// The moves the viewer can make now.
+    pub moves: Vec<OfferedMove>,
+    /// Whether the viewer may write a message.
+    pub may_write: bool,
+    /// Whether the viewer works requests: notes, owner, documents.
+    pub works: bool,
+}
+
+/// A task as its page shows it.
+#[derive(Clone, Debug)]
+pub struct TaskView {
+    /// The task.
+    pub task: Task,
+    /// Its request.
+    pub dossier: Dossier,
+    /// The form and workflow the request keeps.
+    pub workflow: Arc<RequestType>,
+    /// Whether the viewer can do it.
+    pub can_do: bool,
+    /// Names of who can do it, by name; for saying whose turn it is.
+    pub doers: Vec<String>,
+}
+
+impl Desk<'_> {
+    /// A request with everything its page shows.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] when the viewer does not see it.
+    pub async fn request(&self, id: RequestId) -> Result<RequestView, Refused> {
+        let mut loaded = self.load(id).await?;
+        let side = self.side();
+        let history = self.store.history(&self.sees(), id, side).await?;
+        if side == Side::Team {
+            let unsent = unsent(&loaded.dossier.tasks);
+            loaded.dossier.documents.retain(|document| !unsent.contains(&document.id));
+        }
+        let request = &loaded.dossier.request;
+        let acted = history.events.iter().filter_map(|event| event.actor);
+        let wrote = history.messages.iter().map(|message| message.author);
+        let added = loaded.dossier.documents.iter().map(|document| document.added_by);
+        let people = acted.chain(wrote).chain(added).chain([request.opened_by]).chain(request.owner);
+        let names = self.names(people).await?;
+        let open = loaded.dossier.tasks.iter().filter(|task| task.is_open());
+        let mine = open.filter(|task| self.can_do(task, &loaded)).map(|task| task.id).collect();
+        Ok(RequestView {
+            moves: self.offered_moves(&loaded.workflow, &loaded.dossier),
+            may_write: self.must(Permission::RequestMessage, &loaded.dossier).is_ok(),
+            works: self.must(Permission::RequestProcess, &loaded.dossier).is_ok() && side == Side::Team,
+            dossier: loaded.dossier,
+            workflow: loaded.workflow,
+            history,
+            names,
+            mine,
+        })
+    }
+
+    /// A task with everything its page shows.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] when the viewer does not see its request.
+    pub async fn task(&self, id: TaskId) -> Result<TaskView, Refused> {
+        let loaded = self.load_of_task(id).await?;
+        let task = close_task::find(&loaded, id)?.clone();
+        let doers = self.doers(&task, &loaded).await?;
+        let can_do = self.can_do(&task, &loaded);
+        Ok(TaskView { task, can_do, doers, dossier: loaded.dossier, workflow: loaded.workflow })
+    }
+
+    /// A page of the requests that the viewer sees, at most 50.
+    pub async fn requests(&self, filter: &Filter, after: Option<&Cursor>) -> Result<Page<Summary>, Refused> {
+        Ok(self.store.requests(&self.sees(), filter, after, 50).await?)
+    }
+
+    /// How many requests a list has, at most 100.
+    pub async fn count(&self, filter: &Filter) -> Result<u32, Refused> {
+        Ok(self.store.count(&self.sees(), filter).await?)
+    }
+
+    /// The form and workflow that a request in a list keeps.
+    pub async fn workflow(&self, summary: &Summary) -> Result<Arc<RequestType>, Refused> {
+        Ok(self.portal.workflow(&summary.definition, &summary.request_type).await?)
+    }
+
+    async fn doers(&self, task: &Task, loaded: &Loaded) -> Result<Vec<String>, Refused> {
+        let request = &loaded.dossier.request;
+        let seat = match task.side {
+            Side::Client => crate::identity::Seat::Organisation(request.organisation),
+            Side::Team => crate::identity::Seat::Team,
+        };
+        let mut names: Vec<String> = Vec::new();
+        for (account, memberships) in self.store.seated(seat).await? {
+            let viewer = crate::identity::Viewer::new(&account, &memberships, self.definition());
+            if close_task::doer(&viewer, task, close_task::Place::of(request)) {
+                names.push(account.name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+}
+
+/// Documents that a client has attached to an open task and not sent yet.
+pub(crate) fn unsent(tasks: &[Task]) -> Vec<DocumentId> {
+    let waiting = tasks.iter().filter(|task| task.is_open() && task.action == TaskAction::Provide);
+    waiting.flat_map(|task| &task.items).flat_map(|item| item.documents.iter().copied()).collect()
+}
+
+impl RequestView {
+    /// A document of the request.
+    pub fn document(&self, id: DocumentId) -> Option<&Document> {
+        self.dossier.documents.iter().find(|document| document.id == id)
+    }
+}
