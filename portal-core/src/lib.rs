@@ -14,6 +14,7 @@ pub mod desk;
 pub mod document;
 pub mod files;
 pub mod form;
+pub mod format;
 pub mod id;
 pub mod identity;
 pub mod notification;

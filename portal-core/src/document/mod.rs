@@ -7,6 +7,7 @@ mod library;
 mod name;
 mod receive;
 mod sweep;
+mod text;
 
 use chrono::{DateTime, Utc};
 
