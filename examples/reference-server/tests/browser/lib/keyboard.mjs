@@ -1,0 +1,80 @@
+// A person without a mouse: Tab, arrows, Space and Enter only. Each stop must be seen.
+
+/** Tabs to an element; on the way every stop must show where the focus is. */
+export async function tabTo(page, locator) {
+  await locator.waitFor();
+  for (let stops = 0; stops < 150; stops += 1) {
+    await page.keyboard.press('Tab');
+    await focusIsSeen(page);
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`the keyboard does not reach ${locator}`);
+}
+
+/** Writes into a field reached by Tab. */
+export async function writeInto(page, locator, text) {
+  await tabTo(page, locator);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(text);
+}
+
+/** Presses a link or button reached by Tab. */
+export async function press(page, locator, key = 'Enter') {
+  await tabTo(page, locator);
+  await page.keyboard.press(key);
+}
+
+/** Chooses one of several radio buttons: Tab to the group, arrows inside it, Space. */
+export async function choose(page, group, option) {
+  await group.first().waitFor();
+  for (let stops = 0; stops < 150; stops += 1) {
+    await page.keyboard.press('Tab');
+    await focusIsSeen(page);
+    if (await group.evaluateAll((all) => all.includes(document.activeElement))) break;
+  }
+  for (let moves = 0; moves < 20; moves += 1) {
+    if (await option.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Space');
+  if (!(await option.isChecked())) throw new Error(`the keyboard does not choose ${option}`);
+}
+
+/** Gives a file to a file input, whose dialog the keyboard opens. */
+export async function giveFile(page, locator, file) {
+  await tabTo(page, locator);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  await chooser.setFiles(file);
+}
+
+/** The focused element has an outline of at least 2 px with at least 3:1 against what is behind it (WCAG 2.4.13). */
+async function focusIsSeen(page) {
+  const fault = await page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return '';
+    const numbers = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+    const light = (colour) => {
+      const [r, g, b] = numbers(colour).map((part) => part / 255)
+        .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+    const behind = (node) => {
+      for (let at = node; at; at = at.parentElement) {
+        const colour = getComputedStyle(at).backgroundColor;
+        if ((numbers(colour)[3] ?? 1) > 0) return colour;
+      }
+      return 'rgb(255, 255, 255)';
+    };
+    const box = element.getBoundingClientRect();
+    const shown = ['radio', 'checkbox', 'file'].includes(element.type) && (box.width < 2 || getComputedStyle(element).opacity === '0')
+      ? element.labels?.[0] ?? element : element;
+    const style = getComputedStyle(shown);
+    const what = element.outerHTML.slice(0, 120);
+    if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) return `no outline on ${what}`;
+    const against = behind(parseFloat(style.outlineOffset) < 0 ? shown : shown.parentElement);
+    const contrast = ratio(style.outlineColor, against);
+    return contrast < 3 ? `outline ${style.outlineColor} on ${against} has ${contrast.toFixed(2)}:1 at ${what}` : '';
+  });
+  if (fault) throw new Error(`the focus is not seen: ${fault}`);
+}
