@@ -93,7 +93,7 @@ impl<'a> Desk<'a> {
         tries.0 = tries.0.saturating_sub(1);
         match self.store.commit(&changes).await {
             Ok(()) => {
-                (self.parts().wake)();
+                self.parts().bell.ring();
                 Ok(true)
             }
             Err(StoreError::Conflict(Conflict::Moved(Subject::Membership(_)))) => Err(Refused::Forbidden),

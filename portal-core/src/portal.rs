@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::{
     Desk, Refused,
+    bell::Bell,
     channel::Channel,
     clock::{self, Clock, Ids},
     definition::{self, Definition, RequestType, Source},
@@ -14,6 +15,7 @@ use crate::{
     id::Id,
     identity::{Passwords, Viewer},
     store::{Engine, Store, StoreError},
+    wording::Wording,
 };
 
 /// A portal, ready for use. Clones share everything.
@@ -39,7 +41,9 @@ pub struct Parts {
     /// What makes ids and secrets.
     pub ids: Arc<dyn Ids>,
     /// Rouses the worker after a commit.
-    pub wake: Arc<dyn Fn() + Send + Sync>,
+    pub bell: Bell,
+    /// The words of letters.
+    pub wording: Wording,
     /// The definition in force.
     pub definition: Arc<Definition>,
     /// Where the portal is reached from outside; links in mails come from here and from nowhere else (SECURITY A02).
@@ -108,6 +112,17 @@ impl Portal {
     /// Where the portal is reached from outside.
     pub fn base_url(&self) -> &Url {
         &self.parts.base_url
+    }
+
+    /// Waits until something was committed by this process: work may be there.
+    pub async fn rung(&self) {
+        self.parts.bell.rung().await;
+    }
+
+    /// Removes what has outlived its time, rows and files. Gives how many went.
+    pub async fn sweep(&self) -> Result<u64, Refused> {
+        let rows = self.parts.engine.sweep(self.now()).await?;
+        Ok(rows + self.sweep_files().await?)
     }
 
     /// Whether the database answers.

@@ -149,7 +149,8 @@ impl Desk<'_> {
                 answers.shift_remove(field);
             }
             let step = view.draft.step.clone().unwrap_or_else(|| Id::from(field));
-            let changes = self.edited(&mut view.draft, answers, &step);
+            let mut changes = self.edited(&mut view.draft, answers, &step);
+            changes.push(Change::Release(blob));
             if self.commit(changes, &mut tries).await? {
                 return Ok(());
             }

@@ -1,6 +1,7 @@
 //! Accounts, organisations, memberships, sessions; roles, permissions and the [`Viewer`] from which every [`Scope`] comes.
 
 mod account;
+mod add_person;
 mod enter;
 mod password;
 mod permission;
@@ -13,6 +14,7 @@ mod throttle;
 mod viewer;
 
 pub use account::{Account, AccountState, Membership, Organisation, Seat, email_key};
+pub use add_person::NewPerson;
 pub use enter::Entered;
 pub use password::{PasswordError, Passwords, check_policy};
 pub use permission::{Permission, Reach};

@@ -28,11 +28,6 @@ impl Scope {
         Self { account, all: false, organisations: Vec::new(), own: Vec::new() }
     }
 
-    /// The portal's own sight, for the worker. It never answers a person.
-    pub(crate) fn portal() -> Self {
-        Self { all: true, ..Self::nothing(AccountId(uuid::Uuid::nil())) }
-    }
-
     pub(super) fn add_all(&mut self) {
         self.all = true;
     }

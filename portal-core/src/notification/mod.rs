@@ -1,11 +1,13 @@
 //! Notifications: rules turn events into deliveries, deliveries into letters.
 
-//WIP mod compose;
+mod compose;
 mod delivery;
-//WIP mod expand;
+mod expand;
 mod letter;
+mod work;
 
-//WIP pub use compose::compose;
+pub use compose::{Occasion, compose, wording};
 pub use delivery::{Delivery, DeliveryState, MAIL_SCHEDULE, next_attempt};
-//WIP pub use expand::{Candidate, expand};
+pub use expand::{Candidate, expand};
 pub use letter::{Action, Letter};
+pub use work::LEASE;

@@ -12,6 +12,7 @@ mod offered;
 mod post;
 mod submit;
 mod view;
+mod words;
 
 pub use close_task::{Approval, CloseTask};
 pub(crate) use close_task::{Place, doer};
@@ -24,3 +25,4 @@ pub use offered::{Offer, OfferedMove};
 pub use post::Post;
 pub use submit::{Receipt, Submit};
 pub use view::{RequestView, TaskView};
+pub use words::Words;

@@ -138,7 +138,7 @@ fn submitted(mut life: Life<'_>, moment: &Moment<'_>, draft: &Draft) -> Changes 
     changes.push(Change::Once(key, Subject::Request(request)));
     changes.extend(life.into_changes(Expect::New));
     for blob in blobs {
-        changes.push(Change::Keep(blob));
+        changes.push(Change::Release(blob));
     }
     changes.push(Change::Remove(Subject::Draft(draft.id)));
     changes

@@ -29,8 +29,8 @@ pub enum Change {
     Write(Box<Record>, Expect),
     /// Removes a row if it is there.
     Remove(Subject),
-    /// A blob is no longer a draft's: a document has it now.
-    Keep(BlobId),
+    /// A blob is no longer its draft's: a document has it now, or the sweep will.
+    Release(BlobId),
     /// Something that is not written must still have this version.
     Require(Subject, Version),
     /// Adds to a bounded counter; over its capacity the whole batch fails.

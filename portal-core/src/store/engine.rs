@@ -73,8 +73,8 @@ pub trait Engine: Send + Sync {
     async fn forgive(&self, bucket: &Bucket) -> Result<(), StoreError>;
     /// Notes the use of a session.
     async fn touch(&self, session: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError>;
-    /// Removes what has outlived its time: ended sessions, old throttle rows, spent idempotency keys. Returns how
-    /// many rows went.
+    /// Removes what has outlived its time: ended sessions, old throttle rows, spent idempotency keys, expired
+    /// drafts. Returns how many rows went.
     async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;

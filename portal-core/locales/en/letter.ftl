@@ -1,0 +1,50 @@
+greeting = Hello { $name },
+fact-reference = Reference
+fact-request = Request
+fact-status = Status
+fact-due = By
+fact-needed = What we need
+fact-client = Client
+footer = You get this message because you take part in this request at { $portal }.
+footer-help = Questions? { $help }
+
+receipt-subject = We have your request: { $title }
+receipt-intro = Thank you. We have received your request and will look at it next. You do not have to do anything for now.
+receipt-button = See where it stands
+
+new_request-subject = New request: { $title }
+new_request-intro = { $actor } has sent a new request. Nobody handles it yet.
+new_request-button = Open the request
+
+status_changed-subject = { $title }: { $status }
+status_changed-intro = Your request has moved on.
+status_changed-button = See where it stands
+
+action_required-subject = Your turn: { $task } ({ $title })
+action_required-intro = To go on with your request, we need something from you.
+action_required-button-provide = Send what is missing
+action_required-button-approve = Read and decide
+task-provide = Send what is missing
+task-approve = Approve or refuse
+
+action_answered-subject-done = Done: { $task } ({ $title })
+action_answered-subject-refused = Refused: { $task } ({ $title })
+action_answered-intro-done = { $actor } has done what you asked for.
+action_answered-intro-refused = { $actor } has refused and gave a reason.
+action_answered-button = Open the request
+
+new_reply-subject = New message: { $title }
+new_reply-intro = { $actor } has written to you.
+new_reply-button = Read and reply
+
+document_available-subject = New document: { $title }
+document_available-intro = There is a new document for you.
+document_available-button = See the document
+
+closed-subject = { $title }: { $status }
+closed-intro = Your request has come to its end.
+closed-button = See the result
+
+own-subject = { $title }: { $status }
+own-intro = Something happened to this request.
+own-button = Open the request

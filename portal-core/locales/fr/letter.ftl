@@ -1,0 +1,50 @@
+greeting = Bonjour { $name },
+fact-reference = Référence
+fact-request = Demande
+fact-status = État
+fact-due = Avant le
+fact-needed = Ce qu’il nous faut
+fact-client = Client
+footer = Vous recevez ce message parce que vous participez à cette demande sur { $portal }.
+footer-help = Une question ? { $help }
+
+receipt-subject = Nous avons bien reçu votre demande : { $title }
+receipt-intro = Merci. Nous avons bien reçu votre demande et allons l’examiner. Vous n’avez rien à faire pour le moment.
+receipt-button = Suivre ma demande
+
+new_request-subject = Nouvelle demande : { $title }
+new_request-intro = { $actor } a envoyé une nouvelle demande. Personne ne la suit encore.
+new_request-button = Ouvrir la demande
+
+status_changed-subject = { $title } : { $status }
+status_changed-intro = Votre demande a avancé.
+status_changed-button = Suivre ma demande
+
+action_required-subject = À vous : { $task } ({ $title })
+action_required-intro = Pour avancer sur votre demande, nous avons besoin de vous.
+action_required-button-provide = Envoyer ce qui manque
+action_required-button-approve = Lire et décider
+task-provide = Envoyer ce qui manque
+task-approve = Approuver ou refuser
+
+action_answered-subject-done = Fait : { $task } ({ $title })
+action_answered-subject-refused = Refusé : { $task } ({ $title })
+action_answered-intro-done = { $actor } a fait ce que vous aviez demandé.
+action_answered-intro-refused = { $actor } a refusé en donnant une raison.
+action_answered-button = Ouvrir la demande
+
+new_reply-subject = Nouveau message : { $title }
+new_reply-intro = { $actor } vous a écrit.
+new_reply-button = Lire et répondre
+
+document_available-subject = Nouveau document : { $title }
+document_available-intro = Un nouveau document est disponible pour vous.
+document_available-button = Voir le document
+
+closed-subject = { $title } : { $status }
+closed-intro = Votre demande est arrivée à son terme.
+closed-button = Voir le résultat
+
+own-subject = { $title } : { $status }
+own-intro = Il s’est passé quelque chose sur cette demande.
+own-button = Ouvrir la demande

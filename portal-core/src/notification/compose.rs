@@ -1,0 +1,194 @@
+//! From a delivery to a letter in the recipient's language: what happened, what is expected, by when, one button.
+//! A letter carries titles, statuses and links; no answers, no message texts, no documents (SECURITY P10).
+
+use url::Url;
+
+use super::{Action, Letter, expand::task};
+use crate::{
+    definition::{Definition, RequestType},
+    format,
+    id::Id,
+    identity::{Account, Side, Viewer},
+    request::{Event, Happening, Task, TaskAction, Words},
+    store::Act,
+    wording::{Arg, Wording},
+};
+
+/// Accent of a portal that has none of its own; 5.9:1 against white.
+const ACCENT: &str = "#1d4ed8";
+
+/// What a letter is made from.
+pub struct Occasion<'a> {
+    /// The definition in force.
+    pub definition: &'a Definition,
+    /// The workflow the request keeps.
+    pub workflow: &'a RequestType,
+    /// The words of letters.
+    pub wording: &'a Wording,
+    /// Where the portal is reached.
+    pub base_url: &'a Url,
+    /// Everything the act caused.
+    pub act: &'a Act,
+    /// The event the chosen rule listened to.
+    pub event: &'a Event,
+    /// The rule.
+    pub rule: &'a Id,
+    /// The recipient.
+    pub account: &'a Account,
+    /// What they may see.
+    pub viewer: &'a Viewer,
+    /// The name of who did it.
+    pub actor: Option<String>,
+}
+
+/// The words of letters, in all shipped languages.
+pub fn wording() -> Wording {
+    let sources =
+        [("en", include_str!("../../locales/en/letter.ftl")), ("fr", include_str!("../../locales/fr/letter.ftl"))];
+    Wording::new(&sources).expect("the shipped words are well formed")
+}
+
+/// Composes the letter.
+pub fn compose(occasion: &Occasion<'_>) -> Letter {
+    let Occasion { definition, act, event, account, .. } = occasion;
+    let locale = definition.locale(&account.locale);
+    let words = Words { live: definition, kept: occasion.workflow, locale };
+    let task = task(event, act);
+    let say = Say { occasion, words, task };
+    let name = account.first_name();
+    let portal = definition.name.get(locale).to_owned();
+    let help = definition.branding.support_email.as_ref().or(definition.branding.support_phone.as_ref());
+    let help = help.map(|help| say.with("footer-help", &[("help", help)]));
+    let footer = [Some(say.with("footer", &[("portal", &portal)])), help];
+    Letter {
+        locale: locale.to_owned(),
+        subject: say.subject(),
+        greeting: say.with("greeting", &[("name", name)]),
+        paragraphs: say.paragraphs(),
+        facts: say.facts(),
+        action: Some(say.action()),
+        footer: footer.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        accent: definition.branding.accent.clone().unwrap_or_else(|| ACCENT.to_owned()),
+        portal,
+    }
+}
+
+struct Say<'a> {
+    occasion: &'a Occasion<'a>,
+    words: Words<'a>,
+    task: Option<&'a Task>,
+}
+
+impl Say<'_> {
+    fn with(&self, key: &str, args: &[(&str, &str)]) -> String {
+        let args: Vec<(&str, Arg<'_>)> = args.iter().map(|(name, value)| (*name, Arg::from(*value))).collect();
+        self.occasion.wording.with(self.words.locale, key, &args)
+    }
+
+    fn get(&self, key: &str) -> String {
+        self.occasion.wording.get(self.words.locale, key)
+    }
+
+    fn side(&self) -> Side {
+        let organisation = self.occasion.act.dossier.request.organisation;
+        if self.occasion.viewer.is_on(Side::Team, organisation) { Side::Team } else { Side::Client }
+    }
+
+    /// The key of a text of the rule; an own rule has the general ones.
+    fn key(&self, text: &str) -> String {
+        let rule = self.occasion.rule.as_str();
+        let what = match (rule, &self.occasion.event.what, text) {
+            ("action_answered", Happening::TaskRefused { .. }, "subject" | "intro") => format!("{text}-refused"),
+            ("action_answered", _, "subject" | "intro") => format!("{text}-done"),
+            ("action_required", _, "button") if self.provides() => "button-provide".to_owned(),
+            ("action_required", _, "button") => "button-approve".to_owned(),
+            _ => text.to_owned(),
+        };
+        let key = format!("{rule}-{what}");
+        if self.occasion.wording.keys("en").contains(key.as_str()) { key } else { format!("own-{text}") }
+    }
+
+    fn provides(&self) -> bool {
+        self.task.is_some_and(|task| task.action == TaskAction::Provide)
+    }
+
+    fn task_label(&self) -> String {
+        let general = || self.get(if self.provides() { "task-provide" } else { "task-approve" });
+        self.task.and_then(|task| self.words.task(task)).map_or_else(general, str::to_owned)
+    }
+
+    fn status(&self) -> &str {
+        self.words.status(&self.occasion.act.dossier.request.status, self.side())
+    }
+
+    fn subject(&self) -> String {
+        let own = self.occasion.definition.rules.get(self.occasion.rule).and_then(|rule| rule.subject.as_ref());
+        let request = &self.occasion.act.dossier.request;
+        match own {
+            Some(subject) => format!("{} ({})", subject.get(self.words.locale), request.reference),
+            None => {
+                let task = self.task_label();
+                self.with(
+                    &self.key("subject"),
+                    &[("title", &request.title), ("status", self.status()), ("task", &task)],
+                )
+            }
+        }
+    }
+
+    fn paragraphs(&self) -> Vec<String> {
+        let own = self.occasion.definition.rules.get(self.occasion.rule).and_then(|rule| rule.intro.as_ref());
+        let actor = self
+            .occasion
+            .actor
+            .clone()
+            .unwrap_or_else(|| self.occasion.definition.name.get(self.words.locale).to_owned());
+        let intro = match own {
+            Some(intro) => intro.get(self.words.locale).to_owned(),
+            None => self.with(&self.key("intro"), &[("actor", &actor)]),
+        };
+        let rule = self.occasion.rule.as_str();
+        let explains = matches!(rule, "status_changed" | "closed");
+        let explain = explains.then(|| self.words.explain(&self.occasion.act.dossier.request.status).to_owned());
+        let asks = rule == "action_required";
+        let reason = self.task.filter(|_| asks).map(|task| self.words.reason(task).to_owned());
+        let refusal = self.task.and_then(|task| task.outcome.clone()).filter(|_| rule == "action_answered");
+        [Some(intro), explain, reason, refusal].into_iter().flatten().filter(|text| !text.is_empty()).collect()
+    }
+
+    fn facts(&self) -> Vec<(String, String)> {
+        let dossier = &self.occasion.act.dossier;
+        let request = &dossier.request;
+        let mut facts = vec![
+            (self.get("fact-request"), request.title.clone()),
+            (self.get("fact-reference"), request.reference.to_string()),
+            (self.get("fact-status"), self.status().to_owned()),
+        ];
+        if self.side() == Side::Team {
+            facts.insert(0, (self.get("fact-client"), dossier.organisation.name.clone()));
+        }
+        let asked = self.task.filter(|task| task.is_open());
+        if let Some(task) = asked.filter(|task| !task.items.is_empty()) {
+            let items: Vec<&str> = task.items.iter().map(|item| self.words.item(item)).collect();
+            facts.push((self.get("fact-needed"), items.join(", ")));
+        }
+        let due = asked.map_or(request.due.filter(|_| request.ended.is_none()), |task| task.due);
+        if let Some(due) = due {
+            let day = due.with_timezone(&self.occasion.definition.time_zone).date_naive();
+            facts.push((self.get("fact-due"), format::date(self.words.locale, day)));
+        }
+        facts
+    }
+
+    fn action(&self) -> Action {
+        let request = &self.occasion.act.dossier.request;
+        let asked = self.task.filter(|task| task.is_open() && self.occasion.rule == &"action_required");
+        let path = match (self.side(), asked) {
+            (Side::Client, Some(task)) => format!("tasks/{}", task.id),
+            (Side::Client, None) => format!("requests/{}", request.id),
+            (Side::Team, _) => format!("team/requests/{}", request.id),
+        };
+        let base = self.occasion.base_url.as_str().trim_end_matches('/');
+        Action { label: self.get(&self.key("button")), url: format!("{base}/{path}") }
+    }
+}

@@ -1,0 +1,144 @@
+//! From what happened to who is told: one message per person for all that one act caused.
+
+use super::{Delivery, DeliveryState};
+use crate::{
+    clock::Ids,
+    definition::{Recipient, Rule},
+    id::{AccountId, DeliveryId, Version},
+    identity::{Account, Permission, Side, Viewer},
+    request::{Event, Facts, Happening, Moment, Place, Task, doer},
+    store::Act,
+};
+
+/// Somebody who may have to be told.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Who.
+    pub account: Account,
+    /// What they may see and do.
+    pub viewer: Viewer,
+}
+
+/// The order in which rules are preferred when one act would tell a person several things: what they must do comes
+/// before what they may like to know. Own rules come after these.
+const BY_WEIGHT: [&str; 8] = [
+    "action_required",
+    "new_reply",
+    "document_available",
+    "closed",
+    "action_answered",
+    "status_changed",
+    "receipt",
+    "new_request",
+];
+
+/// Who is told of an act, by which rule. Nobody is told of their own act (but gets a receipt for what they sent), nor of
+/// what they may not see.
+pub fn expand(moment: &Moment<'_>, act: &Act, candidates: &[Candidate]) -> Vec<Delivery> {
+    let told = |candidate: &Candidate| {
+        let matches = act.events.iter().flat_map(|event| {
+            let rules = moment.definition.rules.values();
+            rules
+                .filter(move |rule| tells(moment, rule, act, event, candidate, candidates))
+                .map(move |rule| (rule, event))
+        });
+        let (rule, event) = matches.min_by_key(|(rule, _)| weight(rule))?;
+        Some(delivery(moment.ids, moment.now, event, rule, candidate.account.id))
+    };
+    candidates.iter().filter_map(told).collect()
+}
+
+fn weight(rule: &Rule) -> usize {
+    BY_WEIGHT.iter().position(|id| rule.id == *id).unwrap_or(BY_WEIGHT.len())
+}
+
+fn delivery(
+    ids: &dyn Ids,
+    now: chrono::DateTime<chrono::Utc>,
+    event: &Event,
+    rule: &Rule,
+    recipient: AccountId,
+) -> Delivery {
+    Delivery {
+        id: DeliveryId(ids.uuid(now)),
+        organisation: event.organisation,
+        request: event.request,
+        act: event.act,
+        event: event.id,
+        rule: rule.id.clone(),
+        recipient,
+        channel: "mail".to_owned(),
+        state: DeliveryState::Pending,
+        reason: None,
+        attempts: 0,
+        created: now,
+        delivered: None,
+        version: Version::FIRST,
+    }
+}
+
+fn tells(
+    moment: &Moment<'_>,
+    rule: &Rule,
+    act: &Act,
+    event: &Event,
+    candidate: &Candidate,
+    candidates: &[Candidate],
+) -> bool {
+    let request = &act.dossier.request;
+    let listens = rule.on.iter().any(|on| on == event.what.kind());
+    let of_type = rule.request_type.as_ref().is_none_or(|request_type| *request_type == request.request_type);
+    let own = event.actor == Some(candidate.account.id) && !matches!(event.what, Happening::Submitted { .. });
+    listens
+        && of_type
+        && !own
+        && may_see(event, act, &candidate.viewer)
+        && rule.to.iter().any(|recipient| is_one(recipient, event, act, candidate, candidates))
+        && holds(moment, rule, event, act)
+}
+
+fn holds(moment: &Moment<'_>, rule: &Rule, event: &Event, act: &Act) -> bool {
+    rule.when.as_ref().is_none_or(|when| when.holds(&Facts::new(moment, &act.dossier).of_event(&event.what)))
+}
+
+fn may_see(event: &Event, act: &Act, viewer: &Viewer) -> bool {
+    let permission = match event.what {
+        Happening::DocumentShared { .. } | Happening::DocumentAdded { .. } => Permission::DocumentView,
+        _ => Permission::RequestView,
+    };
+    viewer.scope(permission).admits(&act.dossier.request.facts(event.audience))
+}
+
+fn is_one(recipient: &Recipient, event: &Event, act: &Act, candidate: &Candidate, all: &[Candidate]) -> bool {
+    let request = &act.dossier.request;
+    let Candidate { account, viewer } = candidate;
+    let owns = || match request.owner {
+        Some(owner) => owner == account.id,
+        None => viewer.is_on(Side::Team, request.organisation) && works(viewer, act),
+    };
+    match recipient {
+        Recipient::Requester => account.id == request.opened_by,
+        Recipient::Owner => owns(),
+        Recipient::Doers => task(event, act).is_some_and(|task| doer(viewer, task, Place::of(request))),
+        Recipient::Readers => !viewer.is_on(Side::Team, request.organisation),
+        Recipient::OtherSide => {
+            let author = all.iter().find(|found| Some(found.account.id) == event.actor);
+            match author.is_some_and(|author| author.viewer.is_on(Side::Team, request.organisation)) {
+                true => account.id == request.opened_by,
+                false => owns(),
+            }
+        }
+        Recipient::Role(role) => viewer.has_role(role, request.organisation),
+        Recipient::Side(side) => viewer.is_on(*side, request.organisation),
+    }
+}
+
+fn works(viewer: &Viewer, act: &Act) -> bool {
+    viewer.scope(Permission::RequestProcess).admits(&act.dossier.request.facts(Side::Client))
+}
+
+/// The task that an event is about.
+pub(super) fn task<'a>(event: &Event, act: &'a Act) -> Option<&'a Task> {
+    let id = event.what.object()?;
+    act.dossier.tasks.iter().find(|task| task.id.0 == id)
+}

@@ -1,0 +1,97 @@
+//! The words of a request's type as people read them: of the definition in force where it still has the id, since
+//! wording is live for all at once, else of the one the request keeps.
+
+use super::{Item, Task};
+use crate::{
+    definition::{Definition, Move, RequestType, Status, Step},
+    form::Field,
+    id::Id,
+    identity::Side,
+};
+
+/// Words for one request: its own workflow and the definition in force.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a> {
+    /// The definition in force.
+    pub live: &'a Definition,
+    /// The form and workflow the request keeps.
+    pub kept: &'a RequestType,
+    /// The reader's locale.
+    pub locale: &'a str,
+}
+
+impl<'a> Words<'a> {
+    fn newest<T>(&self, find: impl Fn(&'a RequestType) -> Option<&'a T>) -> Option<&'a T> {
+        let live = self.live.requests.get(&self.kept.id);
+        live.and_then(|live| find(live)).or_else(|| find(self.kept))
+    }
+
+    /// What the type is called.
+    pub fn request_type(&self) -> &'a str {
+        self.live.requests.get(&self.kept.id).map_or(&self.kept.label, |live| &live.label).get(self.locale)
+    }
+
+    /// What a status is called on a side: a client reads the one it is shown as.
+    pub fn status(&self, id: &Id, side: Side) -> &'a str {
+        let status = |found: &'a Status| match side {
+            Side::Team => found.team_label.as_ref().unwrap_or(&found.label),
+            Side::Client => &found.label,
+        };
+        self.shown(id, side).map_or("", |found| status(found).get(self.locale))
+    }
+
+    /// What a status means for the client.
+    pub fn explain(&self, id: &Id) -> &'a str {
+        self.shown(id, Side::Client).map_or("", |found| found.explain.get(self.locale))
+    }
+
+    fn shown(&self, id: &Id, side: Side) -> Option<&'a Status> {
+        let id = match side {
+            Side::Client => self.kept.statuses.get(id).and_then(|found| found.shown_as.as_ref()).unwrap_or(id).clone(),
+            Side::Team => id.clone(),
+        };
+        self.newest(|of| of.statuses.get(&id))
+    }
+
+    /// What a move is called on its button.
+    pub fn made(&self, id: &Id) -> &'a str {
+        self.newest(|of| of.moves.get(id)).map_or("", |found: &Move| found.label.get(self.locale))
+    }
+
+    /// What a field asks.
+    pub fn field(&self, id: &Id) -> &'a str {
+        let find = |of: &'a RequestType| of.fields().chain(&of.team_fields).find(|field| field.id == *id);
+        self.newest(find).map_or("", |found: &Field| found.label.get(self.locale))
+    }
+
+    /// What a step is called.
+    pub fn step(&self, id: &Id) -> &'a str {
+        let find = |of: &'a RequestType| of.steps.iter().find(|step| step.id == *id);
+        self.newest(find).map_or("", |found: &Step| found.label.get(self.locale))
+    }
+
+    /// What a task is called, when its template names it.
+    pub fn task(&self, task: &Task) -> Option<&'a str> {
+        let template = task.template.as_ref()?;
+        self.newest(|of| of.tasks.get(template)).map(|found| found.label.get(self.locale))
+    }
+
+    /// Why a task is asked: the team's words, else its template's, else nothing.
+    pub fn reason(&self, task: &'a Task) -> &'a str {
+        let template = || self.newest(|of| of.tasks.get(task.template.as_ref()?));
+        match task.reason.is_empty() {
+            false => &task.reason,
+            true => template().and_then(|found| found.reason.as_ref()).map_or("", |text| text.get(self.locale)),
+        }
+    }
+
+    /// What an item of a task is called.
+    pub fn item(&self, item: &'a Item) -> &'a str {
+        if item.name.is_empty() { self.kind(&item.kind) } else { &item.name }
+    }
+
+    /// What a kind of document is called.
+    pub fn kind(&self, id: &Id) -> &'a str {
+        self.live.kinds.get(id).map_or("", |kind| kind.label.get(self.locale))
+    }
+}
