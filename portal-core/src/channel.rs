@@ -38,3 +38,10 @@ pub trait Channel: Send + Sync {
     /// Hands one letter to the outside. `Ok` means the other side has accepted responsibility for it.
     async fn send(&self, envelope: &Envelope) -> Result<(), ChannelError>;
 }
+
+#[async_trait]
+impl<T: Channel + ?Sized> Channel for std::sync::Arc<T> {
+    async fn send(&self, envelope: &Envelope) -> Result<(), ChannelError> {
+        self.as_ref().send(envelope).await
+    }
+}

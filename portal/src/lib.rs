@@ -1,1 +1,31 @@
-//! Placeholder.
+//! A client portal that mounts in the axum app you already have.
+//!
+//! ```no_run
+//! # async fn example(app: axum::Router, pool: sqlx::SqlitePool, shutdown: impl Future<Output = ()> + Send + 'static)
+//! # -> Result<(), Box<dyn std::error::Error>> {
+//! let portal = portal::builder(pool).definitions("portal").base_url("https://example.com/portal").build().await?;
+//! let app = portal::mount(app, "/portal", &portal);
+//! tokio::spawn(portal::worker(&portal).run(shutdown));
+//! # Ok(()) }
+//! ```
+//!
+//! [`builder`] checks the definitions, migrates the portal's own tables (all prefixed `portal_`) and reports every
+//! problem at once. Removing the portal is deleting these lines.
+
+mod build;
+mod clock;
+mod folder;
+mod passwords;
+mod worker;
+
+pub use build::{BuildError, Builder, Problem, builder};
+pub use folder::read_folder;
+#[cfg(feature = "axum")]
+pub use portal_axum::{mount, router};
+pub use portal_core::{self as core, Desk, Portal, Refused, identity::Viewer};
+#[cfg(feature = "email")]
+pub use portal_email as email;
+#[cfg(feature = "files")]
+pub use portal_files as files;
+pub use portal_sqlx as store;
+pub use worker::{Worker, worker};

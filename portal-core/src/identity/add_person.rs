@@ -94,4 +94,16 @@ impl Portal {
             Err(error) => Err(error.into()),
         }
     }
+
+    /// An account and its company by address, for a host that makes people by program.
+    pub async fn person_by_email(&self, email: &str) -> Result<Option<(AccountId, Option<OrganisationId>)>, Refused> {
+        let store = &self.parts().store;
+        let Some(account) = store.account_by_email(&email_key(email)).await? else { return Ok(None) };
+        let seats = store.memberships(account.id).await?;
+        let organisation = seats.iter().find_map(|membership| match membership.seat {
+            Seat::Organisation(id) => Some(id),
+            Seat::Team => None,
+        });
+        Ok(Some((account.id, organisation)))
+    }
 }

@@ -1,0 +1,229 @@
+//! Putting a portal together: every problem is found before any is told.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    path::{Path, PathBuf},
+    sync::{Arc, RwLock},
+};
+
+use portal_core::{
+    Parts, Portal,
+    bell::Bell,
+    channel::Channel,
+    clock::{self, Clock, Ids},
+    definition::{self, Definition, Fault, Source},
+    files::Files,
+    notification,
+    store::{Changes, DefinitionVersion, Engine, Record, Store, StoreError},
+};
+use portal_sqlx::SqlxStore;
+use url::Url;
+
+use crate::{
+    clock::{SystemClock, SystemIds},
+    passwords::Argon2id,
+    read_folder,
+};
+
+/// Begins a portal on the host's pool (or on one from [`portal_sqlx::SqlxStore::connect`]).
+pub fn builder(pool: impl Into<SqlxStore>) -> Builder {
+    Builder { store: pool.into(), definitions: None, base_url: None, files: None, mail: None, space: 2 << 30 }
+}
+
+/// What a portal is built from.
+pub struct Builder {
+    store: SqlxStore,
+    definitions: Option<Definitions>,
+    base_url: Option<String>,
+    files: Option<Arc<dyn Files>>,
+    mail: Option<Arc<dyn Channel>>,
+    space: i64,
+}
+
+enum Definitions {
+    Folder(PathBuf),
+    Sources(Vec<Source>),
+}
+
+/// One thing that keeps a portal from being built, with its remedy.
+#[derive(Debug)]
+pub enum Problem {
+    /// Something was not given.
+    Missing {
+        /// The builder's method.
+        what: &'static str,
+        /// What to write.
+        remedy: &'static str,
+    },
+    /// The base URL is none, or will not do.
+    BaseUrl(String),
+    /// The definition folder cannot be read.
+    Folder(PathBuf, std::io::Error),
+    /// The definition has faults.
+    Faults(definition::Faults),
+    /// The database cannot be used.
+    Store(portal_sqlx::SetupError),
+}
+
+/// Everything that keeps a portal from being built.
+#[derive(Debug)]
+pub struct BuildError {
+    /// The problems; never empty.
+    pub problems: Vec<Problem>,
+}
+
+impl Builder {
+    /// The folder with the definition.
+    pub fn definitions(mut self, folder: impl AsRef<Path>) -> Self {
+        self.definitions = Some(Definitions::Folder(folder.as_ref().to_owned()));
+        self
+    }
+
+    /// The definition's files, for hosts that carry them inside their program.
+    pub fn sources(mut self, sources: Vec<Source>) -> Self {
+        self.definitions = Some(Definitions::Sources(sources));
+        self
+    }
+
+    /// Where the portal is reached from outside, with the path it is mounted at: `https://example.com/portal`.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Where files are kept.
+    pub fn files(mut self, files: impl Files + 'static) -> Self {
+        self.files = Some(Arc::new(files));
+        self
+    }
+
+    /// What carries mail.
+    pub fn mail(mut self, mail: impl Channel + 'static) -> Self {
+        self.mail = Some(Arc::new(mail));
+        self
+    }
+
+    /// How many bytes of files an organisation may keep; default 2 GiB (SECURITY §4).
+    pub fn space(mut self, bytes: i64) -> Self {
+        self.space = bytes;
+        self
+    }
+
+    /// Checks everything, migrates the portal's own tables and publishes the definition if it is new.
+    ///
+    /// # Errors
+    /// All problems at once; then nothing was published.
+    pub async fn build(self) -> Result<Portal, BuildError> {
+        let mut problems = Vec::new();
+        let base_url = keep(&mut problems, base_url(self.base_url.as_deref()));
+        let loaded = keep(&mut problems, load(self.definitions));
+        let (files, mail) = (self.files, self.mail);
+        if files.is_none() {
+            problems.push(Problem::Missing {
+                what: "files",
+                remedy: "add .files(portal::files::Disk::new(\"portal-files\"))",
+            });
+        }
+        if mail.is_none() {
+            problems.push(Problem::Missing { what: "mail", remedy: "add .mail(portal::email::Smtp::new(url))" });
+        }
+        keep(&mut problems, self.store.migrate().await.map_err(Problem::Store));
+        let (Some(base_url), Some((sources, definition)), Some(files), Some(mail), []) =
+            (base_url, loaded, files, mail, &problems[..])
+        else {
+            return Err(BuildError { problems });
+        };
+        let store = Arc::new(self.store);
+        let definition = publish(store.as_ref(), sources, definition)
+            .await
+            .map_err(|problem| BuildError { problems: vec![problem] })?;
+        Ok(Portal::new(Parts {
+            store: store.clone() as Arc<dyn Store>,
+            engine: store as Arc<dyn Engine>,
+            files,
+            mail,
+            passwords: Arc::new(Argon2id::new()),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+            bell: Bell::default(),
+            wording: notification::wording(),
+            definition: Arc::new(definition),
+            base_url,
+            space: self.space,
+            older: RwLock::new(HashMap::new()),
+        }))
+    }
+}
+
+/// Puts a new definition in force. One that was published before does not come back by itself: the newest stays in
+/// force, so that a process with an older folder changes nothing (law 7).
+async fn publish(store: &dyn Store, sources: Vec<Source>, definition: Definition) -> Result<Definition, Problem> {
+    let failed = |error: StoreError| Problem::Store(error.into());
+    if store.definition(&definition.hash).await.map_err(failed)?.is_none() {
+        let files = sources.into_iter().map(|source| (source.path, source.bytes)).collect();
+        let published = clock::now(&SystemClock);
+        let version = DefinitionVersion { hash: definition.hash.to_string(), files, published };
+        let mut changes = Changes::new();
+        changes.create(Record::Definition(version));
+        store.commit(&changes).await.map_err(failed)?;
+        return Ok(definition);
+    }
+    let in_force = store.in_force().await.map_err(failed)?;
+    let Some(newer) = in_force.filter(|version| version.hash != *definition.hash) else { return Ok(definition) };
+    tracing::warn!(hash = newer.hash, "the folder holds an older definition; the published one stays in force");
+    let sources: Vec<Source> = newer.files.into_iter().map(|(path, bytes)| Source { path, bytes }).collect();
+    definition::load(&sources).map(|(definition, _)| definition).map_err(Problem::Faults)
+}
+
+fn keep<T>(problems: &mut Vec<Problem>, result: Result<T, Problem>) -> Option<T> {
+    result.map_err(|problem| problems.push(problem)).ok()
+}
+
+fn base_url(given: Option<&str>) -> Result<Url, Problem> {
+    let given = given.ok_or(Problem::Missing { what: "base_url", remedy: "add .base_url(\"https://…/portal\")" })?;
+    let url = Url::parse(given).map_err(|error| Problem::BaseUrl(format!("{given}: {error}")))?;
+    let web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
+    match web && url.query().is_none() && url.fragment().is_none() {
+        true => Ok(url),
+        false => Err(Problem::BaseUrl(format!("{given}: an http or https address without query is needed"))),
+    }
+}
+
+fn load(from: Option<Definitions>) -> Result<(Vec<Source>, Definition), Problem> {
+    let sources = match from {
+        None => {
+            let remedy = "add .definitions(\"portal\"), the folder with portal.yaml";
+            return Err(Problem::Missing { what: "definitions", remedy });
+        }
+        Some(Definitions::Sources(sources)) => sources,
+        Some(Definitions::Folder(folder)) => read_folder(&folder).map_err(|error| Problem::Folder(folder, error))?,
+    };
+    let (definition, warnings) = definition::load(&sources).map_err(Problem::Faults)?;
+    for Fault { code, path, line, message, .. } in warnings {
+        tracing::warn!(code, path, line, "{message}");
+    }
+    Ok((sources, definition))
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { what, remedy } => write!(f, "`{what}` was not given: {remedy}"),
+            Self::BaseUrl(what) => write!(f, "the base URL will not do: {what}"),
+            Self::Folder(folder, error) => {
+                write!(f, "the definition folder {} cannot be read: {error}", folder.display())
+            }
+            Self::Faults(faults) => write!(f, "the definition has faults:\n{faults}"),
+            Self::Store(error) => write!(f, "the database cannot be used: {error}"),
+        }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problems.iter().try_for_each(|problem| writeln!(f, "{problem}"))
+    }
+}
+
+impl std::error::Error for BuildError {}

@@ -1,0 +1,126 @@
+//! Argon2id away from the threads that answer requests: as many at once as there are cores, a short waiting room, then
+//! "too many" (SECURITY §4, R09).
+
+use std::{
+    num::NonZero,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use async_trait::async_trait;
+use portal_core::identity::{PasswordError, Passwords};
+use tokio::sync::Semaphore;
+
+/// How many may wait for a core.
+const WAITING_ROOM: usize = 64;
+
+/// A hash that no password fits, checked when there is no account, so that time tells nothing (SECURITY A01).
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZS1zYWx0LTE2LWJ5$ynKzWKpBf2Uh3fsFLyKAFsADzJ4vxU0QTUQzxt4aBQo";
+
+/// Argon2id with m 19,456 KiB, t 2, p 1 (SECURITY §4; ASVS 5.0 appendix C).
+pub(crate) struct Argon2id {
+    cores: Arc<Semaphore>,
+    present: AtomicUsize,
+    most: usize,
+}
+
+impl Argon2id {
+    pub(crate) fn new() -> Self {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        Self { cores: Arc::new(Semaphore::new(cores)), present: AtomicUsize::new(0), most: cores + WAITING_ROOM }
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
+        let guard = Present::enter(&self.present, self.most)?;
+        let permit = self.cores.clone().acquire_owned().await.map_err(|error| failed(&error))?;
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(permit);
+            done
+        });
+        let done = done.await.map_err(|error| failed(&error));
+        drop(guard);
+        done
+    }
+}
+
+/// One who hashes or waits.
+struct Present<'a>(&'a AtomicUsize);
+
+impl<'a> Present<'a> {
+    fn enter(present: &'a AtomicUsize, most: usize) -> Result<Self, PasswordError> {
+        if present.fetch_add(1, Ordering::Relaxed) >= most {
+            present.fetch_sub(1, Ordering::Relaxed);
+            return Err(PasswordError::Busy);
+        }
+        Ok(Self(present))
+    }
+}
+
+impl Drop for Present<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+fn failed(error: &impl ToString) -> PasswordError {
+    PasswordError::Failed(error.to_string())
+}
+
+fn argon2() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19_456, 2, 1, Some(32)).expect("these are in bounds"))
+}
+
+#[async_trait]
+impl Passwords for Argon2id {
+    async fn hash(&self, password: &str, salt: [u8; 16]) -> Result<String, PasswordError> {
+        let password = password.to_owned();
+        self.run(move || argon2().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string()))
+            .await?
+            .map_err(|error| failed(&error))
+    }
+
+    async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool, PasswordError> {
+        let (password, known) = (password.to_owned(), hash.is_some());
+        let hash = hash.unwrap_or(NOBODY).to_owned();
+        self.run(move || {
+            let hash = PasswordHash::new(&hash).map_err(|error| failed(&error))?;
+            Ok(argon2().verify_password(password.as_bytes(), &hash).is_ok() && known)
+        })
+        .await?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_fits_its_own_hash_only_and_nobody_has_none() {
+        let passwords = Argon2id::new();
+        let hash = passwords.hash("correct horse battery", [7; 16]).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(passwords.verify("correct horse battery", Some(&hash)).await.unwrap());
+        assert!(!passwords.verify("correct horse batterY", Some(&hash)).await.unwrap());
+        assert!(!passwords.verify("correct horse battery", None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn r09_beyond_the_waiting_room_it_says_too_many() {
+        let passwords = Argon2id { cores: Arc::new(Semaphore::new(0)), present: AtomicUsize::new(0), most: 2 };
+        let waiting = [passwords.verify("a", None), passwords.verify("b", None)];
+        let mut waiting = waiting.map(Box::pin);
+        for one in &mut waiting {
+            let soon = tokio::time::timeout(std::time::Duration::from_millis(10), one).await;
+            assert!(soon.is_err(), "it waits");
+        }
+        assert!(matches!(passwords.verify("c", None).await, Err(PasswordError::Busy)));
+    }
+}
