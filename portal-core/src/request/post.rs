@@ -1,12 +1,15 @@
 //! Writing a message to the other side, or a note for the team.
 
+use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
+
 use super::{life::Life, move_request::text_fits};
 use crate::{
     Desk, Refused,
     id::RequestId,
     identity::{Permission, Side},
     refused::Missing,
-    store::Expect,
+    store::{Change, Changes, Expect, IdempotencyKey, Subject},
 };
 
 /// What somebody writes.
@@ -18,6 +21,8 @@ pub struct Post {
     pub audience: Side,
     /// The text; at most 5,000 characters.
     pub body: String,
+    /// What makes two tries the same: a double click writes once. At most 200 characters; empty: each try counts.
+    pub key: String,
 }
 
 impl Desk<'_> {
@@ -41,9 +46,28 @@ impl Desk<'_> {
             let version = loaded.dossier.request.version;
             let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier.clone());
             life.say(input.audience, self.viewer.account(), input.body.trim().to_owned());
-            if self.commit(life.into_changes(Expect::Loaded(version)), &mut tries).await? {
-                return Ok(());
+            let mut changes = life.into_changes(Expect::Loaded(version));
+            changes.extend(self.at_most_once(input));
+            match self.commit(changes, &mut tries).await {
+                Ok(true) | Err(Refused::Repeated(_)) => return Ok(()),
+                Ok(false) => {}
+                Err(refused) => return Err(refused),
             }
         }
+    }
+
+    fn at_most_once(&self, input: &Post) -> Changes {
+        let mut changes = Changes::new();
+        if !input.key.is_empty() && input.key.len() <= 200 {
+            let key = IdempotencyKey {
+                account: self.viewer.account(),
+                route: "post",
+                key: format!("{}/{}", input.request, input.key),
+                body: Sha256::digest(&input.body).into(),
+                expires: self.now() + TimeDelta::hours(24),
+            };
+            changes.push(Change::Once(key, Subject::Request(input.request)));
+        }
+        changes
     }
 }
