@@ -1,6 +1,8 @@
-//! Faults of a definition: what, where, how to mend it.
+//! Faults of a definition: what, where, how to mend it; all of them, each under a caret.
 
 use std::fmt;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// One fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +43,56 @@ pub struct Faults {
     pub(crate) sources: Vec<super::Source>,
 }
 
+impl Faults {
+    /// Sorts faults by file and place and keeps the sources they point into.
+    pub(super) fn new(mut faults: Vec<Fault>, sources: &[super::Source]) -> Self {
+        faults.sort_by(|a, b| (&a.path, a.span.start, a.code).cmp(&(&b.path, b.span.start, b.code)));
+        let told = |source: &&super::Source| faults.iter().any(|fault| fault.path == source.path);
+        let sources = sources.iter().filter(told).cloned().collect();
+        Self { faults, sources }
+    }
+
+    /// How many stop the definition, and how many do not.
+    pub fn counts(&self) -> (usize, usize) {
+        let errors = self.faults.iter().filter(|fault| fault.severity == Severity::Error).count();
+        (errors, self.faults.len() - errors)
+    }
+
+    fn text(&self, path: &str) -> Option<&str> {
+        let source = self.sources.iter().find(|source| source.path == path)?;
+        std::str::from_utf8(&source.bytes).ok()
+    }
+}
+
+impl Fault {
+    /// The fault as a title, the line with a caret, and the remedy.
+    fn group<'a>(&'a self, text: Option<&'a str>) -> Group<'a> {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(self.message.as_str()).id(self.code);
+        let shown = match text.filter(|text| text.get(self.span.clone()).is_some()) {
+            Some(text) => title.element(
+                Snippet::source(text)
+                    .path(self.path.as_str())
+                    .annotation(AnnotationKind::Primary.span(self.span.clone())),
+            ),
+            None => title.element(Origin::path(self.path.as_str())),
+        };
+        shown.element(Level::HELP.message(self.help.as_str()))
+    }
+}
+
 impl fmt::Display for Faults {
-    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        todo!()
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let renderer = Renderer::plain();
+        for fault in &self.faults {
+            writeln!(f, "{}\n", renderer.render(&[fault.group(self.text(&fault.path))]))?;
+        }
+        let (errors, warnings) = self.counts();
+        let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+        write!(f, "{}, {}", count(errors, "fault"), count(warnings, "warning"))
     }
 }
 

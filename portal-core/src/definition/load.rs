@@ -1,6 +1,37 @@
-//! From files to a checked [`Definition`].
+//! From files to a checked [`Definition`]: every fault of every file in one go.
 
-use super::{Definition, Fault, Faults};
+mod branding;
+mod calendars;
+mod condition;
+mod demo;
+mod documents;
+mod field;
+mod file;
+mod form;
+mod map;
+mod moves;
+mod portal;
+mod reader;
+mod request;
+mod roles;
+mod rule;
+mod scopes;
+mod statuses;
+mod tasks;
+mod text;
+mod types;
+mod who;
+mod words;
+mod workflow;
+mod yaml;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use sha2::{Digest, Sha256};
+
+use self::{documents::Kinds, file::File, portal::Portal};
+use super::{Definition, Demo, Fault, Faults, Severity, code};
 
 /// One file of a definition folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,10 +42,150 @@ pub struct Source {
     pub bytes: Vec<u8>,
 }
 
+/// The largest file that is read, in bytes.
+const MAX_BYTES: usize = 1_000_000;
+/// Folders whose files the YAML will name one day; nothing reads them yet.
+const LATER: [&str; 3] = ["scripts/", "mails/", "pages/"];
+
 /// Loads and checks a definition. On success also returns its warnings.
 ///
 /// # Errors
 /// All faults at once; a definition with one is refused whole.
-pub fn load(_sources: &[Source]) -> Result<(Definition, Vec<Fault>), Faults> {
-    todo!()
+pub fn load(sources: &[Source]) -> Result<(Definition, Vec<Fault>), Faults> {
+    let mut folder = Folder::open(sources);
+    let portal = folder.portal();
+    let kinds = folder.kinds(&portal);
+    let mut rules = portal.rules.clone();
+    let mut requests = IndexMap::new();
+    for file in folder.files.iter().filter(|file| is_request(file.path)) {
+        if let Some(found) = request::read(file, &portal, &kinds, &mut rules) {
+            requests.insert(found.id.clone(), Arc::new(found));
+        }
+    }
+    folder.demo(&portal);
+    let faults = Faults::new(folder.into_faults(), sources);
+    if faults.counts().0 > 0 {
+        return Err(faults);
+    }
+    let definition = Definition {
+        hash: hash(sources).into(),
+        id: portal.id,
+        name: portal.name,
+        locales: portal.locales,
+        time_zone: portal.time_zone,
+        currency: portal.currency,
+        branding: portal.branding,
+        calendars: portal.calendars,
+        queues: portal.queues,
+        roles: portal.roles,
+        requests,
+        kinds: kinds.by_id,
+        rules,
+        retention: portal.retention,
+    };
+    Ok((definition, faults.faults))
+}
+
+/// The demo of a folder, if it has one.
+///
+/// # Errors
+/// The faults of `demo.yaml`; those of the other files are for [`load`] to tell.
+pub fn demo(sources: &[Source]) -> Result<Option<Demo>, Faults> {
+    let mut folder = Folder::open(sources);
+    let portal = folder.portal();
+    let demo = folder.demo(&portal);
+    let mut faults = folder.into_faults();
+    faults.retain(|fault| fault.path == "demo.yaml" && fault.severity == Severity::Error);
+    if faults.is_empty() { Ok(demo) } else { Err(Faults::new(faults, sources)) }
+}
+
+/// The files that are read, in the order of their paths, and faults that belong to none of them.
+struct Folder<'a> {
+    files: Vec<File<'a>>,
+    faults: Vec<Fault>,
+    unread: Vec<&'a str>,
+}
+
+impl<'a> Folder<'a> {
+    fn open(sources: &'a [Source]) -> Self {
+        let mut folder = Self { files: Vec::new(), faults: Vec::new(), unread: Vec::new() };
+        let mut sorted: Vec<&Source> = sources.iter().collect();
+        sorted.sort_by(|a, b| a.path.cmp(&b.path));
+        for source in sorted {
+            folder.add(source);
+        }
+        folder
+    }
+
+    fn add(&mut self, source: &'a Source) {
+        let path = source.path.as_str();
+        let known = matches!(path, "portal.yaml" | "documents.yaml" | "demo.yaml") || is_request(path);
+        if let Some(later) = LATER.iter().find(|later| path.starts_with(**later)) {
+            self.astray(path, &code::NOT_YET, format!("the folder `{later}` is not supported yet"));
+        } else if !known {
+            if path.ends_with(".yaml") || path.ends_with(".yml") {
+                self.astray(path, &code::FILE, format!("`{path}` is none of the files of a definition"));
+            }
+        } else if let Some(text) = std::str::from_utf8(&source.bytes).ok().filter(|text| text.len() <= MAX_BYTES) {
+            self.files.push(File::new(path, text));
+        } else {
+            self.astray(path, &code::NOT_TEXT, format!("`{path}` is no UTF-8 text, or larger than 1 MB"));
+            self.unread.push(path);
+        }
+    }
+
+    /// Notes a fault of a whole file.
+    fn astray(&mut self, path: &str, code: &code::Code, message: String) {
+        let file = File::new(path, "");
+        file.fault(code, 0..0, message);
+        self.faults.extend(file.into_faults());
+    }
+
+    fn file(&self, path: &str) -> Option<&File<'a>> {
+        self.files.iter().find(|file| file.path == path)
+    }
+
+    fn portal(&mut self) -> Portal {
+        if self.file("portal.yaml").is_none() && !self.unread.contains(&"portal.yaml") {
+            self.astray("portal.yaml", &code::FILE, "`portal.yaml` is missing".to_owned());
+        }
+        let has_request = self.files.iter().map(|file| file.path).chain(self.unread.iter().copied()).any(is_request);
+        if !has_request {
+            self.astray("requests", &code::FILE, "there is no request type in `requests/`".to_owned());
+        }
+        self.file("portal.yaml").map(Portal::read).unwrap_or_default()
+    }
+
+    fn kinds(&self, portal: &Portal) -> Kinds {
+        match self.file("documents.yaml") {
+            Some(file) => Kinds::read(file, portal),
+            None => Kinds::built_in(!self.unread.contains(&"documents.yaml")),
+        }
+    }
+
+    fn demo(&self, portal: &Portal) -> Option<Demo> {
+        self.file("demo.yaml").and_then(|file| demo::read(file, portal))
+    }
+
+    fn into_faults(self) -> Vec<Fault> {
+        self.files.into_iter().flat_map(File::into_faults).chain(self.faults).collect()
+    }
+}
+
+fn is_request(path: &str) -> bool {
+    path.strip_prefix("requests/").and_then(|rest| rest.strip_suffix(".yaml")).is_some_and(|id| !id.contains('/'))
+}
+
+/// SHA-256 over paths and bytes, each with its length before it, so that no two folders can read alike.
+fn hash(sources: &[Source]) -> String {
+    let mut sorted: Vec<&Source> = sources.iter().collect();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut hash = Sha256::new();
+    for source in sorted {
+        for part in [source.path.as_bytes(), &source.bytes] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+    }
+    crate::identity::hex(&hash.finalize())
 }

@@ -2,19 +2,25 @@
 //! fault is refused whole, with all its faults.
 
 mod calendar;
+mod code;
 pub mod condition;
+mod demo;
 mod duration;
 mod fault;
 mod load;
 mod model;
+mod rules;
 mod text;
 mod who;
 
 pub use calendar::due_at;
+pub use code::{CODES, Code};
 pub use condition::Condition;
-pub use duration::{Duration, Unit};
+pub use demo::{Demo, DemoOrganisation, DemoPerson};
+pub use duration::{Duration, NotADuration, Unit};
 pub use fault::{Fault, Faults, Severity};
-pub use load::{Source, load};
+pub use load::{Source, demo, load};
 pub use model::*;
+pub use rules::built_in as built_in_rules;
 pub use text::Text;
 pub use who::{Who, WhoWord};

@@ -20,6 +20,7 @@ pub use password::{PasswordError, Passwords, check_policy};
 pub use permission::{Permission, Reach};
 pub use role::{Role, Side, built_in_roles};
 pub use scope::{Facts, Scope};
+pub(crate) use session::hex;
 pub use session::{Limits, Secret, Session};
 pub use sign_in::{SignIn, SignedIn};
 pub use throttle::{Bucket, Verdict, delay_after};

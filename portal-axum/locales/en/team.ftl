@@ -1,3 +1,0 @@
-# The words of the team's pages.
-
-nav-queue = Queue

@@ -1,0 +1,70 @@
+//! `demo.yaml`: organisations and people of the demo.
+
+use indexmap::IndexMap;
+
+use super::{
+    branding::address,
+    file::File,
+    map::Map,
+    portal::Portal,
+    reader::{Names, Reader},
+    yaml,
+};
+use crate::{
+    definition::{Demo, DemoOrganisation, DemoPerson, code},
+    id::Id,
+    identity::{Side, email_key},
+};
+
+pub(super) fn read(file: &File<'_>, portal: &Portal) -> Option<Demo> {
+    let root = yaml::parse(file)?;
+    let read = Reader { file, locales: &portal.locales };
+    let map = read.map(&root, "the demo")?;
+    let mut demo = Demo { organisations: IndexMap::new(), people: IndexMap::new() };
+    for (id, node) in
+        map.need("organisations", "a demo").map(|node| read.named(node, "organisations")).unwrap_or_default()
+    {
+        let Some(map) = read.map(node, "an organisation") else { continue };
+        let name = map.need("name", "an organisation").and_then(|node| read.line(node, "a name", 120));
+        map.finish(&["attributes"]);
+        read.insert(&mut demo.organisations, &id, DemoOrganisation { name: name.unwrap_or_default() });
+    }
+    let organisations = Names::new(demo.organisations.keys(), true);
+    for (id, node) in map.need("people", "a demo").map(|node| read.named(node, "people")).unwrap_or_default() {
+        let Some(map) = read.map(node, "a person") else { continue };
+        let person = person(read, &map, portal, &organisations);
+        let email = map.get("email");
+        map.finish(&["queues"]);
+        let Some(person) = person else { continue };
+        let twice = demo.people.values().any(|other| email_key(&other.email) == email_key(&person.email));
+        if let Some(node) = email.filter(|_| twice) {
+            read.fault(&code::DUPLICATE_ID, &node.span, "two people have this address");
+        }
+        read.insert(&mut demo.people, &id, person);
+    }
+    map.finish(&["play"]);
+    Some(demo)
+}
+
+fn person<'a>(read: Reader<'a>, map: &Map<'a>, portal: &Portal, organisations: &Names) -> Option<DemoPerson> {
+    let name = map.need("name", "a person").and_then(|node| read.line(node, "a name", 120));
+    let email = map.need("email", "a person").and_then(|node| address(read, node));
+    let role = map.need("role", "a person").and_then(|node| read.known(node, "a role", &portal.role_names()));
+    let organisation = map.get("organisation").and_then(|node| read.known(node, "an organisation", organisations));
+    let locales: Vec<(&str, &str)> = portal.locales.iter().map(|locale| (locale.as_str(), locale.as_str())).collect();
+    let locale = map.get("locale").and_then(|node| read.choice(node, "a locale of this portal", &locales));
+    let role = role?;
+    match portal.roles.get(&role).map(|role| role.side) {
+        Some(Side::Client) if !map.has("organisation") => {
+            let message = format!("`{role}` is a role of the client side, which needs `organisation`");
+            read.fault(&code::MISSING_KEY, &map.span, message);
+        }
+        Some(Side::Team) if map.has("organisation") => {
+            let message = format!("`{role}` is a role of the team, which has no organisation");
+            read.fault(&code::TOGETHER, &map.key_span("organisation"), message);
+        }
+        _ => {}
+    }
+    let locale = locale.or(portal.locales.first().map(String::as_str)).unwrap_or("en").to_owned();
+    Some(DemoPerson { name: name?, email: email?, organisation, role: Id::from(role.as_str()), locale })
+}

@@ -1,0 +1,169 @@
+//! Fields: what every one has, in the order that conditions see them.
+
+use indexmap::IndexMap;
+
+use super::{
+    file::Spanned,
+    map::Map,
+    reader::{Names, Reader},
+    scopes, types,
+    yaml::Node,
+};
+use crate::{
+    definition::{
+        Kind, code,
+        condition::{Scope, Type},
+    },
+    form::{Field, FieldType, Requirement},
+    id::Id,
+    identity::Side,
+};
+
+/// Who fills a field in: it decides whether an answer is required unless said otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// The client, in a form: required.
+    Form,
+    /// The team, or whoever adds a document: optional.
+    Other,
+}
+
+/// What fields refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'c> {
+    pub kinds: &'c IndexMap<Id, Kind>,
+    pub kind_names: &'c Names,
+    pub currency: &'c str,
+    pub owner: Owner,
+}
+
+/// Keys of the language that no field has yet.
+const LATER: [&str; 9] = ["locked", "value", "seen_by", "options_from", "other", "of", "side", "row", "client_sees"];
+/// Keys that only some types have.
+const OF_TYPES: [&str; 8] = ["min", "max", "pattern", "unit", "currency", "kind", "options", "fields"];
+/// Tokens of the WHATWG HTML standard, "autofill", that a client portal has a use for.
+const AUTOCOMPLETE: [&str; 19] = [
+    "name",
+    "given-name",
+    "family-name",
+    "email",
+    "tel",
+    "url",
+    "organization",
+    "organization-title",
+    "street-address",
+    "address-line1",
+    "address-line2",
+    "address-level1",
+    "address-level2",
+    "postal-code",
+    "country",
+    "country-name",
+    "bday",
+    "language",
+    "off",
+];
+
+/// A field and where it stands.
+pub(super) type Placed = (Spanned<Id>, Field);
+
+/// Reads a list of fields; each is added to `scope` for those after it.
+pub(super) fn list<'a>(
+    read: Reader<'a>,
+    node: &'a Node,
+    around: Around<'_>,
+    scope: &mut Scope,
+    before: &mut Vec<Id>,
+) -> Vec<Placed> {
+    let mut fields = Vec::new();
+    for item in read.list(node, "fields") {
+        let Some(map) = read.map(item, "a field") else { continue };
+        let Some(id) = map.need("id", "a field").and_then(|node| read.id(node)) else { continue };
+        read.not_reserved(&id, &[]);
+        if before.contains(&id.value) {
+            read.fault(&code::DUPLICATE_ID, &id.span, format!("`{}` is given twice", id.value));
+        }
+        before.push(id.value.clone());
+        if let Some(field) = one(read, map, &id, around, scope) {
+            fields.push((id, field));
+        }
+    }
+    fields
+}
+
+fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>, scope: &mut Scope) -> Option<Field> {
+    let label = read.needed_text(&map, "label", "a field");
+    let field_type = types::read(read, &map, around, scope)?;
+    for key in OF_TYPES.into_iter().filter(|key| map.is_left(key)) {
+        let message = format!("`{key}` is not for fields of this type");
+        read.fault(&code::TOGETHER, &map.key_span(key), message);
+        map.forgive(key);
+    }
+    let of = scopes::type_of(&field_type);
+    let show_when = read.condition_at(&map, "show_when", scope, &Type::Bool);
+    let required = requirement(read, &map, around.owner, &field_type, scope);
+    let prefill = map.get("prefill").and_then(|node| match &of {
+        Some(of) if !matches!(field_type, FieldType::Document { .. } | FieldType::Confirm) => {
+            read.condition(node, scope, of)
+        }
+        _ => {
+            read.fault(&code::TOGETHER, &map.key_span("prefill"), "fields of this type are not prefilled");
+            None
+        }
+    });
+    if let Some(of) = of {
+        scope.add(id.value.as_str(), of);
+    }
+    let field = Field {
+        id: id.value.clone(),
+        label,
+        hint: read.text_at(&map, "hint"),
+        required,
+        show_when,
+        valid_when: read.condition_at(&map, "valid_when", scope, &Type::Bool),
+        error: read.text_at(&map, "error"),
+        prefill,
+        autocomplete: map.get("autocomplete").and_then(|node| autocomplete(read, node)),
+        personal: read.truth(&map, "personal", matches!(field_type, FieldType::Email | FieldType::Phone)),
+        field_type,
+    };
+    possible(read, id, &field, around);
+    map.finish(&LATER);
+    Some(field)
+}
+
+fn requirement<'a>(read: Reader<'a>, map: &Map<'a>, owner: Owner, field: &FieldType, scope: &Scope) -> Requirement {
+    let said = map.get("required").and_then(|node| read.value(node, "`true` or `false`"));
+    let when = read.condition_at(map, "required_when", scope, &Type::Bool);
+    if map.has("required_when") && map.has("required") {
+        read.fault(&code::TOGETHER, &map.key_span("required"), "`required` and `required_when` stand together");
+    }
+    if matches!(field, FieldType::Info) && (said == Some(true) || when.is_some()) {
+        read.fault(&code::IMPOSSIBLE, &map.span, "an `info` has no answer, so none can be required");
+    }
+    match (when, said) {
+        _ if matches!(field, FieldType::Info) => Requirement::Never,
+        (Some(condition), _) => Requirement::When(condition),
+        (None, Some(false)) => Requirement::Never,
+        (None, None) if owner == Owner::Other => Requirement::Never,
+        (None, _) => Requirement::Always,
+    }
+}
+
+fn autocomplete<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
+    let words = AUTOCOMPLETE.map(|word| (word, word));
+    read.choice(node, "a token of autocomplete", &words).map(str::to_owned)
+}
+
+/// Reports a field that must be answered and cannot be.
+fn possible(read: Reader<'_>, id: &Spanned<Id>, field: &Field, around: Around<'_>) {
+    if matches!(field.required, Requirement::Never) || around.owner != Owner::Form {
+        return;
+    }
+    if let FieldType::Document { kind, .. } = &field.field_type
+        && around.kinds.get(kind).is_some_and(|kind| !kind.added_by.contains(&Side::Client))
+    {
+        let message = format!("`{}` asks the client for a `{kind}`, which only the team adds", id.value);
+        read.fault(&code::IMPOSSIBLE, &id.span, message);
+    }
+}

@@ -1,0 +1,77 @@
+//! One file being read, and the faults found in it so far.
+
+use std::{cell::RefCell, ops::Range};
+
+use crate::definition::{Fault, Severity, code::Code};
+
+/// A value and where it stands, in bytes of its file.
+#[derive(Clone, Debug)]
+pub(super) struct Spanned<T> {
+    pub value: T,
+    pub span: Range<usize>,
+}
+
+/// A file and its faults.
+#[derive(Debug)]
+pub(super) struct File<'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+    faults: RefCell<Vec<Fault>>,
+}
+
+impl<'a> File<'a> {
+    pub fn new(path: &'a str, text: &'a str) -> Self {
+        Self { path, text, faults: RefCell::default() }
+    }
+
+    /// Notes a fault with the remedy of its code.
+    pub fn fault(&self, code: &Code, span: Range<usize>, message: impl Into<String>) {
+        self.fault_with(code, span, message, code.remedy);
+    }
+
+    /// Notes a fault with a remedy of its own.
+    pub fn fault_with(&self, code: &Code, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.note(code.id, code.severity, span, message.into(), help.into());
+    }
+
+    /// Notes a fault under any code.
+    pub fn note(&self, code: &'static str, severity: Severity, span: Range<usize>, message: String, help: String) {
+        let span = self.within_a_line(span);
+        let before = &self.text[..span.start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let fault = Fault {
+            code,
+            severity,
+            path: self.path.to_owned(),
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            span,
+            message,
+            help,
+        };
+        let mut faults = self.faults.borrow_mut();
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+    }
+
+    /// All faults of the file.
+    pub fn into_faults(self) -> Vec<Fault> {
+        self.faults.into_inner()
+    }
+
+    /// The span cut to the first line it has text on: a caret under a whole page would point at nothing.
+    fn within_a_line(&self, span: Range<usize>) -> Range<usize> {
+        let boundary = |mut at: usize| {
+            at = at.min(self.text.len());
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let (start, end) = (boundary(span.start), boundary(span.end.max(span.start)));
+        let inside = &self.text[start..end];
+        let line = inside.split(['\n', '\r']).next().unwrap_or_default().trim_end();
+        start..start + line.len()
+    }
+}

@@ -1,0 +1,70 @@
+//! `steps`, or `fields` alone for a form of one page.
+
+use std::ops::Range;
+
+use super::{
+    field::{self, Around, Placed},
+    map::Map,
+    reader::Reader,
+};
+use crate::{
+    definition::{
+        Step, Text, code,
+        condition::{Scope, Type},
+    },
+    form::Field,
+    id::Id,
+};
+
+/// A form, with the places of its fields in the same order.
+#[derive(Default)]
+pub(super) struct FormParts {
+    pub steps: Vec<Step>,
+    pub places: Vec<Range<usize>>,
+}
+
+impl FormParts {
+    /// The fields of all steps, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.steps.iter().flat_map(|step| &step.fields)
+    }
+
+    fn push(&mut self, id: Id, label: Text, show_when: Option<crate::definition::Condition>, fields: Vec<Placed>) {
+        self.places.extend(fields.iter().map(|(id, _)| id.span.clone()));
+        self.steps.push(Step { id, label, show_when, fields: fields.into_iter().map(|(_, field)| field).collect() });
+    }
+}
+
+/// Reads the form; each field is added to `scope` for those after it, and its id to `ids`.
+pub(super) fn read<'a>(
+    read: Reader<'a>,
+    map: &Map<'a>,
+    label: &Text,
+    around: Around<'_>,
+    scope: &mut Scope,
+    ids: &mut Vec<Id>,
+) -> FormParts {
+    let mut form = FormParts::default();
+    let (steps, fields) = (map.get("steps"), map.get("fields"));
+    if map.has("steps") && map.has("fields") {
+        read.fault(&code::TOGETHER, &map.key_span("fields"), "a form has `steps`, or `fields` for a single page");
+    }
+    if let Some(node) = fields {
+        let fields = field::list(read, node, around, scope, ids);
+        form.push(Id::from("form"), label.clone(), None, fields);
+    }
+    for item in steps.map(|node| read.list(node, "steps")).unwrap_or_default() {
+        let Some(map) = read.map(item, "a step") else { continue };
+        let id = map.need("id", "a step").and_then(|node| read.id(node));
+        let label = read.needed_text(&map, "label", "a step");
+        let show_when = read.condition_at(&map, "show_when", scope, &Type::Bool);
+        let fields = map.need("fields", "a step").map(|node| field::list(read, node, around, scope, ids));
+        map.finish(&[]);
+        let Some(id) = id else { continue };
+        if form.steps.iter().any(|step| step.id == id.value) {
+            read.fault(&code::DUPLICATE_ID, &id.span, format!("`{}` is given twice", id.value));
+        }
+        form.push(id.value, label, show_when, fields.unwrap_or_default());
+    }
+    form
+}

@@ -1,0 +1,166 @@
+//! `portal.yaml`: the names that the other files build on.
+
+use indexmap::{IndexMap, indexmap};
+
+use super::{
+    branding, calendars,
+    file::File,
+    map::Map,
+    reader::{Names, Reader},
+    roles, rule,
+    yaml::{self, Node},
+};
+use crate::{
+    definition::{Branding, Calendar, Duration, Queue, Retention, Rule, Text, Unit, code, rules},
+    id::Id,
+    identity::{Role, built_in_roles},
+};
+
+/// What `portal.yaml` says; where it is silent or could not be read, the defaults.
+pub(super) struct Portal {
+    /// Whether its names are all that there are.
+    pub read: bool,
+    pub id: Id,
+    pub name: Text,
+    /// Empty: unknown.
+    pub locales: Vec<String>,
+    pub time_zone: chrono_tz::Tz,
+    pub currency: String,
+    pub branding: Branding,
+    pub calendars: IndexMap<Id, Calendar>,
+    pub queues: IndexMap<Id, Queue>,
+    pub roles: IndexMap<Id, Role>,
+    pub retention: Retention,
+    pub rules: IndexMap<Id, Rule>,
+}
+
+impl Default for Portal {
+    fn default() -> Self {
+        let months = |count| Duration { count, unit: Unit::Months };
+        Self {
+            read: false,
+            id: Id::from("portal"),
+            name: Text::from(""),
+            locales: Vec::new(),
+            time_zone: chrono_tz::UTC,
+            currency: "EUR".to_owned(),
+            branding: Branding::default(),
+            calendars: indexmap! { Id::from("office") => calendars::usual() },
+            queues: indexmap! { Id::from("inbox") => Queue { label: words("Inbox", "Boîte de réception") } },
+            roles: built_in_roles(),
+            retention: Retention { drafts: months(3), requests: months(12) },
+            rules: rules::built_in(),
+        }
+    }
+}
+
+/// A shipped text.
+pub(super) fn words(en: &str, fr: &str) -> Text {
+    Text::Localised(indexmap! { "en".to_owned() => en.to_owned(), "fr".to_owned() => fr.to_owned() })
+}
+
+/// Keys of the language that this version does not support.
+const LATER: [&str; 9] =
+    ["sign_in", "slots", "lists", "attributes", "projects", "channels", "connectors", "satisfaction", "measures"];
+
+impl Portal {
+    /// Reads the file.
+    pub fn read(file: &File<'_>) -> Self {
+        let mut portal = Self::default();
+        let Some(root) = yaml::parse(file) else { return portal };
+        let bare = Reader { file, locales: &[] };
+        let Some(map) = bare.map(&root, "the portal") else { return portal };
+        portal.read = true;
+        portal.locales = map.get("locales").map_or_else(|| vec!["en".to_owned()], |node| locales(bare, node));
+        let locales = portal.locales.clone();
+        let read = Reader { file, locales: &locales };
+        portal.fill(read, &map);
+        map.finish(&[&LATER[..], &["reminders"]].concat());
+        portal
+    }
+
+    fn fill<'a>(&mut self, read: Reader<'a>, map: &Map<'a>) {
+        if let Some(id) = map.need("portal", "a portal").and_then(|node| read.id(node)) {
+            self.id = id.value;
+        }
+        self.name = read.needed_text(map, "name", "a portal");
+        if let Some(zone) = map.get("time_zone").and_then(|node| read.value(node, "a time zone such as Europe/Paris")) {
+            self.time_zone = zone;
+        }
+        if let Some(currency) = map.get("currency").and_then(|node| currency(read, node)) {
+            self.currency = currency;
+        }
+        if let Some(node) = map.get("branding") {
+            self.branding = branding::read(read, node);
+        }
+        if let Some(node) = map.get("calendars") {
+            self.calendars = calendars::read(read, node).unwrap_or_else(|| std::mem::take(&mut self.calendars));
+        }
+        if let Some(node) = map.get("queues") {
+            self.queues = queues(read, node).unwrap_or_else(|| std::mem::take(&mut self.queues));
+        }
+        if let Some(node) = map.get("roles") {
+            roles::read(read, node, &mut self.roles);
+        }
+        if let Some(node) = map.get("retention") {
+            self.retention = retention(read, node, self.retention);
+        }
+        if let Some(node) = map.get("notifications") {
+            let roles = self.role_names();
+            rule::read(read, node, &mut self.rules, &roles, &rule::Place::portal(&roles));
+        }
+    }
+
+    /// The ids of roles.
+    pub fn role_names(&self) -> Names {
+        Names::new(self.roles.keys(), self.read)
+    }
+}
+
+/// A locale is a language and perhaps a region; the shipped words are in English and French.
+fn locales<'a>(read: Reader<'a>, node: &'a Node) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for item in read.list(node, "locales") {
+        let Some(word) = read.word(item, "a locale") else { continue };
+        if !matches!(word.split('-').next(), Some("en" | "fr")) || word.len() > 12 {
+            let message = format!("`{word}` is not supported yet: the shipped words are in `en` and `fr`");
+            read.fault(&code::NOT_YET, &item.span, message);
+        } else if found.iter().any(|other| other == word) {
+            read.fault(&code::DUPLICATE_ID, &item.span, format!("`{word}` is given twice"));
+        }
+        found.push(word.to_owned());
+    }
+    if found.is_empty() {
+        read.shape(node, "at least one locale");
+    }
+    found
+}
+
+/// An ISO 4217 code.
+pub(super) fn currency<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
+    let text = read.word(node, "a currency")?;
+    if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Some(text.to_owned());
+    }
+    read.fault(&code::VALUE, &node.span, format!("`{text}` is not a currency such as EUR (ISO 4217)"));
+    None
+}
+
+fn queues<'a>(read: Reader<'a>, node: &'a Node) -> Option<IndexMap<Id, Queue>> {
+    let mut queues = IndexMap::new();
+    for (id, node) in read.named(node, "queues") {
+        if let Some(map) = read.map(node, "a queue") {
+            read.insert(&mut queues, &id, Queue { label: read.needed_text(&map, "label", "a queue") });
+            map.finish(&[]);
+        }
+    }
+    (!queues.is_empty()).then_some(queues)
+}
+
+fn retention<'a>(read: Reader<'a>, node: &'a Node, usual: Retention) -> Retention {
+    let Some(map) = read.map(node, "retention") else { return usual };
+    let of = |key, usual| map.get(key).and_then(|node| read.duration(node)).unwrap_or(usual);
+    let retention = Retention { drafts: of("drafts", usual.drafts), requests: of("requests", usual.requests) };
+    map.finish(&["documents", "accounts", "audit"]);
+    retention
+}

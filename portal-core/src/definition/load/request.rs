@@ -1,0 +1,250 @@
+//! `requests/ID.yaml`: one request type.
+
+use indexmap::IndexMap;
+
+use super::{
+    documents::{self, Kinds},
+    field::{self, Owner, Placed},
+    file::File,
+    form,
+    map::Map,
+    moves,
+    portal::Portal,
+    reader::{Names, Reader},
+    rule, scopes, statuses, tasks,
+    who::Named,
+    workflow::Workflow,
+    yaml::{self, Node},
+};
+use crate::{
+    definition::{Reason, RequestType, Rule, TaskTemplate, code},
+    form::{Field, FieldType},
+    id::Id,
+    identity::{Permission, Side},
+};
+
+/// The workflow of a type that brings none.
+const STANDARD: &str = include_str!("standard.yaml");
+
+const LATER: [&str; 7] = ["offered_when", "project", "owner", "start", "replies", "sync", "satisfaction"];
+
+/// Reads a file. Its rules go to `rules`.
+pub(super) fn read(
+    file: &File<'_>,
+    portal: &Portal,
+    kinds: &Kinds,
+    rules: &mut IndexMap<Id, Rule>,
+) -> Option<RequestType> {
+    let root = yaml::parse(file)?;
+    let read = Reader { file, locales: &portal.locales };
+    let map = read.map(&root, "a request type")?;
+    let id = map.need("request", "a request type").and_then(|node| read.id(node));
+    let stem = file.path.trim_start_matches("requests/").trim_end_matches(".yaml");
+    if let Some(id) = id.as_ref().filter(|id| id.value.as_str() != stem) {
+        let message = format!("`{}` stands in a file named `{stem}.yaml`", id.value);
+        read.file.fault_with(&code::FILE, id.span.clone(), message, "call both the same");
+    }
+    let id = id.map_or_else(|| Id::from(stem), |id| id.value);
+    let found = Parts { read, map: &map, portal, kinds, id }.read(rules);
+    map.finish(&LATER);
+    Some(found)
+}
+
+/// What the parts of one file share.
+struct Parts<'a, 'p> {
+    read: Reader<'a>,
+    map: &'p Map<'a>,
+    portal: &'p Portal,
+    kinds: &'p Kinds,
+    id: Id,
+}
+
+impl<'a> Parts<'a, '_> {
+    fn read(&self, rules: &mut IndexMap<Id, Rule>) -> RequestType {
+        let Self { read, map, portal, kinds, id } = self;
+        let label = read.needed_text(map, "label", "a request type");
+        let opened_by = map.get("opened_by").map(|node| read.who(node, &portal.role_names())).unwrap_or_default();
+        let openers = self.openers(&opened_by);
+        let around = field::Around {
+            kinds: &kinds.by_id,
+            kind_names: &kinds.names,
+            currency: &portal.currency,
+            owner: Owner::Form,
+        };
+        let roles = portal.role_names();
+        let (mut scope, mut ids) = (scopes::facts(&roles), Vec::new());
+        let form = form::read(*read, map, &label, around, &mut scope, &mut ids);
+        let around = field::Around { owner: Owner::Other, ..around };
+        let team = map.get("team_fields").map(|node| field::list(*read, node, around, &mut scope, &mut ids));
+        let team_fields = self.team(team.unwrap_or_default());
+        let tasks = map.get("tasks").map(|node| tasks::read(*read, node, portal, kinds, &openers)).unwrap_or_default();
+
+        let standard_file = File::new("", STANDARD);
+        let standard = yaml::parse(&standard_file);
+        let own = map.get("workflow");
+        let own = own.map(|node| (*read, node));
+        let usual = standard.as_ref().map(|node| (Reader { file: &standard_file, locales: &[] }, node));
+        let fields: Vec<&Field> = form.fields().chain(&team_fields).collect();
+        let (statuses, moves) = own
+            .or(usual)
+            .map(|(read, node)| self.workflow(read, node, &tasks, &fields, &team_fields, &openers))
+            .unwrap_or_default();
+
+        let request_scope = scopes::request(
+            &roles,
+            fields.iter().copied(),
+            &kinds.by_id,
+            &statuses.keys().cloned().collect::<Vec<_>>(),
+        );
+        if let Some(node) = map.get("notifications") {
+            let place = rule::Place { request_type: Some(id), scope: scopes::of_event(request_scope) };
+            rule::read(*read, node, rules, &roles, &place);
+        }
+        let title = self.title(&form);
+        let purpose = read.text_at(map, "purpose");
+        if purpose.is_none() && !map.has("purpose") {
+            self.personal_needs_purpose(&form);
+        }
+        let reasons = map.get("reasons").map(|node| self.reasons(node, &fields, &moves)).unwrap_or_default();
+        RequestType {
+            id: id.clone(),
+            label,
+            explain: read.text_at(map, "explain"),
+            prefix: map.get("prefix").and_then(|node| self.prefix(node)).unwrap_or_else(|| usual_prefix(id)),
+            opened_by: opened_by.who(),
+            title,
+            queue: self.named("queue", "a queue ◇", &portal.queues),
+            calendar: self.named("calendar", "a calendar ◇", &portal.calendars),
+            due: map.get("due").and_then(|node| read.duration(node)),
+            purpose,
+            keep: map.get("keep").and_then(|node| documents::keep(*read, node)).or(Some(portal.retention.requests)),
+            steps: form.steps,
+            team_fields,
+            tasks,
+            statuses: statuses.into_iter().map(|(id, (status, _))| (id, status)).collect(),
+            moves: moves.into_iter().map(|(id, (found, _))| (id, found)).collect(),
+            reasons,
+        }
+    }
+
+    /// The roles that may open the type.
+    fn openers(&self, opened_by: &Named) -> Vec<Id> {
+        let portal = self.portal;
+        if portal.read {
+            self.read.permitted(opened_by, &portal.roles, &[], |_| Permission::RequestOpen);
+        }
+        let who = opened_by.who();
+        let named = |id: &Id, side: Side| {
+            use crate::definition::WhoWord::{Owner, Requester, Role, Side as OfSide};
+            who.0.is_empty()
+                || who.0.iter().any(|word| match word {
+                    Role(role) => role == id,
+                    OfSide(of) => *of == side,
+                    Requester | Owner => false,
+                })
+        };
+        let may = portal
+            .roles
+            .iter()
+            .filter(|(id, role)| role.can.contains_key(&Permission::RequestOpen) && named(id, role.side));
+        may.map(|(id, _)| id.clone()).collect()
+    }
+
+    fn workflow<'w>(
+        &self,
+        read: Reader<'w>,
+        node: &'w Node,
+        tasks: &IndexMap<Id, TaskTemplate>,
+        fields: &[&Field],
+        team_fields: &[Field],
+        openers: &[Id],
+    ) -> (statuses::Statuses, moves::Moves) {
+        let Some(map) = read.map(node, "a workflow") else { return Default::default() };
+        let task_names = Names::new(tasks.keys(), true);
+        let statuses = map.need("statuses", "a workflow").map(|node| statuses::read(read, node, &task_names));
+        let statuses = statuses.unwrap_or_default();
+        let status_ids: Vec<Id> = statuses.keys().cloned().collect();
+        let scope = scopes::request(&self.portal.role_names(), fields.iter().copied(), &self.kinds.by_id, &status_ids);
+        let around = moves::Around {
+            portal: self.portal,
+            kinds: self.kinds,
+            openers,
+            tasks,
+            statuses: &statuses,
+            team_fields: &Names::new(team_fields.iter().map(|field| &field.id), true),
+            scope: &scope,
+        };
+        let moves = map.need("moves", "a workflow").map(|node| moves::read(read, node, &around)).unwrap_or_default();
+        map.finish(&[]);
+        let (kinds, roles) = (self.kinds, &self.portal.roles);
+        Workflow { read, statuses: &statuses, moves: &moves, tasks, kinds, roles }.check();
+        (statuses, moves)
+    }
+
+    fn team(&self, placed: Vec<Placed>) -> Vec<Field> {
+        for (id, _) in &placed {
+            self.read.not_reserved(id, &["comment", "note", "reason", "tasks"]);
+        }
+        placed.into_iter().map(|(_, field)| field).collect()
+    }
+
+    fn title(&self, form: &form::FormParts) -> Option<Id> {
+        let first = form.fields().find(|field| matches!(field.field_type, FieldType::Text { .. }));
+        let names = Names::new(form.fields().map(|field| &field.id), true);
+        match self.map.get("title") {
+            Some(node) => self.read.known(node, "a field of the form", &names),
+            None => first.map(|field| field.id.clone()),
+        }
+    }
+
+    fn personal_needs_purpose(&self, form: &form::FormParts) {
+        for (field, span) in form.fields().zip(&form.places).filter(|(field, _)| field.personal) {
+            let message = format!("`{}` is personal data, and the type has no `purpose`", field.id);
+            self.read.fault(&code::NO_PURPOSE, span, message);
+        }
+    }
+
+    fn prefix(&self, node: &'a Node) -> Option<String> {
+        let text = self.read.word(node, "a prefix")?;
+        let sound = (2..=6).contains(&text.len())
+            && text.starts_with(|first: char| first.is_ascii_uppercase())
+            && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        if !sound {
+            let message = format!("`{text}` is not a prefix of 2 to 6 capital letters and digits");
+            self.read.fault(&code::VALUE, &node.span, message);
+        }
+        sound.then(|| text.to_owned())
+    }
+
+    /// One of the portal's named things; by default its first.
+    fn named<T>(&self, key: &'static str, what: &str, of: &IndexMap<Id, T>) -> Id {
+        let names = Names::new(of.keys(), self.portal.read);
+        let written = self.map.get(key).and_then(|node| self.read.known(node, what, &names));
+        written.or_else(|| of.keys().next().cloned()).unwrap_or_else(|| Id::from(key))
+    }
+
+    fn reasons(&self, node: &'a Node, fields: &[&Field], moves: &moves::Moves) -> IndexMap<Id, Reason> {
+        let fields = fields.iter().map(|field| &field.id);
+        let names = Names::new(fields.chain(moves.keys()).chain(self.kinds.by_id.keys()), self.kinds.names.complete);
+        let mut reasons = IndexMap::new();
+        for (id, node) in self.read.named(node, "reasons") {
+            let Some(map) = self.read.map(node, "a reason") else { continue };
+            let reason = Reason {
+                label: self.read.needed_text(&map, "label", "a reason"),
+                applies_to: map
+                    .get("for")
+                    .map(|node| self.read.all_known(node, "a move, a field or a kind of document", &names))
+                    .unwrap_or_default(),
+                text: self.read.needed_text(&map, "text", "a reason"),
+            };
+            map.finish(&[]);
+            self.read.insert(&mut reasons, &id, reason);
+        }
+        reasons
+    }
+}
+
+/// The first three letters of the id.
+fn usual_prefix(id: &Id) -> String {
+    id.as_str().chars().filter(char::is_ascii_alphanumeric).take(3).collect::<String>().to_ascii_uppercase()
+}

@@ -1,0 +1,85 @@
+//! The names that conditions may use, by the place they stand at.
+
+use indexmap::IndexMap;
+
+use super::reader::Names;
+use crate::{
+    definition::{
+        Kind,
+        condition::{Scope, Type},
+    },
+    form::{Field, FieldType},
+    id::Id,
+};
+
+/// What is known of the person who acts and of their organisation, everywhere.
+pub(super) fn facts(roles: &Names) -> Scope {
+    let role = if roles.complete { Type::Choice(roles.ids.clone()) } else { Type::Text };
+    Scope::new()
+        .with("account.role", role)
+        .with("account.email", Type::Text)
+        .with("account.name", Type::Text)
+        .with("organisation.name", Type::Text)
+}
+
+/// What is known of any request.
+pub(super) fn any_request(roles: &Names) -> Scope {
+    facts(roles)
+        .with("request.status", Type::Text)
+        .with("request.type", Type::Text)
+        .with("request.reference", Type::Text)
+}
+
+/// What is known of a request of one type: its answers, the team's, and the data of its documents.
+pub(super) fn request<'f>(
+    roles: &Names,
+    fields: impl Iterator<Item = &'f Field>,
+    kinds: &IndexMap<Id, Kind>,
+    statuses: &[Id],
+) -> Scope {
+    let mut scope = any_request(roles).with_statuses(statuses.iter().map(Id::as_str));
+    scope.add("request.status", Type::Choice(statuses.to_vec()));
+    for field in fields {
+        add(&mut scope, field.id.as_str(), field);
+    }
+    for (id, kind) in kinds {
+        for field in &kind.fields {
+            add(&mut scope, &format!("document.{id}.{}", field.id), field);
+        }
+    }
+    scope
+}
+
+/// What is known, beside the request, of the event that a rule listens to.
+pub(super) fn of_event(scope: Scope) -> Scope {
+    let sides = ["client", "team"].map(Id::from);
+    scope
+        .with("status", Type::Text)
+        .with("move", Type::Text)
+        .with("task", Type::Text)
+        .with("side", Type::Choice(sides.to_vec()))
+}
+
+/// Adds a field under a name, if it has an answer.
+pub(super) fn add(scope: &mut Scope, name: &str, field: &Field) {
+    if let Some(of) = type_of(&field.field_type) {
+        scope.add(name, of);
+    }
+}
+
+/// The type of a field's answer; `None`: it has none.
+pub(super) fn type_of(field: &FieldType) -> Option<Type> {
+    let ids = |options: &[crate::form::Choice]| options.iter().map(|option| option.id.clone()).collect();
+    Some(match field {
+        FieldType::Text { .. } | FieldType::LongText { .. } | FieldType::Email | FieldType::Phone | FieldType::Url => {
+            Type::Text
+        }
+        FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. } => Type::Number,
+        FieldType::Date { .. } => Type::Date,
+        FieldType::Choice(options) => Type::Choice(ids(options)),
+        FieldType::Choices(options) => Type::Choices(ids(options)),
+        FieldType::YesNo | FieldType::Confirm => Type::Bool,
+        FieldType::Document { .. } => Type::Files,
+        FieldType::Info => return None,
+    })
+}

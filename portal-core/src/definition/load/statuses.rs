@@ -1,0 +1,108 @@
+//! `workflow.statuses`.
+
+use std::ops::Range;
+
+use indexmap::IndexMap;
+
+use super::{
+    file::Spanned,
+    map::Map,
+    reader::{Names, Reader},
+    words,
+    yaml::Node,
+};
+use crate::{
+    definition::{End, Status, Text, WaitsFor, code},
+    id::Id,
+};
+
+/// Statuses with the places of their ids.
+pub(super) type Statuses = IndexMap<Id, (Status, Range<usize>)>;
+
+const WAITS: [(&str, WaitsFor); 5] = [
+    ("client", WaitsFor::Client),
+    ("team", WaitsFor::Team),
+    ("third_party", WaitsFor::ThirdParty),
+    ("nobody", WaitsFor::Nobody),
+    ("tasks", WaitsFor::Tasks),
+];
+const ENDS: [(&str, End); 3] = [("done", End::Done), ("refused", End::Refused), ("withdrawn", End::Withdrawn)];
+
+pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names) -> Statuses {
+    let named = read.named(node, "statuses");
+    let names = Names::new(named.iter().map(|(id, _)| &id.value), true);
+    let mut statuses = Statuses::new();
+    let mut borrowed = Vec::new();
+    for (id, node) in named {
+        if id.value.as_str() == "open" {
+            read.fault(&code::RESERVED, &id.span, "`open` means all statuses that are not final");
+        }
+        let Some(map) = read.map(node, "a status, `{}` if there is nothing to say,") else { continue };
+        let shown_as = map.get("shown_as").and_then(|node| {
+            let status = read.known(node, "a status", &names)?;
+            borrowed.push((id.value.clone(), status.clone(), node.span.clone()));
+            Some(status)
+        });
+        let status = one(read, map, &id, shown_as, tasks);
+        read.insert(&mut statuses, &id, (status, id.span.clone()));
+    }
+    for (id, from, span) in borrowed {
+        borrow_words(read, &mut statuses, &id, &from, &span);
+    }
+    statuses
+}
+
+fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, shown_as: Option<Id>, tasks: &Names) -> Status {
+    let standard = words::status(id.value.as_str());
+    let waits_for = map.get("waits_for").and_then(|node| read.choice(node, "who must act", &WAITS));
+    let ends = map.get("final").and_then(|node| read.choice(node, "how it ends", &ENDS));
+    if map.has("final") && (standard.is_some() || map.has("waits_for")) {
+        let message = match &standard {
+            Some(_) => format!("`{}` is a standard status, whose end is fixed", id.value),
+            None => "a status that is final waits for nobody".to_owned(),
+        };
+        read.fault(&code::TOGETHER, &map.key_span("final"), message);
+    }
+    if standard.is_none() && !map.has("final") && !map.has("waits_for") {
+        let message = format!("`{}` needs `waits_for` or `final`", id.value);
+        read.file.fault_with(&code::MISSING_KEY, id.span.clone(), message, "say who must act, or how it ends");
+    }
+    let own = |key| -> Option<Text> {
+        if standard.is_none() && shown_as.is_none() {
+            map.need(key, &format!("`{}`", id.value));
+        }
+        read.text_at(&map, key)
+    };
+    let (label, explain) = (own("label"), own("explain"));
+    let (words, side, end) = match standard {
+        Some(known) => (Some((known.label, known.explain)), Some(known.waits_for), known.ends),
+        None => (None, None, None),
+    };
+    let (usual_label, usual_explain) = words.unwrap_or_else(|| ("".into(), "".into()));
+    let ends = ends.or(end);
+    let otherwise = side.unwrap_or(WaitsFor::Team);
+    let status = Status {
+        label: label.unwrap_or(usual_label),
+        explain: explain.unwrap_or(usual_explain),
+        team_label: read.text_at(&map, "team_label"),
+        waits_for: if ends.is_some() { WaitsFor::Nobody } else { waits_for.unwrap_or(otherwise) },
+        ends,
+        shown_as,
+        due: map.get("due").and_then(|node| read.duration(node)),
+        opens: map.get("opens").map(|node| read.all_known(node, "a task of this type", tasks)).unwrap_or_default(),
+    };
+    map.finish(&["editable"]);
+    status
+}
+
+/// A status that is shown as another has that one's words; a chain of them would hide which.
+fn borrow_words(read: Reader<'_>, statuses: &mut Statuses, id: &Id, from: &Id, span: &Range<usize>) {
+    let Some((other, _)) = statuses.get(from) else { return };
+    if other.shown_as.is_some() || from == id {
+        read.fault(&code::TOGETHER, span, format!("`{from}` is itself shown as another status"));
+    }
+    let (label, explain) = (other.label.clone(), other.explain.clone());
+    if let Some((status, _)) = statuses.get_mut(id) {
+        (status.label, status.explain) = (label, explain);
+    }
+}

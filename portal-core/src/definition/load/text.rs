@@ -1,0 +1,75 @@
+//! Texts: one for all locales, or one per locale.
+
+use indexmap::IndexMap;
+
+use super::{
+    map::Map,
+    reader::Reader,
+    yaml::{Entry, Kind, Node},
+};
+use crate::definition::{Text, code};
+
+/// Largest number of characters of a text.
+const MAX: usize = 2_000;
+
+impl<'a> Reader<'a> {
+    /// A text; what it lacks is reported.
+    pub fn text(&self, node: &'a Node) -> Option<Text> {
+        match &node.kind {
+            Kind::Text(text) => {
+                self.check_text(node, text);
+                if self.locales.len() > 1 {
+                    let message = format!("one text stands for {} locales", self.locales.len());
+                    self.fault(&code::ONE_LANGUAGE, &node.span, message);
+                }
+                Some(Text::Plain(text.clone()))
+            }
+            Kind::Map(entries) => Some(Text::Localised(self.localised(node, entries))),
+            _ => {
+                self.shape(node, "a text, or a map of locales");
+                None
+            }
+        }
+    }
+
+    fn localised(&self, node: &'a Node, entries: &'a [Entry]) -> IndexMap<String, String> {
+        let mut texts = IndexMap::new();
+        for Entry { key, value } in entries {
+            if !self.locales.is_empty() && !self.locales.contains(&key.value) {
+                let known = self.locales.iter().map(String::as_str);
+                self.unknown(&code::UNKNOWN_LOCALE, &key.value, &key.span, "a locale of this portal", known);
+            }
+            match &value.kind {
+                Kind::Text(text) => {
+                    self.check_text(value, text);
+                    texts.insert(key.value.clone(), text.clone());
+                }
+                _ => self.shape(value, "a text"),
+            }
+        }
+        let written = |locale: &String| entries.iter().any(|entry| entry.key.value == *locale);
+        for locale in self.locales.iter().filter(|locale| !written(locale)) {
+            self.fault(&code::MISSING_LOCALE, &node.span, format!("the text in `{locale}` is missing"));
+        }
+        texts
+    }
+
+    fn check_text(&self, node: &Node, text: &str) {
+        if text.trim().is_empty() || text.chars().count() > MAX {
+            self.fault(&code::VALUE, &node.span, format!("a text of 1 to {MAX} characters is expected here"));
+        }
+        if text.contains("{{") {
+            self.fault(&code::NOT_YET, &node.span, "names in texts (`{{ … }}`) are not supported yet");
+        }
+    }
+
+    /// The text at a key.
+    pub fn text_at(&self, map: &Map<'a>, key: &'static str) -> Option<Text> {
+        map.get(key).and_then(|node| self.text(node))
+    }
+
+    /// The text at a key that must be there.
+    pub fn needed_text(&self, map: &Map<'a>, key: &'static str, owner: &str) -> Text {
+        map.need(key, owner).and_then(|node| self.text(node)).unwrap_or_else(|| Text::Plain(String::new()))
+    }
+}

@@ -1,0 +1,28 @@
+//! Definition folders on disk, as sources.
+
+use std::{fs, path::Path};
+
+use portal_core::definition::Source;
+
+/// The example that ships with the portal.
+pub fn shipped() -> Vec<Source> {
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions/b2b-provider"))
+}
+
+/// All files of a folder.
+pub fn read(root: &Path) -> Vec<Source> {
+    let mut sources = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let inside = path.strip_prefix(root).expect("below the folder").to_string_lossy().replace('\\', "/");
+            sources.push(Source { path: inside, bytes: fs::read(&path).expect("a readable file") });
+        }
+    }
+    sources
+}
