@@ -1,1 +1,33 @@
-//! Placeholder.
+//! The client portal's pages for axum.
+//!
+//! [`router`] gives everything to mount below any fixed path; [`mount`] does it in one line. Start reading at
+//! [`visit`]: one visit per request, opened before its handler runs; then at a route group, named like its room in
+//! `portal-core`.
+
+mod address;
+mod assets;
+pub mod brand;
+mod cookies;
+pub mod done;
+mod entrance;
+mod gallery;
+mod headers;
+mod language;
+pub mod links;
+pub mod page;
+pub mod problem;
+mod routes;
+pub mod sign_in;
+pub mod team;
+mod templates;
+pub mod tongue;
+pub mod visit;
+mod web;
+mod whole;
+
+pub use address::ClientAddress;
+pub use entrance::{Entrance, OwnAccounts};
+pub use gallery::gallery;
+pub use routes::{mount, router};
+pub use templates::Templates;
+pub use web::Web;

@@ -61,4 +61,6 @@ pub trait Files: Send + Sync {
         after: Option<BlobId>,
         at_most: u16,
     ) -> Result<Vec<BlobId>, FilesError>;
+    /// Removes what uploads left behind that a crash cut off, not written to since `before`. Gives how many.
+    async fn sweep_unfinished(&self, before: DateTime<Utc>) -> Result<u64, FilesError>;
 }

@@ -14,6 +14,8 @@ pub mod definition;
 pub mod desk;
 pub mod document;
 pub mod files;
+#[cfg(test)]
+mod fixture;
 pub mod form;
 pub mod format;
 pub mod id;

@@ -46,14 +46,6 @@ impl Disk {
         }
         Ok(Self { layout })
     }
-
-    /// Removes what uploads left behind that a crash cut off: temporary files not written to since `before` (the
-    /// worker passes the time a day ago, SECURITY U16). Returns how many there were.
-    pub async fn sweep_temporary(&self, before: DateTime<Utc>) -> Result<u64, FilesError> {
-        let layout = self.layout.clone();
-        let before = listing::system_time(before.timestamp_micros());
-        aside(move || listing::sweep_temporary(&layout, before).map_err(failed("sweeping"))).await
-    }
 }
 
 #[async_trait]
@@ -110,6 +102,12 @@ impl Files for Disk {
         let before = listing::system_time(before.timestamp_micros());
         let list = move || listing::stored_before(&layout, before, after, at_most.into());
         aside(move || list().map_err(failed("listing"))).await
+    }
+
+    async fn sweep_unfinished(&self, before: DateTime<Utc>) -> Result<u64, FilesError> {
+        let layout = self.layout.clone();
+        let before = listing::system_time(before.timestamp_micros());
+        aside(move || listing::sweep_temporary(&layout, before).map_err(failed("sweeping"))).await
     }
 }
 

@@ -226,7 +226,7 @@ async fn f12_a_store_that_is_gone_is_a_storage_error_on_every_call() {
     assert!(Disk::open(root.join("below")).is_err());
     fs::remove_file(&root).unwrap();
     assert!(matches!(disk.stored_before(now, None, 10).await, Err(FilesError::Storage(_))));
-    assert!(matches!(disk.sweep_temporary(now).await, Err(FilesError::Storage(_))));
+    assert!(matches!(disk.sweep_unfinished(now).await, Err(FilesError::Storage(_))));
 }
 
 #[tokio::test]
@@ -257,9 +257,9 @@ async fn u16_leftovers_of_a_crash_are_swept_and_blobs_are_not() {
     disk.put(key(1), pieces(b"kept", 4), 4).await.unwrap();
     let left = folder.path().join("files/temporary/00000000000000000000000000000002.part");
     fs::write(&left, "half").unwrap();
-    assert_eq!(disk.sweep_temporary(Utc::now() - TimeDelta::hours(24)).await.unwrap(), 0);
+    assert_eq!(disk.sweep_unfinished(Utc::now() - TimeDelta::hours(24)).await.unwrap(), 0);
     assert!(left.exists());
-    assert_eq!(disk.sweep_temporary(Utc::now() + TimeDelta::hours(1)).await.unwrap(), 1);
+    assert_eq!(disk.sweep_unfinished(Utc::now() + TimeDelta::hours(1)).await.unwrap(), 1);
     assert!(!left.exists());
     assert_eq!(read(&disk, key(1)).await.unwrap(), b"kept");
 }

@@ -14,7 +14,8 @@ impl Portal {
     pub async fn sweep_files(&self) -> Result<u64, Refused> {
         let parts = self.parts();
         let before = self.now() - TimeDelta::hours(24);
-        let mut gone = 0;
+        let failed = |error| Refused::Unavailable(Box::new(error));
+        let mut gone = parts.files.sweep_unfinished(before).await.map_err(failed)?;
         for blob in parts.store.loose_blobs(before).await? {
             let mut changes = Changes::new();
             let counter = Counter::StoredBytes { organisation: blob.organisation, capacity: parts.space };
@@ -24,7 +25,6 @@ impl Portal {
         }
         let mut after: Option<BlobId> = None;
         loop {
-            let failed = |error| Refused::Unavailable(Box::new(error));
             let stored = parts.files.stored_before(before, after, 100).await.map_err(failed)?;
             let Some(last) = stored.last() else { return Ok(gone) };
             after = Some(*last);

@@ -10,5 +10,5 @@ mod field;
 pub use answers::{Answers, Attachment, Value};
 pub use draft::Draft;
 pub use edit_draft::DraftView;
-pub use engine::{Environment, FieldFault, Form, RawAnswers, ReadStep, Reason, as_typed};
+pub use engine::{Environment, FieldFault, Form, RawAnswers, ReadStep, Reason, as_sent, as_typed};
 pub use field::{Choice, Field, FieldType, Requirement};

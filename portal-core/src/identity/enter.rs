@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::{Account, Secret, Session, Viewer};
+use super::{Account, Organisation, Secret, Session, Viewer};
 use crate::{
-    Portal, Refused,
+    Desk, Portal, Refused,
     store::{Change, Changes, Subject},
 };
 
@@ -42,5 +42,16 @@ impl Portal {
         let mut changes = Changes::new();
         changes.push(Change::Remove(Subject::Session(token.hash())));
         Ok(self.parts().store.commit(&changes).await?)
+    }
+}
+
+impl Desk<'_> {
+    /// The organisations the viewer belongs to as a client, by name; none for somebody of the team.
+    pub async fn organisations(&self) -> Result<Vec<Organisation>, Refused> {
+        let ids: Vec<_> = self.viewer.organisations().collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.store.organisations(&ids).await?)
     }
 }

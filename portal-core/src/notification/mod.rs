@@ -3,6 +3,8 @@
 mod compose;
 mod delivery;
 mod expand;
+#[cfg(test)]
+mod expand_tests;
 mod letter;
 mod work;
 

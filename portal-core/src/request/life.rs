@@ -54,6 +54,11 @@ impl<'a> Life<'a> {
         &self.dossier.request
     }
 
+    /// Everything as it stands now.
+    pub fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
     /// Its tasks as they stand now.
     pub fn tasks(&self) -> &[Task] {
         &self.dossier.tasks
@@ -353,3 +358,6 @@ impl Moment<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

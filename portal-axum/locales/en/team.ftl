@@ -1,0 +1,3 @@
+# The words of the team's pages.
+
+nav-queue = Queue

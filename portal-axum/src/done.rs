@@ -1,0 +1,72 @@
+//! What was just done, as it travels in the address of the page that says so.
+
+/// Something a page can report after a redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// A message was sent.
+    MessageSent,
+    /// A draft was saved.
+    DraftSaved,
+    /// A draft was thrown away.
+    DraftDiscarded,
+    /// What was asked for was handed in.
+    Provided,
+    /// Something was approved.
+    Approved,
+    /// Something was refused.
+    Refused,
+    /// A move was made.
+    Moved,
+    /// The language was changed.
+    LanguageChanged,
+    /// A note was kept.
+    NoteKept,
+    /// A document was added.
+    DocumentAdded,
+    /// A request has an owner.
+    Assigned,
+}
+
+impl Done {
+    const ALL: [(Self, &'static str); 11] = [
+        (Self::MessageSent, "message-sent"),
+        (Self::DraftSaved, "draft-saved"),
+        (Self::DraftDiscarded, "draft-discarded"),
+        (Self::Provided, "provided"),
+        (Self::Approved, "approved"),
+        (Self::Refused, "refused"),
+        (Self::Moved, "moved"),
+        (Self::LanguageChanged, "language-changed"),
+        (Self::NoteKept, "note-kept"),
+        (Self::DocumentAdded, "document-added"),
+        (Self::Assigned, "assigned"),
+    ];
+
+    /// Reads what [`Done::at`] wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, name)| *name == text).map(|(done, _)| *done)
+    }
+
+    /// The address of a page that reports this.
+    pub fn at(self, address: &str) -> String {
+        let name = Self::ALL.iter().find(|(done, _)| *done == self).map_or("", |(_, name)| name);
+        format!("{address}?done={name}")
+    }
+
+    /// The message that says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::MessageSent => "done-message-sent",
+            Self::DraftSaved => "done-draft-saved",
+            Self::DraftDiscarded => "done-draft-discarded",
+            Self::Provided => "done-provided",
+            Self::Approved => "done-approved",
+            Self::Refused => "done-refused",
+            Self::Moved => "done-moved",
+            Self::LanguageChanged => "done-language-changed",
+            Self::NoteKept => "done-note-kept",
+            Self::DocumentAdded => "done-document-added",
+            Self::Assigned => "done-assigned",
+        }
+    }
+}

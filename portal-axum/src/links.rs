@@ -1,0 +1,157 @@
+//! The addresses of the portal's own pages, below wherever the host mounted it.
+
+use std::sync::Arc;
+
+use axum::{extract::OriginalUri, http::Request};
+use portal_core::id::{DocumentId, DraftId, Id, RequestId, TaskId};
+
+/// Builds addresses below the mount point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Links {
+    base: Arc<str>,
+}
+
+impl Links {
+    /// Links below `base`: empty, or a path without a slash at its end.
+    pub fn below(base: &str) -> Self {
+        Self { base: base.trim_end_matches('/').into() }
+    }
+
+    /// Where a request found us: what the browser asked for, less what we matched. Nothing is to be configured, and a
+    /// host may mount the portal below a captured path. A proxy in front must pass the path on unchanged.
+    pub fn of<B>(request: &Request<B>) -> Self {
+        let inner = request.uri().path();
+        let whole = request.extensions().get::<OriginalUri>().map_or(inner, |original| original.path());
+        Self::below(whole.strip_suffix(inner).unwrap_or(whole))
+    }
+
+    /// An address below the mount point, from the path inside (`/requests`).
+    pub fn to(&self, inside: &str) -> String {
+        format!("{}{inside}", self.base)
+    }
+
+    /// The start page.
+    pub fn home(&self) -> String {
+        if self.base.is_empty() { "/".to_owned() } else { self.base.to_string() }
+    }
+
+    /// A file of the look.
+    pub fn asset(&self, name: &str) -> String {
+        self.to(&format!("/assets/{name}"))
+    }
+
+    /// Signing in.
+    pub fn sign_in(&self) -> String {
+        self.to("/sign-in")
+    }
+
+    /// Signing out.
+    pub fn sign_out(&self) -> String {
+        self.to("/sign-out")
+    }
+
+    /// Choosing the language.
+    pub fn language(&self) -> String {
+        self.to("/language")
+    }
+
+    /// My account.
+    pub fn account(&self) -> String {
+        self.to("/account")
+    }
+
+    /// The list of requests.
+    pub fn requests(&self) -> String {
+        self.to("/requests")
+    }
+
+    /// Choosing what to request.
+    pub fn new_request(&self) -> String {
+        self.to("/requests/new")
+    }
+
+    /// Beginning a draft of a type.
+    pub fn start(&self, request_type: &Id) -> String {
+        self.to(&format!("/requests/new/{request_type}"))
+    }
+
+    /// A request.
+    pub fn request(&self, id: RequestId) -> String {
+        self.to(&format!("/requests/{id}"))
+    }
+
+    /// What one sees after sending a request.
+    pub fn receipt(&self, id: RequestId) -> String {
+        self.to(&format!("/requests/{id}/receipt"))
+    }
+
+    /// Writing a message.
+    pub fn messages(&self, id: RequestId) -> String {
+        self.to(&format!("/requests/{id}/messages"))
+    }
+
+    /// Making a move.
+    pub fn make_move(&self, id: RequestId, by: &Id) -> String {
+        self.to(&format!("/requests/{id}/moves/{by}"))
+    }
+
+    /// A draft, at the step to go on with.
+    pub fn draft(&self, id: DraftId) -> String {
+        self.to(&format!("/drafts/{id}"))
+    }
+
+    /// One step of a draft.
+    pub fn step(&self, id: DraftId, step: &Id) -> String {
+        self.to(&format!("/drafts/{id}/steps/{step}"))
+    }
+
+    /// Checking the answers of a draft.
+    pub fn check(&self, id: DraftId) -> String {
+        self.to(&format!("/drafts/{id}/check"))
+    }
+
+    /// Throwing a draft away.
+    pub fn discard(&self, id: DraftId) -> String {
+        self.to(&format!("/drafts/{id}/discard"))
+    }
+
+    /// A task.
+    pub fn task(&self, id: TaskId) -> String {
+        self.to(&format!("/tasks/{id}"))
+    }
+
+    /// Refusing what a task asks to approve.
+    pub fn refuse(&self, id: TaskId) -> String {
+        self.to(&format!("/tasks/{id}/refuse"))
+    }
+
+    /// The documents.
+    pub fn documents(&self) -> String {
+        self.to("/documents")
+    }
+
+    /// The bytes of a document.
+    pub fn download(&self, id: DocumentId) -> String {
+        self.to(&format!("/documents/{id}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(whole: &str, inner: &str) -> String {
+        let mut request = Request::builder().uri(inner).body(()).unwrap();
+        request.extensions_mut().insert(OriginalUri(whole.parse().unwrap()));
+        Links::of(&request).to("")
+    }
+
+    #[test]
+    fn the_mount_point_is_what_was_asked_for_less_what_was_matched() {
+        assert_eq!(base("/", "/"), "");
+        assert_eq!(base("/requests/1?x=/a", "/requests/1"), "");
+        assert_eq!(base("/portal", "/"), "/portal");
+        assert_eq!(base("/portal/", "/"), "/portal");
+        assert_eq!(base("/acme/portal/requests", "/requests"), "/acme/portal");
+    }
+}

@@ -1,0 +1,63 @@
+//! What a page is: a template, the finished strings and addresses it shows, and samples of every state it can be in.
+//! The contexts stand beside the handlers that fill them; here is what they share.
+
+mod fault;
+mod frame;
+
+use minijinja::Error;
+use serde::Serialize;
+
+pub use fault::Fault;
+pub use frame::{Frame, Language, Notice, Person, Place, Support};
+
+use crate::{templates::Templates, tongue::Tongue};
+
+/// What one template shows.
+pub trait Page: Serialize {
+    /// Its file below `templates/`.
+    const TEMPLATE: &'static str;
+
+    /// One of each state it can be in. Every sample is rendered in every locale by a test, and a host's own templates
+    /// are tried on them.
+    fn samples(tongue: &Tongue) -> Vec<Self>
+    where
+        Self: Sized;
+}
+
+/// A rendered sample.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The template.
+    pub template: &'static str,
+    /// Its HTML.
+    pub html: String,
+}
+
+/// Every sample of every page in a locale.
+///
+/// # Errors
+/// The first page that cannot be rendered; with shipped templates there is none.
+pub fn samples(templates: &Templates, tongue: &Tongue) -> Result<Vec<Sample>, Error> {
+    let mut all = Vec::new();
+    crate::each_page!(render, templates, tongue, &mut all);
+    Ok(all)
+}
+
+fn render<P: Page>(templates: &Templates, tongue: &Tongue, all: &mut Vec<Sample>) -> Result<(), Error> {
+    for page in P::samples(tongue) {
+        let side = if P::TEMPLATE.starts_with("team/") { "team" } else { "client" };
+        let html = templates.render(&page, &Frame::sample(tongue, side), tongue)?;
+        all.push(Sample { template: P::TEMPLATE, html });
+    }
+    Ok(())
+}
+
+/// Calls a function for every page there is: a new page is added here.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! each_page {
+    ($call:ident, $($argument:expr),*) => {{
+        $call::<$crate::problem::ProblemPage>($($argument),*)?;
+        $call::<$crate::sign_in::SignInPage>($($argument),*)?;
+    }};
+}

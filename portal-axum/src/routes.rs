@@ -1,0 +1,68 @@
+//! All routes, and the layers around them.
+
+use std::any::Any;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, OriginalUri},
+    http::{Response, StatusCode},
+    middleware,
+    response::{IntoResponse, Redirect},
+    routing::get,
+};
+use portal_core::Portal;
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
+
+use crate::{Web, assets, headers, language, sign_in, team, visit, whole};
+
+/// Largest form (SECURITY §4).
+const LARGEST_FORM: usize = 1024 * 1024;
+/// Largest request with files (SECURITY §4: 100 MiB); the kind of document bounds each file.
+const LARGEST_UPLOAD: usize = 100 * 1024 * 1024;
+
+/// The portal's pages, to be nested below any fixed path.
+pub fn router<S: Clone + Send + Sync + 'static>(portal: Portal) -> Router<S> {
+    Web::new(portal).router()
+}
+
+/// Mounts the portal below `path`, which begins with a slash and has none at its end.
+pub fn mount<S: Clone + Send + Sync + 'static>(app: Router<S>, path: &str, portal: &Portal) -> Router<S> {
+    app.nest(path, router(portal.clone())).route(&format!("{path}/"), get(without_slash))
+}
+
+impl Web {
+    /// The pages as a router, to be nested below any fixed path.
+    pub fn router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
+        let csrf = CsrfLayer::new();
+        let origin = self.portal().base_url().origin().ascii_serialization();
+        let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
+        let pages = Router::new()
+            .merge(sign_in::routes())
+            .merge(language::routes())
+            .merge(team::routes())
+            .fallback(|| async { StatusCode::NOT_FOUND })
+            .layer(DefaultBodyLimit::max(LARGEST_FORM))
+            .layer(CatchPanicLayer::custom(broken))
+            .layer(middleware::from_fn(whole::to_the_end))
+            .layer(RequestBodyLimitLayer::new(LARGEST_UPLOAD))
+            .layer(csrf)
+            .layer(middleware::from_fn_with_state(self.clone(), visit::open));
+        Router::new()
+            .route("/assets/{file}", get(assets::asset))
+            .merge(pages)
+            .layer(middleware::map_response(headers::secure))
+            .with_state(self)
+    }
+}
+
+fn broken(panic: Box<dyn Any + Send>) -> Response<Body> {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a message");
+    tracing::error!(panic = text, "a handler panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+async fn without_slash(OriginalUri(uri): OriginalUri) -> Redirect {
+    Redirect::permanent(uri.path().trim_end_matches('/'))
+}

@@ -1,0 +1,134 @@
+//! Signing in and out with the portal's own accounts.
+
+use axum::{
+    Form, Router,
+    extract::{Query, Request},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use portal_core::{Refused, identity::SignIn};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ClientAddress, Web, cookies,
+    entrance::safe_next,
+    page::{Fault, Page},
+    problem::Problem,
+    tongue::Tongue,
+    visit::Visit,
+};
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new().route("/sign-in", get(show).post(sign_in)).route("/sign-out", post(sign_out))
+}
+
+/// The page where one signs in.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignInPage {
+    /// The portal's greeting.
+    pub welcome: Option<String>,
+    /// Where the form goes.
+    pub action: String,
+    /// Where to go afterwards, below the mount point.
+    pub next: String,
+    /// The address as it was typed.
+    pub email: String,
+    /// What will not do.
+    pub summary: Vec<Fault>,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Deserialize)]
+struct Typed {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+async fn show(visit: Visit, Query(asked): Query<Asked>) -> Response {
+    if visit.entered().is_some() {
+        return Redirect::to(&after(&visit, &asked.next)).into_response();
+    }
+    visit.page(SignInPage::of(&visit, &asked.next, String::new(), None)).await
+}
+
+async fn sign_in(visit: Visit, request: Request) -> Result<Response, Problem> {
+    let from = ClientAddress::bucket(request.extensions());
+    let headers = request.headers().clone();
+    let Form(typed) = axum::RequestExt::extract::<Form<Typed>, _>(request)
+        .await
+        .map_err(|rejection| Problem::Status(rejection.status()))?;
+    let input = SignIn { email: typed.email.clone(), password: typed.password, from };
+    match visit.portal().sign_in(&input).await {
+        Ok(signed_in) => {
+            // Whatever session this browser had ends: its token is never carried over (S01).
+            if let Some(old) = cookies::token(&headers) {
+                visit.portal().sign_out(&old).await?;
+            }
+            let lasts = signed_in.expires - chrono::Utc::now();
+            let cookie = [(header::SET_COOKIE, cookies::keep_token(&signed_in.token, lasts))];
+            Ok((AppendHeaders(cookie), Redirect::to(&after(&visit, &typed.next))).into_response())
+        }
+        Err(Refused::Credentials) => {
+            let page = SignInPage::of(&visit, &typed.next, typed.email, Some("sign-in-wrong"));
+            Ok(visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+async fn sign_out(visit: Visit, headers: HeaderMap) -> Result<impl IntoResponse, Problem> {
+    if let Some(token) = cookies::token(&headers) {
+        visit.portal().sign_out(&token).await?;
+    }
+    let forget = HeaderValue::from_static("\"cache\"");
+    let headers = [(header::SET_COOKIE, cookies::drop_token()), (HeaderName::from_static("clear-site-data"), forget)];
+    Ok((AppendHeaders(headers), Redirect::to(&visit.links().sign_in())))
+}
+
+fn after(visit: &Visit, next: &str) -> String {
+    match safe_next(next) {
+        "/" => visit.links().home(),
+        inside => visit.links().to(inside),
+    }
+}
+
+impl SignInPage {
+    fn of(visit: &Visit, next: &str, email: String, wrong: Option<&str>) -> Self {
+        let tongue = visit.tongue();
+        let welcome = visit.portal().definition().branding.welcome.as_ref();
+        Self {
+            welcome: welcome.map(|text| tongue.text(text).to_owned()),
+            action: visit.links().sign_in(),
+            next: safe_next(next).to_owned(),
+            email,
+            summary: wrong.map(|key| Fault::at("email", tongue.say(key))).into_iter().collect(),
+        }
+    }
+}
+
+impl Page for SignInPage {
+    const TEMPLATE: &'static str = "sign_in.html";
+
+    fn samples(tongue: &Tongue) -> Vec<Self> {
+        let fresh = Self {
+            welcome: Some("Good to see you.".to_owned()),
+            action: "/sign-in".to_owned(),
+            next: "/".to_owned(),
+            email: String::new(),
+            summary: Vec::new(),
+        };
+        let summary = vec![Fault::at("email", tongue.say("sign-in-wrong"))];
+        let wrong = Self { welcome: None, email: "claire@alpha.example".to_owned(), summary, ..fresh.clone() };
+        vec![fresh, wrong]
+    }
+}

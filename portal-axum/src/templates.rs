@@ -1,0 +1,101 @@
+//! The templates: the host's file first, ours second, ours always as `default/<name>`, so that a host's file can extend
+//! it. Everything but `.txt` is escaped; a name that is not given is an error; a template cannot run for ever.
+
+use std::{collections::HashMap, sync::Arc};
+
+use minijinja::{
+    AutoEscape, Environment, Error, UndefinedBehavior, context,
+    syntax::SyntaxConfig,
+    value::{Serde, Value},
+};
+
+use crate::{
+    page::{Frame, Page},
+    tongue::Tongue,
+};
+
+/// Instructions and output units that one page may cost; it bounds memory to about 64 bytes each.
+const FUEL: u64 = 500_000;
+
+macro_rules! embedded {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../templates/", $name)))),+]
+    };
+}
+
+/// Our own templates by name.
+pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
+    "icon/alert.svg",
+    "icon/back.svg",
+    "icon/check.svg",
+    "icon/clock.svg",
+    "icon/done.svg",
+    "icon/download.svg",
+    "icon/file.svg",
+    "icon/inbox.svg",
+    "icon/next.svg",
+    "icon/plus.svg",
+    "layout.html",
+    "part/foot.html",
+    "part/head.html",
+    "part/languages.html",
+    "part/notice.html",
+    "part/pages.html",
+    "part/summary.html",
+    "problem.html",
+    "sign_in.html",
+];
+
+/// All templates, ready to render.
+#[derive(Clone)]
+pub struct Templates {
+    environment: Arc<Environment<'static>>,
+}
+
+impl Templates {
+    /// Our templates with the host's own, by name, before them.
+    pub fn new(own: HashMap<String, String>) -> Self {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_reload(false);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        environment.set_syntax(syntax.expect("the delimiters are the default ones"));
+        environment.set_fuel(Some(FUEL));
+        environment.set_auto_escape_callback(escaping);
+        environment.set_loader(move |name| Ok(source(&own, name)));
+        Self { environment: Arc::new(environment) }
+    }
+
+    /// Renders a page in its frame.
+    ///
+    /// # Errors
+    /// Only for a host's own template: ours are all rendered in tests.
+    pub fn render<P: Page>(&self, page: &P, frame: &Frame, tongue: &Tongue) -> Result<String, Error> {
+        let template = self.environment.get_template(P::TEMPLATE)?;
+        template.render(context! { frame => Serde(frame), t => tongue.function(), ..Value::from(Serde(page)) })
+    }
+}
+
+impl std::fmt::Debug for Templates {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Templates").finish_non_exhaustive()
+    }
+}
+
+fn source(own: &HashMap<String, String>, name: &str) -> Option<String> {
+    let shipped = |name: &str| EMBEDDED.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned());
+    match name.strip_prefix("default/") {
+        Some(name) => shipped(name),
+        None => own.get(name).cloned().or_else(|| shipped(name)),
+    }
+}
+
+fn escaping(name: &str) -> AutoEscape {
+    match name.ends_with(".txt") {
+        true => AutoEscape::None,
+        false => AutoEscape::Html,
+    }
+}
+
+#[cfg(test)]
+mod tests;

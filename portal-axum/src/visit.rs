@@ -1,0 +1,245 @@
+//! One visit: everything known around a request before its handler runs: where we are mounted, who comes, which
+//! language they read. Handlers take it as an argument: [`Visit`] for anybody, [`Person`] for somebody who is signed in.
+
+mod locale;
+
+use std::{ops::Deref, sync::Arc};
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{StatusCode, request::Parts},
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+use portal_core::{
+    Desk, Portal,
+    identity::{Account, Entered, Side, Viewer},
+};
+
+use crate::{
+    Web,
+    links::Links,
+    page::{self, Frame, Page, Place},
+    problem::{Dressed, Problem, dress},
+    tongue::Tongue,
+};
+
+/// Everything known around a request.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    web: Web,
+    links: Links,
+    tongue: Tongue,
+    entered: Option<Entered>,
+    here: String,
+    reference: String,
+}
+
+/// A visit of somebody who is signed in. Anybody else is sent to sign in first.
+#[derive(Clone, Debug)]
+pub struct Person {
+    visit: Visit,
+    entered: Entered,
+}
+
+/// A visit of somebody of the team. For clients the team's pages do not exist.
+#[derive(Clone, Debug)]
+pub struct TeamPerson(Person);
+
+/// Opens the visit, and gives every failure its page on the way out.
+pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let identified = web.entrance().identify(web.portal(), &parts).await;
+    let mut request = Request::from_parts(parts, body);
+    let (entered, trouble) = match identified {
+        Ok(entered) => (entered, None),
+        Err(refused) => (None, Some(refused)),
+    };
+    let visit = Visit::new(web, &request, entered);
+    request.extensions_mut().insert(visit.clone());
+    let response = match trouble {
+        None => next.run(request).await,
+        Some(refused) => Problem::from(refused).into_response(),
+    };
+    dress(&visit, response).await
+}
+
+impl Visit {
+    fn new(web: Web, request: &Request, entered: Option<Entered>) -> Self {
+        let definition = web.portal().definition().clone();
+        let account = entered.as_ref().map(|entered| entered.account.locale.as_str());
+        let locale = locale::choose(&definition, request.headers(), account);
+        let here = request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned();
+        let links = Links::of(request);
+        let tongue = Tongue::of(&definition, &locale);
+        Self { inner: Arc::new(Inner { web, links, tongue, entered, here, reference: reference() }) }
+    }
+
+    /// The portal.
+    pub fn portal(&self) -> &Portal {
+        self.inner.web.portal()
+    }
+
+    /// The addresses of our pages.
+    pub fn links(&self) -> &Links {
+        &self.inner.links
+    }
+
+    /// The person's language.
+    pub fn tongue(&self) -> &Tongue {
+        &self.inner.tongue
+    }
+
+    /// Where we are, below the mount point.
+    pub fn here(&self) -> &str {
+        &self.inner.here
+    }
+
+    /// A number by which support finds this request in the log.
+    pub fn reference(&self) -> &str {
+        &self.inner.reference
+    }
+
+    /// Who comes, if we know.
+    pub fn entered(&self) -> Option<&Entered> {
+        self.inner.entered.as_ref()
+    }
+
+    pub(crate) fn web(&self) -> &Web {
+        &self.inner.web
+    }
+
+    /// Shows a page.
+    pub async fn page<P: Page>(&self, page: P) -> Response {
+        self.page_with(StatusCode::OK, page).await
+    }
+
+    /// Shows a page with a status of its own: 422 for a form with faults, 409 for one that came too late.
+    pub async fn page_with<P: Page>(&self, status: StatusCode, page: P) -> Response {
+        let frame = self.frame().await;
+        match self.web().templates().render(&page, &frame, self.tongue()) {
+            Ok(html) => {
+                let mut response = (status, Html(html)).into_response();
+                response.extensions_mut().insert(Dressed);
+                response
+            }
+            Err(error) => {
+                tracing::error!(reference = self.reference(), template = P::TEMPLATE, error = ?error, "a page broke");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+
+    async fn frame(&self) -> Frame {
+        let definition = self.portal().definition();
+        let mut frame = Frame::new(definition, self.links(), self.tongue(), self.here());
+        let Some(entered) = self.entered() else { return frame };
+        let organisations = self.portal().desk(&entered.viewer).organisations().await.unwrap_or_default();
+        let organisation = organisations.first().map_or(frame.portal.clone(), |organisation| organisation.name.clone());
+        frame.person = Some(page::Person::of(entered, organisation, self.links()));
+        frame.notice = self.notice();
+        (frame.side, frame.places) = match entered.viewer.side() {
+            Side::Client => ("client", self.client_places()),
+            Side::Team => ("team", crate::team::places(self)),
+        };
+        frame
+    }
+
+    fn client_places(&self) -> Vec<Place> {
+        vec![
+            self.place("nav-home", "/"),
+            self.place("nav-requests", "/requests"),
+            self.place("nav-documents", "/documents"),
+        ]
+    }
+
+    /// An entry of the navigation: a word and a path below the mount point.
+    pub fn place(&self, word: &str, inside: &str) -> Place {
+        let path = self.here().split('?').next().unwrap_or_default();
+        let below = path.strip_prefix(inside).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let url = if inside == "/" { self.links().home() } else { self.links().to(inside) };
+        Place { label: self.tongue().say(word), url, current: below }
+    }
+
+    /// What was just done, from the `done` of our own redirects: only words we know, never text from the address.
+    fn notice(&self) -> Option<crate::page::Notice> {
+        let query = self.here().split_once('?')?.1;
+        let done = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done")?.1;
+        let known = crate::done::Done::parse(&done)?;
+        Some(crate::page::Notice { text: self.tongue().say(known.word()) })
+    }
+}
+
+impl Person {
+    /// What they may do.
+    pub fn viewer(&self) -> &Viewer {
+        &self.entered.viewer
+    }
+
+    /// Who they are.
+    pub fn account(&self) -> &Account {
+        &self.entered.account
+    }
+
+    /// Their use cases.
+    pub fn desk(&self) -> Desk<'_> {
+        self.visit.portal().desk(&self.entered.viewer)
+    }
+}
+
+impl Deref for Person {
+    type Target = Visit;
+
+    fn deref(&self) -> &Visit {
+        &self.visit
+    }
+}
+
+impl Deref for TeamPerson {
+    type Target = Person;
+
+    fn deref(&self) -> &Person {
+        &self.0
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visit {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts.extensions.get::<Self>().cloned().ok_or(Problem::Status(StatusCode::INTERNAL_SERVER_ERROR))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Person {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let visit = Visit::from_request_parts(parts, state).await?;
+        let entered = visit.entered().cloned().ok_or(Problem::SignIn)?;
+        Ok(Self { visit, entered })
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for TeamPerson {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let person = Person::from_request_parts(parts, state).await?;
+        match person.viewer().side() {
+            Side::Team => Ok(Self(person)),
+            Side::Client => Err(portal_core::Refused::NotFound.into()),
+        }
+    }
+}
+
+/// Ten letters and digits, enough to find one request among a day's.
+fn reference() -> String {
+    let digits = uuid::Uuid::now_v7().simple().to_string().to_uppercase();
+    format!("{}-{}", &digits[22..27], &digits[27..32])
+}

@@ -1,0 +1,21 @@
+//! A changing request runs to its end in a task of its own, so that a client who hangs up cannot cut it in half.
+
+use axum::{
+    extract::Request,
+    http::StatusCode,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use tracing::Instrument;
+
+/// Runs what may change something apart from the connection. One layer around all routes: no handler can forget it.
+pub async fn to_the_end(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let answer = tokio::spawn(next.run(request).in_current_span());
+    answer.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a changing request broke off");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    })
+}

@@ -1,0 +1,53 @@
+//! Where a form's conditions get their values: the answers so far, then the facts around the form.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::Environment;
+use crate::{
+    definition::{Condition, condition::Lookup},
+    form::{Answers, Choice, Field, FieldType, Value},
+};
+
+/// Answers and facts.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) answers: &'a Answers,
+    pub(super) environment: &'a Environment,
+}
+
+impl Lookup for Known<'_> {
+    fn value(&self, path: &[String]) -> Value {
+        let answer = match path {
+            [field] => self.answers.get(field.as_str()),
+            _ => None,
+        };
+        answer.or_else(|| self.environment.facts.get(&path.join("."))).cloned().unwrap_or(Value::Null)
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.environment.now
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.environment.today
+    }
+
+    fn times_in(&self, _status: &str) -> u32 {
+        0
+    }
+}
+
+/// Whether something with this condition is shown.
+pub(super) fn shown(when: Option<&Condition>, known: &Known<'_>) -> bool {
+    when.is_none_or(|condition| condition.holds(known))
+}
+
+/// The options of a choice that are offered.
+pub(super) fn options<'f>(field: &'f Field, known: &Known<'_>) -> Vec<&'f Choice> {
+    match &field.field_type {
+        FieldType::Choice(options) | FieldType::Choices(options) => {
+            options.iter().filter(|option| shown(option.show_when.as_ref(), known)).collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,216 @@
+//! What holds of every form and whatever is sent to it.
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::{
+    Form, RawAnswers, as_sent,
+    tests::{choices, environment, field, step, text},
+};
+use crate::{
+    definition::{
+        Condition, Step,
+        condition::{Lookup, Scope, Type},
+    },
+    form::{Answers, Attachment, Environment, Field, FieldType, Requirement, Value},
+    id::{BlobId, Id},
+};
+
+/// What a random field is made of: type, what it asks of an earlier field, whether it must be answered.
+type Seed = (u8, Option<prop::sample::Index>, bool);
+
+fn field_type(kind: u8) -> (FieldType, Type) {
+    let options = || choices(&["a", "b", "c"]);
+    let ids = || ["a", "b", "c"].map(Id::from).to_vec();
+    match kind {
+        0 => (text(), Type::Text),
+        1 => (FieldType::Integer { min: Some(0.into()), max: Some(99.into()), unit: None }, Type::Number),
+        2 => (FieldType::Money { min: None, max: None, currency: "EUR".into() }, Type::Number),
+        3 => (FieldType::Date { min: None, max: None }, Type::Date),
+        4 => (FieldType::Choice(options()), Type::Choice(ids())),
+        5 => (FieldType::Choices(options()), Type::Choices(ids())),
+        6 => (FieldType::YesNo, Type::Bool),
+        7 => (FieldType::Document { kind: "a".into(), max: 2 }, Type::Files),
+        8 => (FieldType::Email, Type::Text),
+        _ => (FieldType::LongText { max: 50 }, Type::Text),
+    }
+}
+
+/// A condition on a field of a type, true of about half of what is answered.
+fn question(id: &Id, is: &Type) -> String {
+    match is {
+        Type::Number => format!("{id} > 50"),
+        Type::Date => format!("{id} > today"),
+        Type::Choice(_) => format!("{id} == \"a\""),
+        Type::Choices(_) => format!("\"a\" in {id}"),
+        Type::Bool => format!("!{id}"),
+        Type::Text => format!("size({id}) > 3"),
+        _ => format!("has({id})"),
+    }
+}
+
+fn form() -> impl Strategy<Value = Vec<Step>> {
+    let seed = (0u8..10, proptest::option::of(any::<prop::sample::Index>()), any::<bool>());
+    let steps =
+        proptest::collection::vec((proptest::collection::vec(seed, 1..5), any::<Option<prop::sample::Index>>()), 1..5);
+    steps.prop_map(|steps| build(&steps))
+}
+
+fn build(seeds: &[(Vec<Seed>, Option<prop::sample::Index>)]) -> Vec<Step> {
+    let mut scope = Scope::new();
+    let mut earlier: Vec<(Id, Type)> = Vec::new();
+    let mut steps = Vec::new();
+    let ask = |on: Option<prop::sample::Index>, earlier: &[(Id, Type)], scope: &Scope| {
+        let (id, is) = earlier.get(on?.index(earlier.len().max(1)))?;
+        Some(Condition::parse(&question(id, is), scope, Type::Bool).expect("a sound condition"))
+    };
+    for (place, (fields, on)) in seeds.iter().enumerate() {
+        let show_when = ask(*on, &earlier, &scope);
+        let mut made: Vec<Field> = Vec::new();
+        for (kind, on, required) in fields {
+            let (field_type, is) = field_type(*kind);
+            let id = Id::from(format!("f{}", earlier.len()));
+            let mut field = field(id.as_str(), field_type);
+            field.show_when = ask(*on, &earlier, &scope);
+            field.required = if *required { Requirement::Always } else { Requirement::Never };
+            scope.add(id.as_str(), is.clone());
+            earlier.push((id, is));
+            made.push(field);
+        }
+        let mut step = step(&format!("s{place}"), made);
+        step.show_when = show_when;
+        steps.push(step);
+    }
+    steps
+}
+
+fn file(n: u8) -> Attachment {
+    let blob = BlobId(uuid::Uuid::from_u128(n.into()));
+    Attachment { blob, name: "a.pdf".into(), size: 1, media_type: "application/pdf".into() }
+}
+
+/// A valid answer for a type.
+fn valid(field_type: &FieldType, n: u8) -> Value {
+    let option = ["a", "b", "c"][usize::from(n % 3)].to_owned();
+    match field_type {
+        FieldType::Integer { .. } => Value::Number((n % 100).into()),
+        FieldType::Money { .. } => Value::Number(Decimal::new(i64::from(n) * 77, 2)),
+        FieldType::Date { .. } => Value::Date(NaiveDate::from_ymd_opt(2020 + i32::from(n % 12), 5, 5).expect("a date")),
+        FieldType::Choice(_) => Value::Text(option),
+        FieldType::Choices(_) => Value::List(vec![option]),
+        FieldType::YesNo => Value::Bool(n.is_multiple_of(2)),
+        FieldType::Document { .. } => Value::Files(vec![file(n)]),
+        FieldType::Email => Value::Text(format!("a{n}@b.example")),
+        _ => Value::Text("x".repeat(1 + usize::from(n % 8))),
+    }
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        prop_oneof![Just("a".to_owned()), any::<String>()].prop_map(Value::Text),
+        any::<i32>().prop_map(|number| Value::Number(number.into())),
+        Just(Value::Date(NaiveDate::from_ymd_opt(2030, 1, 1).expect("a date"))),
+        proptest::collection::vec(proptest::sample::select(vec!["a".to_owned(), "z".to_owned()]), 0..3)
+            .prop_map(Value::List),
+        Just(Value::Files(vec![file(1)])),
+    ]
+}
+
+fn any_answers() -> impl Strategy<Value = Answers> {
+    proptest::collection::vec((0u8..20, any_value()), 0..20)
+        .prop_map(|pairs| pairs.into_iter().map(|(n, value)| (Id::from(format!("f{n}")), value)).collect())
+}
+
+fn any_raw() -> impl Strategy<Value = RawAnswers> {
+    let typed = prop_oneof![
+        proptest::sample::select(vec!["a", "b", "60", "1 200,50", "2026-05-05", "yes", "no", ""])
+            .prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    proptest::collection::btree_map(
+        (0u8..20).prop_map(|n| format!("f{n}")),
+        proptest::collection::vec(typed, 0..3),
+        0..20,
+    )
+}
+
+/// Answers alone, written apart from the engine.
+struct Plain<'a>(&'a Answers, &'a Environment);
+
+impl Lookup for Plain<'_> {
+    fn value(&self, path: &[String]) -> Value {
+        self.0.get(path[0].as_str()).cloned().unwrap_or(Value::Null)
+    }
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.1.now
+    }
+    fn today(&self) -> NaiveDate {
+        self.1.today
+    }
+    fn times_in(&self, _: &str) -> u32 {
+        0
+    }
+}
+
+/// Whether every answer stands in a shown field of a shown step.
+fn all_shown(steps: &[Step], answers: &Answers, environment: &Environment) -> bool {
+    let holds = |when: &Option<Condition>| when.as_ref().is_none_or(|when| when.holds(&Plain(answers, environment)));
+    answers.keys().all(|id| {
+        let mut places =
+            steps.iter().filter_map(|step| step.fields.iter().find(|field| field.id == *id).map(|field| (step, field)));
+        places.any(|(step, field)| holds(&step.show_when) && holds(&field.show_when))
+    })
+}
+
+proptest! {
+    #[test]
+    fn hidden_answers_never_survive_and_settling_twice_changes_nothing(steps in form(), answers in any_answers()) {
+        let environment = environment();
+        let form = Form::new(&steps, &environment);
+        let settled = form.settle(&answers);
+        prop_assert!(all_shown(&steps, &settled, &environment));
+        prop_assert_eq!(form.settle(&settled), settled);
+    }
+
+    #[test]
+    fn whatever_is_sent_hidden_answers_never_survive_and_nothing_typed_is_lost(
+        steps in form(), before in any_answers(), raw in any_raw(), place in any::<prop::sample::Index>(),
+    ) {
+        let environment = environment();
+        let form = Form::new(&steps, &environment);
+        let step = &steps[place.index(steps.len())];
+        let read = form.read_step(step, &raw, &before);
+        prop_assert!(all_shown(&steps, &read.answers, &environment));
+        prop_assert_eq!(form.settle(&read.answers), read.answers.clone());
+        for field in &step.fields {
+            prop_assert_eq!(read.typed.get(field.id.as_str()), raw.get(field.id.as_str()));
+        }
+        prop_assert!(read.faults.iter().all(|fault| fault.step == step.id));
+    }
+
+    #[test]
+    fn who_answers_only_what_is_shown_with_valid_values_meets_no_fault(steps in form(), luck in proptest::collection::vec(any::<u8>(), 16)) {
+        let environment = environment();
+        let form = Form::new(&steps, &environment);
+        let mut answers = Answers::new();
+        for step in &steps {
+            for field in &step.fields {
+                let shown = form.shown_fields(step, &answers).iter().any(|shown| shown.id == field.id);
+                let skipped = matches!(field.required, Requirement::Never) && luck[answers.len() % 16].is_multiple_of(5);
+                if shown && !skipped {
+                    answers.insert(field.id.clone(), valid(&field.field_type, luck[answers.len() % 16]));
+                }
+            }
+        }
+        prop_assert_eq!(form.check(&form.settle(&answers)), vec![]);
+        prop_assert_eq!(form.settle(&answers), answers.clone());
+        for step in form.shown_steps(&answers) {
+            let read = form.read_step(step, &as_sent(&answers), &answers);
+            prop_assert_eq!(&read.faults, &vec![]);
+            prop_assert_eq!(read.answers, answers.clone());
+        }
+    }
+}

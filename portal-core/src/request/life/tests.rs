@@ -1,0 +1,155 @@
+//! The life of a request, told as given / when / then.
+
+use super::*;
+use crate::{
+    fixture::{CLAIRE, Counting, TOM, account, definition, dossier, make, moment, monday, quote},
+    request::{Happening as H, TaskState},
+};
+
+fn kinds(life: &Life<'_>) -> Vec<(&'static str, Side)> {
+    life.events.iter().map(|event| (event.what.kind(), event.audience)).collect()
+}
+
+fn provide(life: &Life<'_>) -> Task {
+    let item = Item { kind: Id::from("extract"), name: "Last extract".into(), documents: Vec::new() };
+    life.blank_task(TaskAction::Provide, vec![item], None)
+}
+
+#[test]
+fn taking_a_request_makes_the_taker_its_owner() {
+    let (definition, ids) = (definition(), Counting::default());
+    let moment = moment(&definition, &ids, TOM);
+    let mut life = Life::new(moment, dossier(&definition, "received"));
+    make(&mut life, moment.workflow, "take");
+    assert_eq!(life.request().owner, Some(account(TOM)));
+    assert_eq!(life.request().status, "processing");
+    assert_eq!(life.request().waits_for, WaitsFor::Team);
+    let three_business_days = chrono::NaiveDate::from_ymd_opt(2026, 3, 5).unwrap().and_hms_opt(18, 0, 0).unwrap();
+    assert_eq!(life.request().due, Some(three_business_days.and_utc()));
+    assert_eq!(kinds(&life), [("request.moved", Side::Client), ("request.assigned", Side::Team)]);
+}
+
+#[test]
+fn a_request_that_misses_something_waits_for_the_client_until_it_is_there() {
+    let (definition, ids) = (definition(), Counting::default());
+    let moment = moment(&definition, &ids, TOM);
+    let mut life = Life::new(moment, dossier(&definition, "processing"));
+    make(&mut life, moment.workflow, "ask");
+    let task = provide(&life);
+    let id = task.id;
+    life.open(task);
+    assert_eq!((life.request().status.as_str(), life.request().waits_for), ("missing", WaitsFor::Client));
+    life.close(id, Ok(()));
+    assert_eq!((life.request().status.as_str(), life.request().waits_for), ("processing", WaitsFor::Team));
+    assert_eq!(life.tasks()[0].state, TaskState::Done);
+}
+
+#[test]
+fn the_request_goes_on_only_when_the_last_required_task_is_done() {
+    let (definition, ids) = (definition(), Counting::default());
+    let moment = moment(&definition, &ids, TOM);
+    let mut life = Life::new(moment, dossier(&definition, "processing"));
+    make(&mut life, moment.workflow, "ask");
+    let tasks = [provide(&life), provide(&life)];
+    let [first, second] = [tasks[0].id, tasks[1].id];
+    tasks.into_iter().for_each(|task| life.open(task));
+    life.close(first, Ok(()));
+    assert_eq!(life.request().status, "missing");
+    life.close(second, Ok(()));
+    assert_eq!(life.request().status, "processing");
+}
+
+#[test]
+fn leaving_a_status_ends_its_open_tasks() {
+    let (definition, ids) = (definition(), Counting::default());
+    let moment = moment(&definition, &ids, TOM);
+    let mut life = Life::new(moment, dossier(&definition, "processing"));
+    make(&mut life, moment.workflow, "ask");
+    life.open(provide(&life));
+    make(&mut life, moment.workflow, "resume");
+    assert_eq!(life.tasks()[0].state, TaskState::Ended);
+    assert_eq!(life.request().waits_for, WaitsFor::Team);
+}
+
+#[test]
+fn proposing_shares_the_quote_and_asks_for_a_decision_on_it() {
+    let (definition, ids) = (definition(), Counting::default());
+    let moment = moment(&definition, &ids, TOM);
+    let mut given = dossier(&definition, "processing");
+    given.documents.push(quote(Side::Team));
+    let mut life = Life::new(moment, given);
+    make(&mut life, moment.workflow, "propose");
+    assert_eq!(life.documents()[0].audience, Side::Client);
+    let task = &life.tasks()[0];
+    assert_eq!(task.items[0].documents, [quote(Side::Team).id], "the task names the document to decide on");
+    assert_eq!(life.request().waits_for, WaitsFor::Client);
+    let shared_first = kinds(&life);
+    assert_eq!(shared_first[0], ("document.shared", Side::Client));
+}
+
+#[test]
+fn an_approval_completes_the_request_and_a_refusal_sends_it_back() {
+    let (definition, ids) = (definition(), Counting::default());
+    for (outcome, status, ended) in
+        [(Ok(()), "completed", Some(crate::definition::End::Done)), (Err("Too dear.".to_owned()), "processing", None)]
+    {
+        let moment = moment(&definition, &ids, TOM);
+        let mut given = dossier(&definition, "processing");
+        given.documents.push(quote(Side::Team));
+        let mut life = Life::new(moment, given);
+        make(&mut life, moment.workflow, "propose");
+        let task = life.tasks()[0].id;
+        life.close(task, outcome);
+        assert_eq!((life.request().status.as_str(), life.request().ended), (status, ended));
+    }
+}
+
+#[test]
+fn a_move_that_changes_nothing_for_the_client_is_silent() {
+    let (definition, ids) = (definition(), Counting::default());
+    let moment = moment(&definition, &ids, TOM);
+    let mut life = Life::new(moment, dossier(&definition, "processing"));
+    make(&mut life, moment.workflow, "consult");
+    assert_eq!(kinds(&life), [("request.moved", Side::Team)]);
+    assert_eq!(life.request().waits_for, WaitsFor::ThirdParty);
+}
+
+#[test]
+fn an_ended_request_waits_for_nobody_and_has_no_deadline() {
+    let (definition, ids) = (definition(), Counting::default());
+    let moment = moment(&definition, &ids, CLAIRE);
+    let mut life = Life::new(moment, dossier(&definition, "received"));
+    make(&mut life, moment.workflow, "withdraw");
+    assert_eq!(life.request().waits_for, WaitsFor::Nobody);
+    assert_eq!(life.request().due, None);
+    assert_eq!(life.request().ended, Some(crate::definition::End::Withdrawn));
+}
+
+#[test]
+fn the_history_has_no_gap_and_one_act() {
+    let (definition, ids) = (definition(), Counting::default());
+    let moment = moment(&definition, &ids, TOM);
+    let mut life = Life::new(moment, dossier(&definition, "received"));
+    make(&mut life, moment.workflow, "take");
+    life.say(Side::Client, account(TOM), "We are on it.".into());
+    life.say(Side::Team, account(TOM), "Call them back.".into());
+    let seqs: Vec<i64> = life.events.iter().map(|event| event.seq).collect();
+    assert_eq!(seqs, [1, 2, 3, 4]);
+    assert!(life.events.iter().all(|event| event.act == life.act && event.at == monday()));
+    assert!(matches!(life.events[3], Event { audience: Side::Team, what: H::NotePosted { .. }, .. }));
+    assert_eq!(life.request().events, 4);
+}
+
+#[test]
+fn what_happened_leaves_one_job_for_the_worker() {
+    let (definition, ids) = (definition(), Counting::default());
+    let moment = moment(&definition, &ids, TOM);
+    let mut life = Life::new(moment, dossier(&definition, "received"));
+    make(&mut life, moment.workflow, "take");
+    let changes = life.into_changes(Expect::Asked(crate::id::Version(1)));
+    let jobs = changes
+        .as_slice()
+        .iter()
+        .filter(|change| matches!(change, Change::Write(record, Expect::New) if matches!(**record, Record::Job(_))));
+    assert_eq!(jobs.count(), 1);
+}
