@@ -11,7 +11,7 @@ use crate::{
     document::{Document, FileVersion},
     form::Answers,
     id::{AccountId, BlobId, DocumentId, Id, MembershipId, OrganisationId, Reference, RequestId, Version},
-    identity::{Account, AccountState, Membership, Organisation, Seat, Side, Viewer},
+    identity::{Account, AccountState, Membership, Organisation, Seat, Side},
     request::{Life, Moment, Request},
     store::Dossier,
 };
