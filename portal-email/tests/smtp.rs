@@ -107,7 +107,7 @@ async fn f15_a_5xx_that_is_not_about_the_letter_is_temporary() {
 
 #[tokio::test]
 async fn a_long_answer_of_several_lines_is_cut_and_put_on_one() {
-    let answer = format!("550-{}\r\n550 second line", "x".repeat(270));
+    let answer = format!("550-{}\r\n550 second line", "x".repeat(279));
     let peer = Peer::start(&["--recipient", &answer]);
     let said = permanent(&plain(&peer)).await;
     assert_eq!(said.chars().count(), 300);
