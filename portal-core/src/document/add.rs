@@ -25,12 +25,21 @@ pub struct AddDocument {
     pub fields: RawAnswers,
 }
 
+/// A document that was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// It.
+    pub document: DocumentId,
+    /// The version that the request had just before: what somebody saw then is still true but for the document.
+    pub over: Version,
+}
+
 impl Desk<'_> {
     /// Adds a document to a request. One of a kind that starts internal stays with the team until a move shares it.
     ///
     /// # Errors
     /// [`Refused::Forbidden`] when the viewer's side does not add this kind, [`Refused::File`] when it will not do.
-    pub async fn add_document(&self, input: &AddDocument, incoming: Incoming<'_>) -> Result<DocumentId, Refused> {
+    pub async fn add_document(&self, input: &AddDocument, incoming: Incoming<'_>) -> Result<Added, Refused> {
         let loaded = self.load(input.request).await?;
         self.must(Permission::DocumentAdd, &loaded.dossier)?;
         let organisation = loaded.dossier.request.organisation;
@@ -50,7 +59,7 @@ impl Desk<'_> {
         let mut tries = self.tries();
         loop {
             let loaded = self.load(input.request).await?;
-            let expect = Expect::Loaded(loaded.dossier.request.version);
+            let over = loaded.dossier.request.version;
             let document = self.new_document(&loaded.dossier.request, kind_id, audience, fields.clone(), &received);
             let id = document.id;
             let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier);
@@ -62,8 +71,8 @@ impl Desk<'_> {
                     _ => Happening::DocumentAdded { document: id },
                 },
             );
-            if self.record(&received, life.into_changes(expect), &mut tries).await? {
-                return Ok(id);
+            if self.record(&received, life.into_changes(Expect::Loaded(over)), &mut tries).await? {
+                return Ok(Added { document: id, over });
             }
         }
     }

@@ -11,7 +11,7 @@ mod text;
 
 use chrono::{DateTime, Utc};
 
-pub use add::AddDocument;
+pub use add::{AddDocument, Added};
 pub use family::{Family, Judgement, judge};
 pub use library::Download;
 pub use name::clean;

@@ -1,6 +1,7 @@
 //! Notifications: rules turn events into deliveries, deliveries into letters.
 
 mod compose;
+mod deliveries;
 mod delivery;
 mod expand;
 #[cfg(test)]

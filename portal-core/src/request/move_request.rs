@@ -6,7 +6,7 @@ use super::{Item, TaskAction, life::Life, load::Loaded};
 use crate::{
     Desk, Refused,
     definition::{Move, Need},
-    form::{Answers, Form, RawAnswers},
+    form::{Answers, FieldFault, Form, RawAnswers, Reason},
     id::{Id, RequestId, Version},
     identity::Side,
     refused::Missing,
@@ -51,7 +51,8 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Refused::Forbidden`] for this person, [`Refused::NotHere`] from this status, [`Refused::Missing`] when
-    /// something the move needs was not given, [`Refused::Stale`] when the request changed since it was seen.
+    /// something the move needs was not given, [`Refused::Answers`] when a team field or the deadline (`asked_by`) will
+    /// not do, [`Refused::Stale`] when the request changed since it was seen.
     pub async fn move_request(&self, id: RequestId, input: &MoveRequest) -> Result<(), Refused> {
         let loaded = self.load(id).await?;
         let (move_id, made) = loaded.workflow.moves.get_key_value(input.by.as_str()).ok_or(Refused::NotFound)?;
@@ -75,6 +76,9 @@ impl Desk<'_> {
         made: &Move,
         input: &MoveRequest,
     ) -> Result<Changes, Refused> {
+        if !input.asked.iter().all(|asked| self.may_be_asked(asked)) {
+            return Err(Refused::NotFound);
+        }
         let environment = self.environment(loaded.dossier.request.organisation).await?;
         let fields: Vec<_> = loaded
             .workflow
@@ -83,7 +87,8 @@ impl Desk<'_> {
             .filter(|field| made.needs.contains(&Need::Field(field.id.clone())))
             .cloned()
             .collect();
-        let (answers, faults) = Form::read_fields(&fields, &input.fields, &environment);
+        let (answers, mut faults) = Form::read_fields(&fields, &input.fields, &environment);
+        faults.extend(too_early(input, environment.today));
         if !faults.is_empty() {
             return Err(Refused::Answers(faults));
         }
@@ -94,12 +99,24 @@ impl Desk<'_> {
             .map(|life| life.into_changes(seen))
     }
 
+    /// Whether clients hand in this kind of document.
+    fn may_be_asked(&self, asked: &AskedFor) -> bool {
+        self.definition().kinds.get(&asked.kind).is_some_and(|kind| kind.added_by.contains(&Side::Client))
+    }
+
     /// The end of the day that the team chose as the client's deadline.
     fn deadline(&self, input: &MoveRequest) -> Option<chrono::DateTime<chrono::Utc>> {
         let evening = input.asked_by?.and_hms_opt(23, 59, 59)?;
         let local = evening.and_local_timezone(self.definition().time_zone).latest()?;
         Some(local.to_utc())
     }
+}
+
+/// The fault of a deadline that has passed.
+fn too_early(input: &MoveRequest, today: NaiveDate) -> Option<FieldFault> {
+    let passed = input.asked_by? < today;
+    let (step, field) = (Id::from(""), Id::from("asked_by"));
+    passed.then_some(FieldFault { step, field, reason: Reason::TooEarly { min: today } })
 }
 
 /// The rule of a move by hand.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use super::{Request, life::Life};
 use crate::{
     Desk,
@@ -29,6 +31,8 @@ pub struct OfferedMove {
     pub made: Move,
     /// Whether it asks the client for something: its page is the "ask" page.
     pub asks: bool,
+    /// By when the status it leads to should be left, if the move is made now.
+    pub due: Option<DateTime<Utc>>,
 }
 
 impl Desk<'_> {
@@ -52,12 +56,14 @@ impl Desk<'_> {
             let now = made.from.contains(&dossier.request.status) && life.allows(made) && life.in_time(made);
             now && self.may_make(made, &dossier.request)
         };
+        let due = |made: &Move| Some(self.moment(workflow).due(workflow.statuses.get(&made.to)?.due?));
         let moves = workflow.moves.iter().filter(|(_, made)| offered(made));
         moves
             .map(|(id, made)| OfferedMove {
                 id: id.clone(),
                 made: made.clone(),
                 asks: made.needs.contains(&Need::Tasks),
+                due: due(made),
             })
             .collect()
     }

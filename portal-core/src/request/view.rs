@@ -82,6 +82,13 @@ impl Desk<'_> {
         })
     }
 
+    /// The locale of who opened a request: what the team writes for them is best written in it.
+    pub async fn reader_locale(&self, view: &RequestView) -> Result<String, Refused> {
+        let reader = self.store.account(view.dossier.request.opened_by).await?;
+        let definition = self.definition();
+        Ok(definition.locale(reader.as_ref().map_or("", |account| &account.locale)).to_owned())
+    }
+
     /// A task with everything its page shows.
     ///
     /// # Errors

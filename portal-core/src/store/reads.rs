@@ -243,14 +243,14 @@ pub trait Deliveries: Send + Sync {
     async fn act(&self, id: ActId) -> Result<Option<Act>, StoreError>;
     /// One delivery.
     async fn delivery(&self, id: DeliveryId) -> Result<Option<Delivery>, StoreError>;
-    /// A page of deliveries, newest first; with `failed`, only those.
+    /// A page of deliveries with their requests, newest first; with `failed`, only those.
     async fn deliveries(
         &self,
         scope: &Scope,
         failed: bool,
         after: Option<&Cursor>,
         at_most: u16,
-    ) -> Result<Page<Delivery>, StoreError>;
+    ) -> Result<Page<(Delivery, Summary)>, StoreError>;
     /// The text of a message.
     async fn message(&self, id: MessageId) -> Result<Option<Message>, StoreError>;
 }

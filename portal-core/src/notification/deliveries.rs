@@ -1,0 +1,109 @@
+//! What was sent and what became of it, for the team; and trying a failed message again.
+
+use chrono::{DateTime, Utc};
+
+use super::{Delivery, DeliveryState};
+use crate::{
+    Desk, Refused,
+    id::{AuditId, DeliveryId, JobId},
+    identity::{Permission, Scope},
+    store::{Audit, Changes, Cursor, Expect, Job, JobKind, Page, Record, Summary},
+};
+
+impl Desk<'_> {
+    /// A page of messages and their requests, newest first, at most 50; with `failed`, only those that failed.
+    ///
+    /// # Errors
+    /// [`Refused::Forbidden`] without `delivery.manage`.
+    pub async fn deliveries(&self, failed: bool, after: Option<&Cursor>) -> Result<Page<(Delivery, Summary)>, Refused> {
+        Ok(self.store.deliveries(&self.manages()?, failed, after, 50).await?)
+    }
+
+    /// Sends a failed message again, with the same Message-ID.
+    ///
+    /// # Errors
+    /// [`Refused::Forbidden`] without `delivery.manage`, [`Refused::NotFound`] out of its reach, [`Refused::NotHere`]
+    /// when the message has not failed, or no longer.
+    pub async fn retry_delivery(&self, id: DeliveryId) -> Result<(), Refused> {
+        let scope = self.manages()?;
+        let delivery = self.store.delivery(id).await?.ok_or(Refused::NotFound)?;
+        self.store.dossier(&scope, &scope, delivery.request).await?.ok_or(Refused::NotFound)?;
+        let expect = Expect::Loaded(delivery.version);
+        let delivery = again(delivery)?;
+        let now = self.now();
+        let mut changes = Changes::new();
+        changes.create(Record::Audit(self.retried(&delivery, now)));
+        let job = JobId(self.portal.uuid(now));
+        changes.create(Record::Job(Job { id: job, kind: JobKind::Deliver, subject: id.0, due: now, attempts: 0 }));
+        changes.write(Record::Delivery(delivery), expect);
+        match self.commit(changes, &mut self.once()).await {
+            Err(Refused::Stale) => Err(Refused::NotHere),
+            done => done.map(|_| ()),
+        }
+    }
+
+    fn manages(&self) -> Result<Scope, Refused> {
+        let scope = self.viewer.scope(Permission::DeliveryManage);
+        if scope.is_nothing() { Err(Refused::Forbidden) } else { Ok(scope) }
+    }
+
+    fn retried(&self, delivery: &Delivery, at: DateTime<Utc>) -> Audit {
+        Audit {
+            id: AuditId(self.portal.uuid(at)),
+            at,
+            actor: Some(self.viewer.account()),
+            organisation: Some(delivery.organisation),
+            action: "delivery.retry".to_owned(),
+            object: Some(delivery.id.0),
+            allowed: true,
+        }
+    }
+}
+
+/// The rule: only what failed is tried again; what the other side said last stays until it says something else.
+fn again(delivery: Delivery) -> Result<Delivery, Refused> {
+    match delivery.state {
+        DeliveryState::Failed => Ok(Delivery { state: DeliveryState::Pending, attempts: 0, ..delivery }),
+        _ => Err(Refused::NotHere),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        fixture::{CLAIRE, account, monday, organisation},
+        id::{ActId, EventId, Id, RequestId, Version},
+    };
+
+    fn delivery(state: DeliveryState) -> Delivery {
+        Delivery {
+            id: DeliveryId(uuid::Uuid::from_u128(1)),
+            organisation: organisation(1),
+            request: RequestId(uuid::Uuid::from_u128(2)),
+            act: ActId(uuid::Uuid::from_u128(3)),
+            event: EventId(uuid::Uuid::from_u128(4)),
+            rule: Id::from("receipt"),
+            recipient: account(CLAIRE),
+            channel: "mail".to_owned(),
+            state,
+            reason: Some("550 no such user".to_owned()),
+            attempts: 12,
+            created: monday(),
+            delivered: None,
+            version: Version::FIRST,
+        }
+    }
+
+    #[test]
+    fn f15_only_what_failed_is_tried_again_and_from_the_start() {
+        let retried = again(delivery(DeliveryState::Failed)).unwrap();
+        assert_eq!((retried.state, retried.attempts), (DeliveryState::Pending, 0));
+        assert_eq!(retried.reason.as_deref(), Some("550 no such user"));
+        let others =
+            [DeliveryState::Pending, DeliveryState::Sending, DeliveryState::Delivered, DeliveryState::Suppressed];
+        for state in others {
+            assert!(matches!(again(delivery(state)), Err(Refused::NotHere)), "{state:?}");
+        }
+    }
+}
