@@ -3,7 +3,7 @@
 #[path = "support/folder.rs"]
 mod folder;
 
-use portal_core::definition::{Recipient, demo, load};
+use portal_core::definition::{Recipient, Source, demo, load};
 
 #[test]
 fn the_shipped_folder_has_no_fault_and_no_warning() {
@@ -17,4 +17,55 @@ fn the_shipped_folder_has_no_fault_and_no_warning() {
     assert_eq!(definition.rules["quote_declined"].to, [Recipient::Role("team_admin".into())]);
     let demo = demo(&sources).unwrap().unwrap();
     assert_eq!((demo.organisations.len(), demo.people.len()), (2, 5));
+}
+
+/// Loads what may be broken and shows its faults: both must end without a panic.
+fn survive(sources: &[Source]) {
+    if let Err(faults) = load(sources) {
+        assert!(faults.to_string().contains(" fault"));
+    }
+    let _ = demo(sources).map_err(|faults| faults.to_string());
+}
+
+#[test]
+fn i17_a_file_cut_off_anywhere_never_panics() {
+    let whole = folder::shipped();
+    for at in 0..whole.len() {
+        if !whole[at].path.ends_with(".yaml") {
+            continue;
+        }
+        let length = whole[at].bytes.len();
+        for step in 0..60 {
+            let mut sources = whole.clone();
+            sources[at].bytes.truncate((step * length / 60 + step * 7) % length);
+            survive(&sources);
+        }
+    }
+}
+
+#[test]
+fn i17_a_character_put_anywhere_never_panics() {
+    let whole = folder::shipped();
+    let hostile =
+        [b'{', b'}', b'[', b']', b':', b',', b'"', b'\'', b'!', b'&', b'*', b'|', b'-', b'#', b'\t', b'\n', 0xc3, 0];
+    let mut random: usize = 42;
+    for character in hostile.iter().cycle().take(220) {
+        let mut sources = whole.clone();
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let at = (random >> 33) % sources.len();
+        let place = (random >> 17) % sources[at].bytes.len();
+        sources[at].bytes.insert(place, *character);
+        survive(&sources);
+    }
+}
+
+#[test]
+fn another_byte_is_another_version_and_another_order_is_not() {
+    let mut sources = folder::shipped();
+    let (before, _) = load(&sources).expect("it is sound");
+    sources.reverse();
+    assert_eq!(load(&sources).expect("it is sound").0.hash, before.hash);
+    let portal = sources.iter_mut().find(|source| source.path == "portal.yaml").expect("it is there");
+    portal.bytes.push(b'\n');
+    assert_ne!(load(&sources).expect("it is sound").0.hash, before.hash);
 }

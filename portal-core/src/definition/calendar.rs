@@ -8,7 +8,7 @@ use super::{Calendar, Duration, Holiday, Unit};
 
 /// How many days are looked at for open ones: enough for 999 business hours in a calendar that opens for half an hour
 /// a week, and a bound for one that never opens (which no checked definition has).
-const DAYS: u64 = 15_000;
+const DAYS: usize = 15_000;
 
 /// When a duration that starts at `from` ends. Minutes and hours run on the clock; days and longer end with the day, at
 /// 23:59:59 in `zone`; business hours count open time; business days end at closing time of the Nth open day after the
@@ -33,7 +33,7 @@ const LAST_SECOND: NaiveTime = NaiveTime::from_hms_opt(23, 59, 59).expect("a tim
 
 /// Closing time of the Nth open day after `start`.
 fn business_days(start: NaiveDate, count: u32, calendar: &Calendar) -> Option<NaiveDateTime> {
-    let days = start.succ_opt()?.iter_days().take(DAYS as usize);
+    let days = start.succ_opt()?.iter_days().take(DAYS);
     let mut open = days.filter_map(|day| Some(day.and_time(spans(calendar, day).last()?.1)));
     open.nth(count.checked_sub(1)? as usize)
 }
@@ -43,7 +43,7 @@ fn business_days(start: NaiveDate, count: u32, calendar: &Calendar) -> Option<Na
 fn business_hours(from: DateTime<Utc>, count: u32, calendar: &Calendar, zone: chrono_tz::Tz) -> Option<DateTime<Utc>> {
     let mut left = TimeDelta::hours(count.into());
     let first = from.with_timezone(&zone).date_naive();
-    for day in first.iter_days().take(DAYS as usize) {
+    for day in first.iter_days().take(DAYS) {
         for (opens, closes) in spans(calendar, day) {
             let start = to_utc(day.and_time(*opens), zone).max(from);
             let open = to_utc(day.and_time(*closes), zone) - start;

@@ -25,7 +25,7 @@ mod words;
 mod workflow;
 mod yaml;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
@@ -123,7 +123,7 @@ impl<'a> Folder<'a> {
         if let Some(later) = LATER.iter().find(|later| path.starts_with(**later)) {
             self.astray(path, &code::NOT_YET, format!("the folder `{later}` is not supported yet"));
         } else if !known {
-            if path.ends_with(".yaml") || path.ends_with(".yml") {
+            if Path::new(path).extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
                 self.astray(path, &code::FILE, format!("`{path}` is none of the files of a definition"));
             }
         } else if let Some(text) = std::str::from_utf8(&source.bytes).ok().filter(|text| text.len() <= MAX_BYTES) {

@@ -152,6 +152,9 @@ pub struct RequestType {
 
 impl RequestType {
     /// The status a request starts in.
+    ///
+    /// # Panics
+    /// Never for a checked type: its workflow has a status.
     pub fn start(&self) -> &Id {
         self.statuses.keys().next().expect("a checked workflow has a status")
     }

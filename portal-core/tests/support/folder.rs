@@ -5,6 +5,7 @@ use std::{fs, path::Path};
 use portal_core::definition::Source;
 
 /// The example that ships with the portal.
+#[allow(dead_code, reason = "each test program has its own folders")]
 pub fn shipped() -> Vec<Source> {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions/b2b-provider"))
 }

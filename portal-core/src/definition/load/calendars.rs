@@ -42,8 +42,8 @@ pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node) -> Option<IndexMap<Id, 
 
 fn one<'a>(read: Reader<'a>, map: &Map<'a>) -> Calendar {
     let mut calendar = usual();
-    if let Some(node) = map.get("hours") {
-        calendar.hours = hours(read, node);
+    if let Some(hours) = map.get("hours").and_then(|node| hours(read, node)) {
+        calendar.hours = hours;
     }
     if let Some(node) = map.get("holidays") {
         let items = read.list(node, "holidays");
@@ -52,23 +52,26 @@ fn one<'a>(read: Reader<'a>, map: &Map<'a>) -> Calendar {
     calendar
 }
 
-/// `{mon-thu: 09:00-12:30 14:00-18:00, fri: 09:00-17:00}`.
-fn hours<'a>(read: Reader<'a>, node: &'a Node) -> [Vec<Span>; 7] {
+/// `{mon-thu: 09:00-12:30 14:00-18:00, fri: 09:00-17:00}`. `None`: a part of it could not be read.
+fn hours<'a>(read: Reader<'a>, node: &'a Node) -> Option<[Vec<Span>; 7]> {
+    let mut sound = true;
     let mut hours: [Vec<Span>; 7] = Default::default();
     let Kind::Map(entries) = &node.kind else {
         read.shape(node, "a map of days and their hours");
-        return hours;
+        return None;
     };
     for Entry { key, value } in entries {
         let Some((first, last)) = days(&key.value) else {
             let message = format!("`{}` is not a day or a range of days such as mon-fri", key.value);
             read.fault(&code::VALUE, &key.span, message);
+            sound = false;
             continue;
         };
         let Some(text) = read.word(value, "hours such as 09:00-12:30 14:00-18:00") else { continue };
         let Some(spans) = spans(text) else {
             let message = format!("`{text}` is not hours in order, such as 09:00-12:30 14:00-18:00");
             read.fault(&code::VALUE, &value.span, message);
+            sound = false;
             continue;
         };
         for day in &mut hours[first..=last] {
@@ -78,7 +81,7 @@ fn hours<'a>(read: Reader<'a>, node: &'a Node) -> [Vec<Span>; 7] {
             day.clone_from(&spans);
         }
     }
-    hours
+    sound.then_some(hours)
 }
 
 fn days(text: &str) -> Option<(usize, usize)> {

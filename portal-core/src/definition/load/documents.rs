@@ -75,7 +75,7 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, portal: &Portal) -> Kind {
         label: read.needed_text(&map, "label", "a kind of document"),
         added_by: map
             .get("added_by")
-            .map_or_else(|| vec![Side::Team], |node| read.one_or_list(node).iter().filter_map(side).collect()),
+            .map_or_else(|| vec![Side::Team], |node| node.one_or_list().iter().filter_map(side).collect()),
         starts_internal: map
             .get("starts")
             .and_then(|node| read.choice(node, "`shared` or `internal`", &starts))
@@ -99,14 +99,14 @@ fn families<'a>(read: Reader<'a>, node: &'a Node) -> Vec<Family> {
         ("video", Family::Video),
     ];
     let mut families = Vec::new();
-    for item in read.one_or_list(node) {
+    for item in node.one_or_list() {
         if read.word(item, "a family of content").is_some_and(|word| word == "link") {
             read.fault(&code::NOT_YET, &item.span, "`link` is not supported yet");
         } else if let Some(family) = read.choice(item, "a family of content", &words) {
             families.push(family);
         }
     }
-    if families.is_empty() {
+    if node.one_or_list().is_empty() {
         read.shape(node, "at least one family of content");
     }
     families

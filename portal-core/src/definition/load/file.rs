@@ -46,13 +46,19 @@ impl<'a> File<'a> {
             line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
             span,
-            message,
-            help,
+            message: sentence(message),
+            help: sentence(help),
         };
         let mut faults = self.faults.borrow_mut();
         if !faults.contains(&fault) {
             faults.push(fault);
         }
+    }
+
+    /// How many faults of these codes were found so far.
+    pub fn count(&self, codes: &[&Code]) -> usize {
+        let faults = self.faults.borrow();
+        faults.iter().filter(|fault| codes.iter().any(|code| code.id == fault.code)).count()
     }
 
     /// All faults of the file.
@@ -74,4 +80,16 @@ impl<'a> File<'a> {
         let line = inside.split(['\n', '\r']).next().unwrap_or_default().trim_end();
         start..start + line.len()
     }
+}
+
+/// Begins with a capital and ends with a point, unless a question or a written example ends it.
+fn sentence(mut text: String) -> String {
+    if let Some(first) = text.get(..1) {
+        let first = first.to_ascii_uppercase();
+        text.replace_range(..1, &first);
+    }
+    if text.ends_with(|last: char| last.is_alphanumeric() || "`)}\u{22}".contains(last)) {
+        text.push('.');
+    }
+    text
 }

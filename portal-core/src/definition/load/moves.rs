@@ -109,7 +109,7 @@ fn label<'a>(read: Reader<'a>, map: &Map<'a>, id: &Spanned<Id>, to: Option<&Id>,
 
 fn from<'a>(read: Reader<'a>, node: &'a Node, names: &Names, statuses: &Statuses) -> Vec<Id> {
     let mut from: Vec<Id> = Vec::new();
-    for item in read.one_or_list(node) {
+    for item in node.one_or_list() {
         if matches!(&item.kind, Kind::Text(word) if word == "open") {
             from.extend(statuses.iter().filter(|(_, (status, _))| status.ends.is_none()).map(|(id, _)| id.clone()));
         } else {
@@ -183,7 +183,7 @@ fn needs<'a>(read: Reader<'a>, node: &'a Node, around: &Around<'_>) -> Vec<Need>
             },
         })
     };
-    read.one_or_list(node).iter().filter_map(need).collect()
+    node.one_or_list().iter().filter_map(need).collect()
 }
 
 fn permitted(read: Reader<'_>, by: &Named, around: &Around<'_>) {

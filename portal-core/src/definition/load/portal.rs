@@ -106,8 +106,8 @@ impl Portal {
             self.retention = retention(read, node, self.retention);
         }
         if let Some(node) = map.get("notifications") {
-            let roles = self.role_names();
-            rule::read(read, node, &mut self.rules, &roles, &rule::Place::portal(&roles));
+            let place = rule::Place::portal(self.role_names());
+            rule::read(read, node, &mut self.rules, &place);
         }
     }
 

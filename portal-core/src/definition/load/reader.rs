@@ -75,13 +75,11 @@ impl<'a> Reader<'a> {
 
     /// A map whose keys are fixed words.
     pub fn map(&self, node: &'a Node, what: &str) -> Option<Map<'a>> {
-        match &node.kind {
-            Kind::Map(entries) => Some(Map::new(self.file, entries, node.span.clone())),
-            _ => {
-                self.shape(node, &format!("{what} with `key: value` pairs"));
-                None
-            }
+        if let Kind::Map(entries) = &node.kind {
+            return Some(Map::new(self.file, entries, node.span.clone()));
         }
+        self.shape(node, &format!("{what} with `key: value` pairs"));
+        None
     }
 
     /// A map whose keys are ids of the integrator's choice. Wrong ids are reported and left out.
@@ -101,15 +99,6 @@ impl<'a> Reader<'a> {
         } else {
             self.shape(node, &format!("a list of {what}"));
             &[]
-        }
-    }
-
-    /// One value or a list of them.
-    pub fn one_or_list(&self, node: &'a Node) -> &'a [Node] {
-        match &node.kind {
-            Kind::List(items) => items,
-            Kind::Nothing => &[],
-            _ => std::slice::from_ref(node),
         }
     }
 
@@ -215,7 +204,7 @@ impl<'a> Reader<'a> {
 
     /// Several names that must be among those known, one or a list.
     pub fn all_known(&self, node: &'a Node, what: &str, names: &Names) -> Vec<Id> {
-        self.one_or_list(node).iter().filter_map(|item| self.known(item, what, names)).collect()
+        node.one_or_list().iter().filter_map(|item| self.known(item, what, names)).collect()
     }
 
     /// Reports a word that is none of those known.

@@ -60,7 +60,7 @@ struct Parts<'a, 'p> {
 }
 
 impl<'a> Parts<'a, '_> {
-    fn read(&self, rules: &mut IndexMap<Id, Rule>) -> RequestType {
+    fn read(&self, into: &mut IndexMap<Id, Rule>) -> RequestType {
         let Self { read, map, portal, kinds, id } = self;
         let label = read.needed_text(map, "label", "a request type");
         let opened_by = map.get("opened_by").map(|node| read.who(node, &portal.role_names())).unwrap_or_default();
@@ -97,8 +97,9 @@ impl<'a> Parts<'a, '_> {
             &statuses.keys().cloned().collect::<Vec<_>>(),
         );
         if let Some(node) = map.get("notifications") {
-            let place = rule::Place { request_type: Some(id), scope: scopes::of_event(request_scope) };
-            rule::read(*read, node, rules, &roles, &place);
+            let scope = scopes::of_event(request_scope);
+            let place = rule::Place { request_type: Some(id), scope, roles };
+            rule::read(*read, node, into, &place);
         }
         let title = self.title(&form);
         let purpose = read.text_at(map, "purpose");
@@ -160,9 +161,15 @@ impl<'a> Parts<'a, '_> {
         openers: &[Id],
     ) -> (statuses::Statuses, moves::Moves) {
         let Some(map) = read.map(node, "a workflow") else { return Default::default() };
+        // A workflow of which a part could not be read would be judged wrongly as a whole.
+        let partial = [&code::UNKNOWN_NAME, &code::MISSING_KEY, &code::SHAPE, &code::ID_SHAPE, &code::NOT_YET];
+        let before = read.file.count(&partial);
         let task_names = Names::new(tasks.keys(), true);
         let statuses = map.need("statuses", "a workflow").map(|node| statuses::read(read, node, &task_names));
         let statuses = statuses.unwrap_or_default();
+        if statuses.is_empty() && map.has("statuses") {
+            read.fault(&code::MISSING_KEY, &map.key_span("statuses"), "a workflow needs a status");
+        }
         let status_ids: Vec<Id> = statuses.keys().cloned().collect();
         let scope = scopes::request(&self.portal.role_names(), fields.iter().copied(), &self.kinds.by_id, &status_ids);
         let around = moves::Around {
@@ -176,6 +183,9 @@ impl<'a> Parts<'a, '_> {
         };
         let moves = map.need("moves", "a workflow").map(|node| moves::read(read, node, &around)).unwrap_or_default();
         map.finish(&[]);
+        if read.file.count(&partial) > before {
+            return (statuses, moves);
+        }
         let (kinds, roles) = (self.kinds, &self.portal.roles);
         Workflow { read, statuses: &statuses, moves: &moves, tasks, kinds, roles }.check();
         (statuses, moves)

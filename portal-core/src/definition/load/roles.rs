@@ -95,24 +95,25 @@ fn permissions<'a>(read: Reader<'a>, node: &'a Node, role: &mut Role) {
             }
             continue;
         };
-        match reach(read, value, role.side) {
-            Some(Some(reach)) => drop(role.can.insert(permission, reach)),
-            Some(None) => drop(role.can.remove(&permission)),
-            None => {}
-        }
+        reach(read, value, role, permission);
     }
 }
 
-/// How far; `Some(None)` takes the permission away.
-fn reach<'a>(read: Reader<'a>, node: &'a Node, side: Side) -> Option<Option<Reach>> {
-    let text = read.word(node, "a reach")?;
-    let known: &[(&str, Option<Reach>)] = match side {
-        Side::Client => &[("own", Some(Reach::Own)), ("organisation", Some(Reach::Organisation)), ("none", None)],
-        Side::Team => &[("all", Some(Reach::All)), ("none", None)],
+/// Gives the permission as far as is written; `none` takes it away.
+fn reach<'a>(read: Reader<'a>, node: &'a Node, role: &mut Role, permission: Permission) {
+    let Some(text) = read.word(node, "a reach") else { return };
+    let (side, known): (_, &[(&str, Option<Reach>)]) = match role.side {
+        Side::Client => {
+            ("client", &[("own", Some(Reach::Own)), ("organisation", Some(Reach::Organisation)), ("none", None)])
+        }
+        Side::Team => ("team", &[("all", Some(Reach::All)), ("none", None)]),
     };
-    if matches!(text, "projects" | "queues") || (side == Side::Team && text == "own") {
+    if matches!(text, "projects" | "queues") || (role.side == Side::Team && text == "own") {
         read.fault(&code::NOT_YET, &node.span, format!("the reach `{text}` is not supported yet"));
-        return None;
+    } else if let Some(found) = read.choice(node, &format!("a reach for the {side} side"), known) {
+        match found {
+            Some(reach) => role.can.insert(permission, reach),
+            None => role.can.remove(&permission),
+        };
     }
-    read.choice(node, &format!("a reach for the {} side", if side == Side::Team { "team" } else { "client" }), known)
 }

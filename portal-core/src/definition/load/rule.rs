@@ -19,6 +19,7 @@ use crate::{
 pub(super) struct Place<'p> {
     pub request_type: Option<&'p Id>,
     pub scope: Scope,
+    pub roles: Names,
 }
 
 /// Built-in rules and events of the language that nothing raises yet.
@@ -44,13 +45,7 @@ const LATER_EVENTS: [&str; 16] = [
 const LATER: [&str; 3] = ["merge", "through", "template"];
 
 /// Reads the rules into `rules`.
-pub(super) fn read<'a>(
-    read: Reader<'a>,
-    node: &'a Node,
-    rules: &mut IndexMap<Id, Rule>,
-    roles: &Names,
-    place: &Place<'_>,
-) {
+pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, rules: &mut IndexMap<Id, Rule>, place: &Place<'_>) {
     let built_in = rules::built_in();
     for (id, node) in read.named(node, "rules") {
         let Some(map) = read.map(node, "a rule") else { continue };
@@ -60,14 +55,14 @@ pub(super) fn read<'a>(
             let message = format!("`{}` is a built-in rule: it is changed in portal.yaml", id.value);
             read.fault(&code::RESERVED, &id.span, message);
         } else if built_in.contains_key(&id.value) {
-            change(read, map, &id, rules, roles);
-        } else if let Some(rule) = own(read, map, &id, roles, place) {
+            change(read, map, &id, rules, place);
+        } else if let Some(rule) = own(read, map, &id, place) {
             read.insert(rules, &id, rule);
         }
     }
 }
 
-fn change<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, rules: &mut IndexMap<Id, Rule>, roles: &Names) {
+fn change<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, rules: &mut IndexMap<Id, Rule>, place: &Place<'_>) {
     let off = read.truth(&map, "off", false);
     for key in ["on", "when", "always"].into_iter().filter(|key| map.has(key)) {
         let message = format!("`{key}` of the built-in rule `{}` cannot be changed", id.value);
@@ -77,7 +72,7 @@ fn change<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, rules: &mut Inde
     }
     if let Some(rule) = rules.get_mut(&id.value) {
         if let Some(node) = map.get("to") {
-            rule.to = recipients(read, node, &rule.on, roles);
+            rule.to = recipients(read, node, &rule.on, &place.roles);
         }
         rule.subject = read.text_at(&map, "subject").or(rule.subject.take());
         rule.intro = read.text_at(&map, "intro").or(rule.intro.take());
@@ -88,12 +83,12 @@ fn change<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, rules: &mut Inde
     }
 }
 
-fn own<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, roles: &Names, place: &Place<'_>) -> Option<Rule> {
+fn own<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, place: &Place<'_>) -> Option<Rule> {
     let on: Vec<String> = match map.need("on", "a rule") {
-        Some(node) => read.one_or_list(node).iter().filter_map(|item| event(read, item)).collect(),
+        Some(node) => node.one_or_list().iter().filter_map(|item| event(read, item)).collect(),
         None => Vec::new(),
     };
-    let to = map.need("to", "a rule").map(|node| recipients(read, node, &on, roles));
+    let to = map.need("to", "a rule").map(|node| recipients(read, node, &on, &place.roles));
     let rule = Rule {
         id: id.value.clone(),
         when: read.condition_at(&map, "when", &place.scope, &Type::Bool),
@@ -125,7 +120,7 @@ fn event<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
 
 fn recipients<'a>(read: Reader<'a>, node: &'a Node, on: &[String], roles: &Names) -> Vec<Recipient> {
     let mut recipients = Vec::new();
-    for item in read.one_or_list(node) {
+    for item in node.one_or_list() {
         let Some(recipient) = recipient(read, item, roles) else { continue };
         let special = matches!(recipient, Recipient::Doers | Recipient::Readers | Recipient::OtherSide);
         let fits =
@@ -136,7 +131,7 @@ fn recipients<'a>(read: Reader<'a>, node: &'a Node, on: &[String], roles: &Names
         }
         recipients.push(recipient);
     }
-    if recipients.is_empty() {
+    if node.one_or_list().is_empty() {
         read.fault(&code::CANNOT_FIRE, &node.span, "nobody is told by this rule");
     }
     recipients
@@ -168,7 +163,7 @@ fn recipient<'a>(read: Reader<'a>, node: &'a Node, roles: &Names) -> Option<Reci
 
 impl Place<'_> {
     /// In portal.yaml: for all types.
-    pub fn portal(roles: &Names) -> Self {
-        Self { request_type: None, scope: scopes::of_event(scopes::any_request(roles)) }
+    pub fn portal(roles: Names) -> Self {
+        Self { request_type: None, scope: scopes::of_event(scopes::any_request(&roles)), roles }
     }
 }

@@ -29,11 +29,11 @@ const WAITS: [(&str, WaitsFor); 5] = [
 const ENDS: [(&str, End); 3] = [("done", End::Done), ("refused", End::Refused), ("withdrawn", End::Withdrawn)];
 
 pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names) -> Statuses {
-    let named = read.named(node, "statuses");
-    let names = Names::new(named.iter().map(|(id, _)| &id.value), true);
+    let written = read.named(node, "statuses");
+    let names = Names::new(written.iter().map(|(id, _)| &id.value), true);
     let mut statuses = Statuses::new();
     let mut borrowed = Vec::new();
-    for (id, node) in named {
+    for (id, node) in written {
         if id.value.as_str() == "open" {
             read.fault(&code::RESERVED, &id.span, "`open` means all statuses that are not final");
         }

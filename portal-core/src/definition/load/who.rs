@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
     /// A word for people, or a list of them.
     pub fn who(&self, node: &'a Node, roles: &Names) -> Named {
         Named(
-            self.one_or_list(node)
+            node.one_or_list()
                 .iter()
                 .filter_map(|item| Some((self.who_word(item, roles)?, item.span.clone())))
                 .collect(),

@@ -27,6 +27,17 @@ pub(super) enum Kind {
     Map(Vec<Entry>),
 }
 
+impl Node {
+    /// One value or a list of them.
+    pub fn one_or_list(&self) -> &[Self] {
+        match &self.kind {
+            Kind::List(items) => items,
+            Kind::Nothing => &[],
+            _ => std::slice::from_ref(self),
+        }
+    }
+}
+
 /// A key and its value.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
@@ -133,12 +144,11 @@ impl Tree<'_> {
             }
             Some(Frame::Map { entries, key, .. }) => match key.take() {
                 None => {
-                    let name = match node.kind {
-                        Kind::Text(text) => text,
-                        _ => {
-                            self.file.fault(&code::SHAPE, node.span.clone(), "a key is a word");
-                            String::new()
-                        }
+                    let name = if let Kind::Text(text) = node.kind {
+                        text
+                    } else {
+                        self.file.fault(&code::SHAPE, node.span.clone(), "a key is a word");
+                        String::new()
                     };
                     *key = Some(Spanned { value: name, span: node.span });
                 }
