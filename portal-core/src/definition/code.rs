@@ -49,7 +49,7 @@ codes! {
     MISSING_KEY Error "PD011" "Key missing"
         "Add the key."
     FILE Error "PD012" "File missing or out of place"
-        "A folder has `portal.yaml`, at least one `requests/ID.yaml`, and perhaps `documents.yaml` and `demo.yaml`."
+        "A folder has `portal.yaml`, at least one `requests/<id>.yaml`, and perhaps `documents.yaml` and `demo.yaml`."
     ID_SHAPE Error "PD013" "Not an id"
         "Begin with a small letter, go on with small letters, digits and `_`; at most 40 characters."
     RESERVED Error "PD014" "Reserved word"

@@ -1,3 +1,5 @@
+//! Deadlines across nights, weekends, holidays and changes of the clocks.
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::{Europe::Paris, Pacific::Apia, Tz};
 

@@ -1,5 +1,7 @@
 //! `requests/ID.yaml`: one request type.
 
+use std::ops::Range;
+
 use indexmap::IndexMap;
 
 use super::{
@@ -76,13 +78,17 @@ impl<'a> Parts<'a, '_> {
         let form = form::read(*read, map, &label, around, &mut scope, &mut ids);
         let around = field::Around { owner: Owner::Other, ..around };
         let team = map.get("team_fields").map(|node| field::list(*read, node, around, &mut scope, &mut ids));
-        let team_fields = self.team(team.unwrap_or_default());
+        let team = team.unwrap_or_default();
+        if !map.has("purpose") {
+            self.personal_needs_purpose(form.fields().zip(&form.places));
+            self.personal_needs_purpose(team.iter().map(|(id, field)| (field, &id.span)));
+        }
+        let team_fields = self.team(team);
         let tasks = map.get("tasks").map(|node| tasks::read(*read, node, portal, kinds, &openers)).unwrap_or_default();
 
         let standard_file = File::new("", STANDARD);
         let standard = yaml::parse(&standard_file);
-        let own = map.get("workflow");
-        let own = own.map(|node| (*read, node));
+        let own = map.get("workflow").map(|node| (*read, node));
         let usual = standard.as_ref().map(|node| (Reader { file: &standard_file, locales: &[] }, node));
         let fields: Vec<&Field> = form.fields().chain(&team_fields).collect();
         let (statuses, moves) = own
@@ -102,10 +108,6 @@ impl<'a> Parts<'a, '_> {
             rule::read(*read, node, into, &place);
         }
         let title = self.title(&form);
-        let purpose = read.text_at(map, "purpose");
-        if purpose.is_none() && !map.has("purpose") {
-            self.personal_needs_purpose(&form);
-        }
         let reasons = map.get("reasons").map(|node| self.reasons(node, &fields, &moves)).unwrap_or_default();
         RequestType {
             id: id.clone(),
@@ -117,7 +119,7 @@ impl<'a> Parts<'a, '_> {
             queue: self.named("queue", "a queue ◇", &portal.queues),
             calendar: self.named("calendar", "a calendar ◇", &portal.calendars),
             due: map.get("due").and_then(|node| read.duration(node)),
-            purpose,
+            purpose: read.text_at(map, "purpose"),
             keep: map.get("keep").and_then(|node| documents::keep(*read, node)).or(Some(portal.retention.requests)),
             steps: form.steps,
             team_fields,
@@ -207,8 +209,8 @@ impl<'a> Parts<'a, '_> {
         }
     }
 
-    fn personal_needs_purpose(&self, form: &form::FormParts) {
-        for (field, span) in form.fields().zip(&form.places).filter(|(field, _)| field.personal) {
+    fn personal_needs_purpose<'f>(&self, fields: impl Iterator<Item = (&'f Field, &'f Range<usize>)>) {
+        for (field, span) in fields.filter(|(field, _)| field.personal) {
             let message = format!("`{}` is personal data, and the type has no `purpose`", field.id);
             self.read.fault(&code::NO_PURPOSE, span, message);
         }

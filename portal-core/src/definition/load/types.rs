@@ -2,7 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::{field::Around, map::Map, portal, reader::Reader, yaml::Node};
+use super::{
+    field::{Around, Owner},
+    map::Map,
+    portal,
+    reader::Reader,
+    yaml::Node,
+};
 use crate::{
     definition::{
         code,
@@ -65,6 +71,10 @@ pub(super) fn read<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scop
         "choices" => FieldType::Choices(options(read, map, scope)),
         "yes_no" => FieldType::YesNo,
         "confirm" => FieldType::Confirm,
+        "document" if around.owner == Owner::Other => {
+            read.fault(&code::NOT_YET, &map.key_span("type"), "files are taken by the client's form alone yet");
+            return None;
+        }
         "document" => document(read, map, around)?,
         "info" => FieldType::Info,
         _ => FieldType::Text {
