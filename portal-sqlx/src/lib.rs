@@ -1,1 +1,41 @@
-//! Placeholder.
+//! The client portal's store on Postgres and SQLite.
+//!
+//! [`SqlxStore`] works on a pool; [`Borrowed`] works on the host's open transaction, so that a host writes its own rows
+//! and the portal's in one commit and its rollback undoes both. Both run the same functions, one module per room of the
+//! core: `people`, `definitions`, `drafts`, `requests`, `dossier`, `history`, `documents`, `deliveries` read, `commit`
+//! writes, `engine` holds what stands outside a batch. The tables are declared in `table`. The host's tables are never
+//! read or altered; ours begin with `portal_`.
+//!
+//! The features `postgres` and `sqlite` choose what is built in; neither is on by itself.
+
+#[cfg(not(any(feature = "postgres", feature = "sqlite")))]
+compile_error!("choose at least one of the features `postgres` and `sqlite`");
+
+mod bodies;
+mod borrowed;
+mod commit;
+mod conn;
+mod definitions;
+mod deliveries;
+mod documents;
+mod dossier;
+mod drafts;
+mod engine;
+mod error;
+mod history;
+mod migrate;
+mod page;
+mod people;
+mod pool;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod query;
+mod reach;
+mod requests;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod table;
+mod value;
+
+pub use borrowed::Borrowed;
+pub use pool::SqlxStore;

@@ -1,0 +1,102 @@
+//! The core's traits on both bodies, pooled and borrowed: each takes a connection and calls the room's function.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use portal_core::{
+    document::{Blob, Document},
+    form::Draft,
+    id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, MessageId, OrganisationId, RequestId, TaskId},
+    identity::{Account, Membership, Organisation, Scope, Seat, Session, Side},
+    notification::Delivery,
+    request::{Event, Message, Task},
+    store::{
+        Act, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History,
+        Page, People, Requests, Store, StoreError, Summary,
+    },
+};
+
+use crate::{
+    Borrowed, SqlxStore, commit::Batch, definitions, deliveries, documents, dossier, drafts, history, people,
+    reach::Sight::Of, requests,
+};
+
+/// The traits for one body.
+macro_rules! body {
+    ($body:ty) => {
+        body! { $body, People, people {
+            fn account(id: AccountId) -> Option<Account> = account(id);
+            fn account_by_email(key: &str) -> Option<Account> = account_by_email(key);
+            fn names(ids: &[AccountId]) -> HashMap<AccountId, String> = names(ids);
+            fn memberships(account: AccountId) -> Vec<Membership> = memberships(account);
+            fn seated(seat: Seat) -> Vec<(Account, Vec<Membership>)> = seated(seat);
+            fn organisations(ids: &[OrganisationId]) -> Vec<Organisation> = organisations(ids);
+            fn session(hash: &[u8; 32]) -> Option<(Session, Account, Vec<Membership>)> = session(hash);
+            fn sessions(account: AccountId) -> Vec<Session> = sessions(account);
+        }}
+        body! { $body, Definitions, definitions {
+            fn in_force() -> Option<DefinitionVersion> = in_force();
+            fn definition(hash: &str) -> Option<DefinitionVersion> = definition(hash);
+        }}
+        body! { $body, Drafts, drafts {
+            fn draft(account: AccountId, id: DraftId) -> Option<Draft> = draft(account, id);
+            fn drafts(account: AccountId) -> Vec<Draft> = drafts(account);
+            fn submitted(account: AccountId, draft: DraftId) -> Option<RequestId> = submitted(account, draft);
+        }}
+        body! { $body, Requests, requests {
+            fn dossier(scope: &Scope, documents: &Scope, id: RequestId) -> Option<Dossier>
+                = dossier(Of(scope), Of(documents), id) of dossier;
+            fn request_of_task(scope: &Scope, id: TaskId) -> Option<RequestId>
+                = request_of_task(Of(scope), id) of dossier;
+            fn requests(scope: &Scope, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Page<Summary>
+                = requests(Of(scope), filter, after, at_most);
+            fn count(scope: &Scope, filter: &Filter) -> u32 = count(Of(scope), filter);
+            fn open_tasks(scope: &Scope, side: Side) -> Vec<(Task, Summary)> = open_tasks(Of(scope), side) of dossier;
+            fn history(scope: &Scope, id: RequestId, audience: Side) -> History
+                = history(Of(scope), id, audience) of history;
+            fn news(scope: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>
+                = news(Of(scope), audience, since, scope.account()) of history;
+        }}
+        body! { $body, Documents, documents {
+            fn document(scope: &Scope, id: DocumentId) -> Option<(Document, Summary)> = document(Of(scope), id);
+            fn documents(scope: &Scope, text: Option<&str>, after: Option<&Cursor>, at_most: u16)
+                -> Page<(Document, Summary)> = documents(Of(scope), text, after, at_most);
+            fn known_blobs(ids: &[BlobId]) -> Vec<BlobId> = known_blobs(ids);
+            fn loose_blobs(before: DateTime<Utc>) -> Vec<Blob> = loose_blobs(before);
+        }}
+        body! { $body, Deliveries, deliveries {
+            fn act(id: ActId) -> Option<Act> = act(id);
+            fn delivery(id: DeliveryId) -> Option<Delivery> = delivery(id);
+            fn deliveries(scope: &Scope, failed: bool, after: Option<&Cursor>, at_most: u16) -> Page<Delivery>
+                = deliveries(Of(scope), failed, after, at_most);
+            fn message(id: MessageId) -> Option<Message> = message(id);
+        }}
+
+        #[async_trait]
+        impl Store for $body {
+            async fn commit(&self, changes: &Changes) -> Result<(), StoreError> {
+                if changes.is_empty() {
+                    return Ok(());
+                }
+                self.apply(Batch::new(changes)?).await
+            }
+        }
+    };
+    ($body:ty, $trait:ident, $room:ident {
+        $(fn $name:ident($($arg:ident: $type:ty),*) -> $out:ty
+            = $function:ident($($value:expr),*) $(of $other:ident)?;)*
+    }) => {
+        #[async_trait]
+        impl $trait for $body {
+            $(async fn $name(&self, $($arg: $type),*) -> Result<$out, StoreError> {
+                body!(@room $room $($other)?, $function)(&mut self.hold().await?.conn(), $($value),*).await
+            })*
+        }
+    };
+    (@room $room:ident, $function:ident) => { $room::$function };
+    (@room $room:ident $other:ident, $function:ident) => { $other::$function };
+}
+
+body!(SqlxStore);
+body!(Borrowed<'_>);

@@ -1,0 +1,38 @@
+//! The one write: a batch applies wholly or not at all, in an order that is always the same, so that two batches wait
+//! for each other instead of blocking each other: what they count on, then rows (parents first), then removals.
+
+mod batch;
+mod guard;
+mod remove;
+mod write;
+
+pub(crate) use batch::Batch;
+pub(crate) use write::TABLES;
+
+use portal_core::store::StoreError;
+
+use crate::conn::Conn;
+
+/// Applies a batch in a transaction of its own, or in a savepoint of the one that is open.
+pub(crate) async fn commit(conn: &mut Conn<'_>, batch: &Batch) -> Result<(), StoreError> {
+    let mut tx = conn.begin().await?;
+    let result = apply(&mut tx.conn(), batch).await;
+    tx.end(result).await
+}
+
+/// Applies a batch within the open transaction.
+pub(crate) async fn apply(conn: &mut Conn<'_>, batch: &Batch) -> Result<(), StoreError> {
+    for (key, subject) in &batch.once {
+        guard::once(conn, key, *subject).await?;
+    }
+    for (rank, rows) in &batch.required {
+        guard::require(conn, &TABLES[*rank], rows).await?;
+    }
+    for (counter, number) in &batch.counts {
+        guard::count(conn, *counter, *number).await?;
+    }
+    for ((rank, step), lines) in &batch.writes {
+        write::write(conn, &TABLES[*rank], *step, lines).await?;
+    }
+    remove::remove(conn, &batch.removals).await
+}

@@ -1,0 +1,48 @@
+//! Removes rows, those that refer to others first.
+
+use std::collections::BTreeMap;
+
+use portal_core::store::{StoreError, Subject};
+use uuid::Uuid;
+
+use super::write::{TABLES, place, rank};
+use crate::{
+    conn::Conn,
+    query::{Dialect, Query},
+    table::{BlobRow, Stored, Table},
+};
+
+pub(crate) const END_SESSION: &str = "delete from portal_session where hash = $1";
+
+/// What goes.
+#[derive(Debug, Default)]
+pub(super) struct Removals {
+    sessions: Vec<[u8; 32]>,
+    rows: BTreeMap<usize, Vec<Uuid>>,
+}
+
+impl Removals {
+    pub(super) fn add(&mut self, subject: Subject) {
+        let (rank, id) = match subject {
+            Subject::Session(hash) => return self.sessions.push(hash),
+            Subject::Blob(id) => (rank(BlobRow::TABLE.name), id.0),
+            other => place(other).expect("all but sessions and blobs have a version"),
+        };
+        self.rows.entry(rank).or_default().push(id);
+    }
+}
+
+pub(super) async fn remove(conn: &mut Conn<'_>, removals: &Removals) -> Result<(), StoreError> {
+    for hash in &removals.sessions {
+        conn.run(Query::new(conn.dialect(), END_SESSION).arg(*hash)).await?;
+    }
+    for (rank, ids) in removals.rows.iter().rev() {
+        conn.run(rows(conn.dialect(), &TABLES[*rank], ids.iter().copied())).await?;
+    }
+    Ok(())
+}
+
+/// Removes rows by id.
+pub(crate) fn rows(dialect: Dialect, table: &Table, ids: impl IntoIterator<Item = Uuid>) -> Query {
+    Query::new(dialect, "delete from ").push(table.name).push(" where ").among("id", ids)
+}

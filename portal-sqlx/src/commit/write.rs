@@ -1,0 +1,113 @@
+//! Writes the rows of one table with one statement.
+
+use std::collections::HashSet;
+
+use portal_core::store::{Conflict, StoreError, Subject};
+use uuid::Uuid;
+
+use crate::{
+    conn::Conn,
+    error::broken,
+    query::Query,
+    table::{
+        AccountRow, AuditRow, BlobRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow, DraftRow, EventRow,
+        JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, Table, TaskRow,
+    },
+};
+
+/// The tables in the order in which they are written: what is referred to comes first.
+pub(crate) static TABLES: [Table; 16] = [
+    OrganisationRow::TABLE,
+    AccountRow::TABLE,
+    MembershipRow::TABLE,
+    SessionRow::TABLE,
+    DefinitionRow::TABLE,
+    DraftRow::TABLE,
+    BlobRow::TABLE,
+    RequestRow::TABLE,
+    TaskRow::TABLE,
+    MessageRow::TABLE,
+    DocumentRow::TABLE,
+    DocumentVersionRow::TABLE,
+    EventRow::TABLE,
+    DeliveryRow::TABLE,
+    AuditRow::TABLE,
+    JobRow::TABLE,
+];
+
+/// Which of a table's statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    Insert,
+    Update,
+}
+
+/// One row to write.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Its id; `None` where rows have other keys.
+    pub key: Option<Uuid>,
+    /// The row as JSON.
+    pub row: String,
+    /// What it means when the statement did not write it.
+    pub missing: Missing,
+}
+
+/// What it means when a row was not written.
+#[derive(Debug)]
+pub(super) enum Missing {
+    /// Nothing: writing twice is allowed.
+    Fine,
+    /// Somebody was faster.
+    Conflict(Conflict),
+    /// An id was used twice.
+    Broken,
+}
+
+/// A table's place in the order.
+pub(super) fn rank(name: &str) -> usize {
+    TABLES.iter().position(|table| table.name == name).expect("every stored row has its table in the order")
+}
+
+/// The table and id of a subject that has a version.
+pub(super) fn place(subject: Subject) -> Option<(usize, Uuid)> {
+    let (table, id) = match subject {
+        Subject::Organisation(id) => (OrganisationRow::TABLE, id.0),
+        Subject::Account(id) => (AccountRow::TABLE, id.0),
+        Subject::Membership(id) => (MembershipRow::TABLE, id.0),
+        Subject::Draft(id) => (DraftRow::TABLE, id.0),
+        Subject::Request(id) => (RequestRow::TABLE, id.0),
+        Subject::Task(id) => (TaskRow::TABLE, id.0),
+        Subject::Document(id) => (DocumentRow::TABLE, id.0),
+        Subject::Delivery(id) => (DeliveryRow::TABLE, id.0),
+        Subject::Session(_) | Subject::Blob(_) => return None,
+    };
+    Some((rank(table.name), id))
+}
+
+pub(super) async fn write(conn: &mut Conn<'_>, table: &Table, step: Step, lines: &[Line]) -> Result<(), StoreError> {
+    let sql = match step {
+        Step::Insert => table.insert,
+        Step::Update => table.update.ok_or_else(|| broken(format!("{} has no versions", table.name)))?,
+    };
+    let rows: Vec<&str> = lines.iter().map(|line| line.row.as_str()).collect();
+    let query = Query::new(conn.dialect(), sql.on(conn.dialect())).arg(format!("[{}]", rows.join(",")));
+    let missing = if lines.iter().all(|line| line.key.is_some()) {
+        let written: HashSet<Uuid> = conn.all::<(Uuid,)>(query).await?.into_iter().map(|(id,)| id).collect();
+        lines.iter().find(|line| !line.key.is_some_and(|key| written.contains(&key)) && line.missing.matters())
+    } else {
+        let written = conn.run(query).await?;
+        lines.iter().find(|line| written < lines.len() as u64 && line.missing.matters())
+    };
+    match missing.map(|line| &line.missing) {
+        Some(Missing::Conflict(conflict)) => Err(StoreError::Conflict(conflict.clone())),
+        Some(Missing::Broken) => Err(broken(format!("an id of {} was used twice", table.name))),
+        Some(Missing::Fine) | None => Ok(()),
+    }
+}
+
+impl Missing {
+    fn matters(&self) -> bool {
+        !matches!(self, Self::Fine)
+    }
+}

@@ -1,0 +1,94 @@
+//! Reads of documents and blobs.
+
+use chrono::{DateTime, Utc};
+use portal_core::{
+    document::{Blob, Document},
+    id::{BlobId, DocumentId},
+    store::{Cursor, Page, StoreError, Summary},
+};
+use uuid::Uuid;
+
+use crate::{
+    conn::Conn,
+    page::page,
+    query::{Dialect, Query, literal},
+    reach::Sight,
+    requests::with_summaries,
+    table::{BlobRow, DocumentRow, StoredDocument},
+};
+
+const LOOSE: &str = " from portal_blob where portal_blob.draft is null and portal_blob.created < $1 \
+     and not exists (select 1 from portal_document_version where portal_document_version.blob = portal_blob.id) \
+     order by portal_blob.created, portal_blob.id limit 100";
+
+/// Documents that a sight reaches.
+pub(crate) fn in_reach(dialect: Dialect, sight: Sight<'_>) -> Query {
+    Query::new(dialect, "select ")
+        .push(DocumentRow::COLUMNS)
+        .push(StoredDocument::FILE)
+        .push(StoredDocument::FROM)
+        .push(" where ")
+        .reach_of(sight, "portal_document.audience = 'client'")
+}
+
+fn list(dialect: Dialect, sight: Sight<'_>, text: Option<&str>, after: Option<&Cursor>, at_most: u16) -> Query {
+    in_reach(dialect, sight)
+        .with(text.map(str::trim).filter(|text| !text.is_empty()), |query, text| {
+            query
+                .push(" and portal_document.title_key like ")
+                .bind(format!("%{}%", literal(&text.to_lowercase())))
+                .push(r" escape '\'")
+        })
+        .older("portal_document.created", "portal_document.id", after)
+        .push(" order by portal_document.created desc, portal_document.id desc")
+        .limit(u32::from(at_most) + 1)
+}
+
+fn loose(dialect: Dialect, before: DateTime<Utc>) -> Query {
+    Query::new(dialect, "select ").push(BlobRow::COLUMNS).push(LOOSE).arg(before)
+}
+
+fn known(dialect: Dialect, ids: &[BlobId]) -> Query {
+    Query::new(dialect, "select id from portal_blob where ").among("id", ids.iter().map(|id| id.0))
+}
+
+pub(crate) async fn document(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    id: DocumentId,
+) -> Result<Option<(Document, Summary)>, StoreError> {
+    if sight.is_nothing() {
+        return Ok(None);
+    }
+    let query = in_reach(conn.dialect(), sight).push(" and portal_document.id = ").bind(id.0);
+    let rows: Vec<StoredDocument> = conn.all(query).await?;
+    let rows = rows.into_iter().map(Document::from).collect();
+    Ok(with_summaries(conn, sight, rows, |document: &Document| document.request).await?.pop())
+}
+
+pub(crate) async fn documents(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    text: Option<&str>,
+    after: Option<&Cursor>,
+    at_most: u16,
+) -> Result<Page<(Document, Summary)>, StoreError> {
+    if sight.is_nothing() {
+        return Ok(Page { rows: Vec::new(), next: None });
+    }
+    let rows: Vec<StoredDocument> = conn.all(list(conn.dialect(), sight, text, after, at_most)).await?;
+    let rows = rows.into_iter().map(Document::from).collect();
+    let page = page(rows, at_most, |document: &Document| Cursor { at: document.created, id: document.id.0 });
+    let rows = with_summaries(conn, sight, page.rows, |document| document.request).await?;
+    Ok(Page { rows, next: page.next })
+}
+
+pub(crate) async fn known_blobs(conn: &mut Conn<'_>, ids: &[BlobId]) -> Result<Vec<BlobId>, StoreError> {
+    let rows: Vec<(Uuid,)> = if ids.is_empty() { Vec::new() } else { conn.all(known(conn.dialect(), ids)).await? };
+    Ok(rows.into_iter().map(|(id,)| BlobId(id)).collect())
+}
+
+pub(crate) async fn loose_blobs(conn: &mut Conn<'_>, before: DateTime<Utc>) -> Result<Vec<Blob>, StoreError> {
+    let rows: Vec<BlobRow> = conn.all(loose(conn.dialect(), before)).await?;
+    Ok(rows.into_iter().map(Blob::from).collect())
+}

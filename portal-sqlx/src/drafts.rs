@@ -1,0 +1,43 @@
+//! Reads of forms that are being filled in.
+
+use portal_core::{
+    form::Draft,
+    id::{AccountId, DraftId, RequestId},
+    store::StoreError,
+};
+use uuid::Uuid;
+
+use crate::{
+    conn::Conn,
+    query::{Dialect, Query},
+    table::DraftRow,
+};
+
+pub(crate) const SUBMITTED: &str = "select subject from portal_idempotency \
+     where account = $1 and key = $2 and subject_kind = 'request'";
+
+fn drafts_of(dialect: Dialect, account: AccountId) -> Query {
+    Query::new(dialect, "select ").push(DraftRow::COLUMNS).push(" from portal_draft where account = $1").arg(account.0)
+}
+
+pub(crate) async fn draft(conn: &mut Conn<'_>, account: AccountId, id: DraftId) -> Result<Option<Draft>, StoreError> {
+    let row: Option<DraftRow> = conn.one(drafts_of(conn.dialect(), account).push(" and id = ").bind(id.0)).await?;
+    Ok(row.map(Draft::from))
+}
+
+pub(crate) async fn drafts(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Draft>, StoreError> {
+    let query = drafts_of(conn.dialect(), account).push(" order by edited desc, id desc limit 100");
+    let rows: Vec<DraftRow> = conn.all(query).await?;
+    Ok(rows.into_iter().map(Draft::from).collect())
+}
+
+/// The draft's id is the key under which its submission happens once.
+pub(crate) async fn submitted(
+    conn: &mut Conn<'_>,
+    account: AccountId,
+    draft: DraftId,
+) -> Result<Option<RequestId>, StoreError> {
+    let query = Query::new(conn.dialect(), SUBMITTED).arg(account.0).arg(draft.to_string());
+    let row: Option<(Vec<u8>,)> = conn.one(query).await?;
+    Ok(row.and_then(|(subject,)| Uuid::from_slice(&subject).ok()).map(RequestId))
+}

@@ -1,0 +1,53 @@
+//! Small writes by themselves: forgetting failures, noting use, removing what has outlived its time.
+
+use chrono::{DateTime, Utc};
+use portal_core::{identity::Bucket, store::StoreError};
+
+use super::throttle::SPAN;
+use crate::{
+    conn::Conn,
+    query::{Query, Sql},
+};
+
+pub(crate) const PING: &str = "select 1 where true";
+pub(crate) const FORGIVE: &str = "delete from portal_throttle where bucket = $1";
+pub(crate) const TOUCH: &str = "update portal_session set seen = $2 where hash = $1 and seen < $2";
+/// Ended sessions, old throttle rows, spent idempotency keys.
+pub(crate) const SWEEPS: [Sql; 3] = [
+    Sql {
+        postgres: "delete from portal_session \
+            where expires <= $1 or seen + idle_seconds * interval '1 second' <= $1",
+        sqlite: "delete from portal_session where expires <= $1 or seen + idle_seconds * 1000000 <= $1",
+    },
+    Sql {
+        postgres: "delete from portal_throttle where last < $1",
+        sqlite: "delete from portal_throttle where last < $1",
+    },
+    Sql {
+        postgres: "delete from portal_idempotency where expires <= $1",
+        sqlite: "delete from portal_idempotency where expires <= $1",
+    },
+];
+
+pub(super) async fn forgive(conn: &mut Conn<'_>, bucket: &Bucket) -> Result<(), StoreError> {
+    conn.run(Query::new(conn.dialect(), FORGIVE).arg(bucket.key())).await?;
+    Ok(())
+}
+
+pub(super) async fn touch(conn: &mut Conn<'_>, session: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError> {
+    conn.run(Query::new(conn.dialect(), TOUCH).arg(*session).arg(now)).await?;
+    Ok(())
+}
+
+pub(super) async fn sweep(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let mut gone = 0;
+    for (sql, before) in SWEEPS.iter().zip([now, now - SPAN, now]) {
+        gone += conn.run(Query::new(conn.dialect(), sql.on(conn.dialect())).arg(before)).await?;
+    }
+    Ok(gone)
+}
+
+pub(super) async fn ping(conn: &mut Conn<'_>) -> Result<(), StoreError> {
+    conn.run(Query::new(conn.dialect(), PING)).await?;
+    Ok(())
+}

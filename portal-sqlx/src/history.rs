@@ -1,0 +1,84 @@
+//! What happened to requests and what was said.
+
+use chrono::{DateTime, Utc};
+use portal_core::{
+    id::{AccountId, RequestId},
+    identity::Side,
+    request::{Event, Message},
+    store::{History, StoreError, Summary},
+};
+
+use crate::{
+    conn::Conn,
+    query::{Dialect, Query},
+    reach::Sight,
+    requests::with_summaries,
+    table::{EventRow, MessageRow},
+};
+
+const EVENT_FOR_CLIENT: &str = "portal_event.audience = 'client'";
+const MESSAGE_FOR_CLIENT: &str = "portal_message.audience = 'client'";
+
+fn events(dialect: Dialect, sight: Sight<'_>, audience: Side) -> Query {
+    Query::new(dialect, "select ")
+        .push(EventRow::COLUMNS)
+        .push(" from portal_event join portal_request on portal_request.id = portal_event.request where ")
+        .reach_of(sight, EVENT_FOR_CLIENT)
+        .when(audience == Side::Client, |query| query.push(" and ").push(EVENT_FOR_CLIENT))
+}
+
+fn events_of(dialect: Dialect, sight: Sight<'_>, id: RequestId, audience: Side) -> Query {
+    events(dialect, sight, audience).push(" and portal_event.request = ").bind(id.0).push(" order by portal_event.seq")
+}
+
+fn messages_of(dialect: Dialect, sight: Sight<'_>, id: RequestId, audience: Side) -> Query {
+    Query::new(dialect, "select ")
+        .push(MessageRow::COLUMNS)
+        .push(" from portal_message join portal_request on portal_request.id = portal_message.request where ")
+        .reach_of(sight, MESSAGE_FOR_CLIENT)
+        .when(audience == Side::Client, |query| query.push(" and ").push(MESSAGE_FOR_CLIENT))
+        .push(" and portal_message.request = ")
+        .bind(id.0)
+        .push(" order by portal_message.at, portal_message.id")
+}
+
+fn events_since(dialect: Dialect, sight: Sight<'_>, audience: Side, since: DateTime<Utc>, but: AccountId) -> Query {
+    events(dialect, sight, audience)
+        .push(" and portal_event.at > ")
+        .bind(since)
+        .push(" and (portal_event.actor is null or portal_event.actor <> ")
+        .bind(but.0)
+        .push(") order by portal_event.at desc, portal_event.id desc limit 20")
+}
+
+pub(crate) async fn history(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    id: RequestId,
+    audience: Side,
+) -> Result<History, StoreError> {
+    if sight.is_nothing() {
+        return Ok(History::default());
+    }
+    let events: Vec<EventRow> = conn.all(events_of(conn.dialect(), sight, id, audience)).await?;
+    let messages: Vec<MessageRow> = conn.all(messages_of(conn.dialect(), sight, id, audience)).await?;
+    Ok(History {
+        events: events.into_iter().map(Event::from).collect(),
+        messages: messages.into_iter().map(Message::from).collect(),
+    })
+}
+
+pub(crate) async fn news(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    audience: Side,
+    since: DateTime<Utc>,
+    but: AccountId,
+) -> Result<Vec<(Event, Summary)>, StoreError> {
+    if sight.is_nothing() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<EventRow> = conn.all(events_since(conn.dialect(), sight, audience, since, but)).await?;
+    let events = rows.into_iter().map(Event::from).collect();
+    with_summaries(conn, sight, events, |event: &Event| event.request).await
+}

@@ -1,0 +1,124 @@
+//! A store on a pool.
+
+use sqlx::pool::PoolConnection;
+#[cfg(feature = "postgres")]
+use sqlx::{PgPool, Postgres};
+#[cfg(feature = "sqlite")]
+use sqlx::{Sqlite, SqlitePool};
+
+use portal_core::store::StoreError;
+
+use crate::{
+    commit::{Batch, commit},
+    conn::Conn,
+    error::{broken, store_error},
+};
+
+/// A store on a pool of connections; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct SqlxStore {
+    pub(crate) pool: Pool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Pool {
+    #[cfg(feature = "postgres")]
+    Postgres(PgPool),
+    #[cfg(feature = "sqlite")]
+    Sqlite(SqlitePool),
+}
+
+/// A connection of the pool while one call uses it.
+#[derive(Debug)]
+pub(crate) enum Held {
+    #[cfg(feature = "postgres")]
+    Postgres(PoolConnection<Postgres>),
+    #[cfg(feature = "sqlite")]
+    Sqlite(PoolConnection<Sqlite>),
+}
+
+impl SqlxStore {
+    /// A store on the host's own pool, with the host's settings.
+    #[cfg(feature = "postgres")]
+    pub fn postgres(pool: PgPool) -> Self {
+        Self { pool: Pool::Postgres(pool) }
+    }
+
+    /// A store on the host's own pool, with the host's settings. Foreign keys and a busy timeout are sqlx's defaults;
+    /// keep them.
+    #[cfg(feature = "sqlite")]
+    pub fn sqlite(pool: SqlitePool) -> Self {
+        Self { pool: Pool::Sqlite(pool) }
+    }
+
+    /// A store on a pool of its own, of ten connections, for `postgres://…` or `sqlite://…` (the file is made when it
+    /// is not there).
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database cannot be reached within three seconds, [`StoreError::Broken`]
+    /// when the address is not understood.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        #[cfg(feature = "postgres")]
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            return crate::postgres::open(url).await.map(Self::postgres).map_err(store_error);
+        }
+        #[cfg(feature = "sqlite")]
+        if url.starts_with("sqlite:") {
+            return crate::sqlite::open(url).await.map(Self::sqlite).map_err(store_error);
+        }
+        Err(broken("the database address begins with neither of the schemes that are built in (postgres:, sqlite:)"))
+    }
+
+    /// Brings the portal's tables up to date. They are listed in a table of their own, `portal_migrations`, apart from
+    /// the host's migrations. Of two processes that migrate at once one waits for the other.
+    ///
+    /// # Errors
+    /// [`StoreError::Broken`] when the tables are newer than this program, or were altered.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        crate::migrate::migrate(&self.pool).await
+    }
+
+    /// Closes the pool and waits until its connections are.
+    pub async fn close(&self) {
+        match &self.pool {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(pool) => pool.close().await,
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => pool.close().await,
+        }
+    }
+
+    pub(crate) async fn hold(&self) -> Result<Held, StoreError> {
+        match &self.pool {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(pool) => pool.acquire().await.map(Held::Postgres),
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => pool.acquire().await.map(Held::Sqlite),
+        }
+        .map_err(store_error)
+    }
+
+    pub(crate) async fn apply(&self, batch: Batch) -> Result<(), StoreError> {
+        let store = self.clone();
+        to_the_end(async move { commit(&mut store.hold().await?.conn(), &batch).await }).await
+    }
+}
+
+impl Held {
+    pub(crate) fn conn(&mut self) -> Conn<'_> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(conn) => Conn::Postgres(conn),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => Conn::Sqlite(conn),
+        }
+    }
+}
+
+/// Runs a transaction to its end in a task of its own: whoever asked may hang up, but a future that is dropped while
+/// sqlx 0.9.0 begins a transaction would leave it open on a connection of the pool (sqlx issue 4385).
+pub(crate) async fn to_the_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, StoreError>> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::spawn(work).await.map_err(broken)?
+}

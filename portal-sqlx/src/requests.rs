@@ -1,0 +1,173 @@
+//! Lists of requests: narrowed, counted, paged.
+
+use std::collections::HashMap;
+
+use portal_core::{
+    definition::{End, WaitsFor},
+    id::{AccountId, OrganisationId, RequestId},
+    store::{Cursor, Filter, Order, Page, StoreError, Summary},
+};
+use uuid::Uuid;
+
+use crate::{
+    conn::Conn,
+    page::page,
+    query::{Dialect, Query, literal},
+    reach::Sight,
+    value::{Time, Word, word},
+};
+
+const SUMMARY: &str = "select portal_request.id, portal_request.organisation, \
+     portal_organisation.name as organisation_name, portal_request.reference, portal_request.request_type, \
+     portal_request.definition, portal_request.title, portal_request.opened_by, opener.name as opened_by_name, \
+     portal_request.owner, worker.name as owner_name, portal_request.status, portal_request.since, \
+     portal_request.waits_for, portal_request.ended, portal_request.due, portal_request.activity \
+     from portal_request \
+     join portal_organisation on portal_organisation.id = portal_request.organisation \
+     join portal_account as opener on opener.id = portal_request.opened_by \
+     left join portal_account as worker on worker.id = portal_request.owner where ";
+
+#[derive(Debug, sqlx::FromRow)]
+struct SummaryRow {
+    id: Uuid,
+    organisation: Uuid,
+    organisation_name: String,
+    reference: String,
+    request_type: String,
+    definition: String,
+    title: String,
+    opened_by: Uuid,
+    opened_by_name: String,
+    owner: Option<Uuid>,
+    owner_name: Option<String>,
+    status: String,
+    since: Time,
+    waits_for: Word<WaitsFor>,
+    ended: Option<Word<End>>,
+    due: Option<Time>,
+    activity: Time,
+}
+
+/// A page of a list, with one row more to know whether another follows.
+pub(crate) fn list(dialect: Dialect, sight: Sight<'_>, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Query {
+    let query = narrowed(Query::new(dialect, SUMMARY), sight, filter);
+    let query = match filter.order {
+        Order::Activity => query
+            .older("portal_request.activity", "portal_request.id", after)
+            .push(" order by portal_request.activity desc, portal_request.id desc"),
+        Order::Due => query.with(after, later_due).push(" order by portal_request.due nulls last, portal_request.id"),
+    };
+    query.limit(u32::from(at_most) + 1)
+}
+
+/// How many rows a list has; the database stops at a hundred.
+pub(crate) fn counted(dialect: Dialect, sight: Sight<'_>, filter: &Filter) -> Query {
+    narrowed(Query::new(dialect, "select count(*) from (select 1 from portal_request where "), sight, filter)
+        .push(" limit 100) as found")
+}
+
+/// Requests by id, within reach.
+pub(crate) fn by_ids(dialect: Dialect, sight: Sight<'_>, ids: impl IntoIterator<Item = Uuid>) -> Query {
+    Query::new(dialect, SUMMARY).reach(sight).push(" and ").among("portal_request.id", ids)
+}
+
+fn narrowed(query: Query, sight: Sight<'_>, filter: &Filter) -> Query {
+    let text = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    query
+        .reach(sight)
+        .when(filter.open == Some(true), |query| query.push(" and portal_request.ended is null"))
+        .when(filter.open == Some(false), |query| query.push(" and portal_request.ended is not null"))
+        .with(filter.waits_for, |query, side| query.push(" and portal_request.waits_for = ").bind(word(side)))
+        .with(filter.owner, |query, owner| query.push(" and portal_request.owner = ").bind(owner.0))
+        .when(filter.unowned, |query| query.push(" and portal_request.owner is null"))
+        .with(text, |query, text| {
+            query
+                .push(" and (portal_request.title_key like ")
+                .bind(format!("%{}%", literal(&text.to_lowercase())))
+                .push(r" escape '\' or portal_request.reference like ")
+                .bind(format!("{}%", literal(&text.to_uppercase())))
+                .push(r" escape '\')")
+        })
+}
+
+/// What comes after the cursor in a list by deadline. Rows without one come last, and their cursor is later than any
+/// date that is written with four digits.
+fn later_due(query: Query, cursor: &Cursor) -> Query {
+    const YEAR_10000: i64 = 253_402_300_800;
+    if cursor.at.timestamp() >= YEAR_10000 {
+        return query.push(" and portal_request.due is null and portal_request.id > ").bind(cursor.id);
+    }
+    query
+        .push(" and ((portal_request.due, portal_request.id) > (")
+        .bind(cursor.at)
+        .push(", ")
+        .bind(cursor.id)
+        .push(") or portal_request.due is null)")
+}
+
+pub(crate) async fn requests(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    filter: &Filter,
+    after: Option<&Cursor>,
+    at_most: u16,
+) -> Result<Page<Summary>, StoreError> {
+    if sight.is_nothing() {
+        return Ok(Page { rows: Vec::new(), next: None });
+    }
+    let rows: Vec<SummaryRow> = conn.all(list(conn.dialect(), sight, filter, after, at_most)).await?;
+    let rows = rows.into_iter().map(Summary::from).collect();
+    Ok(page(rows, at_most, |summary: &Summary| summary.cursor(filter.order)))
+}
+
+pub(crate) async fn count(conn: &mut Conn<'_>, sight: Sight<'_>, filter: &Filter) -> Result<u32, StoreError> {
+    if sight.is_nothing() {
+        return Ok(0);
+    }
+    let row: Option<(i64,)> = conn.one(counted(conn.dialect(), sight, filter)).await?;
+    Ok(row.and_then(|(number,)| u32::try_from(number).ok()).unwrap_or_default())
+}
+
+/// Pairs rows with the summaries of their requests.
+pub(crate) async fn with_summaries<T>(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    rows: Vec<T>,
+    request: impl Fn(&T) -> RequestId,
+) -> Result<Vec<(T, Summary)>, StoreError> {
+    let mut ids: Vec<Uuid> = rows.iter().map(|row| request(row).0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<SummaryRow> = conn.all(by_ids(conn.dialect(), sight, ids)).await?;
+    let found: HashMap<RequestId, Summary> =
+        found.into_iter().map(Summary::from).map(|summary| (summary.id, summary)).collect();
+    let pair = |row: T| found.get(&request(&row)).cloned().map(|summary| (row, summary));
+    Ok(rows.into_iter().filter_map(pair).collect())
+}
+
+impl From<SummaryRow> for Summary {
+    fn from(row: SummaryRow) -> Self {
+        Self {
+            id: RequestId(row.id),
+            organisation: OrganisationId(row.organisation),
+            organisation_name: row.organisation_name,
+            reference: row.reference.into(),
+            request_type: row.request_type.into(),
+            definition: row.definition,
+            title: row.title,
+            opened_by: AccountId(row.opened_by),
+            opened_by_name: row.opened_by_name,
+            owner: row.owner.map(AccountId),
+            owner_name: row.owner_name,
+            status: row.status.into(),
+            since: row.since.0,
+            waits_for: row.waits_for.0,
+            ended: row.ended.map(|end| end.0),
+            due: row.due.map(|at| at.0),
+            activity: row.activity.0,
+        }
+    }
+}

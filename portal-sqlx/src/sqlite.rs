@@ -1,0 +1,53 @@
+//! What is particular to SQLite: the settings of a pool of ours, and its migrations.
+
+use std::time::Duration;
+
+use sqlx::{
+    Connection as _, SqliteConnection, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::migrate::migrator;
+
+/// Most connections of a pool.
+const CONNECTIONS: u32 = 10;
+/// Longest wait for a connection; then the database counts as away.
+const ACQUIRE: Duration = Duration::from_secs(3);
+/// Longest wait for the write lock.
+const BUSY: Duration = Duration::from_secs(5);
+
+const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "portal", include_str!("../migrations/sqlite/0001_portal.sql"))];
+
+/// A pool with our settings. A database in memory lives as long as its one connection.
+pub(crate) async fn open(url: &str) -> Result<SqlitePool, sqlx::Error> {
+    let in_memory = url.contains(":memory:") || url.contains("mode=memory");
+    let options = url
+        .parse::<SqliteConnectOptions>()?
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(if in_memory { 1 } else { CONNECTIONS })
+        .acquire_timeout(ACQUIRE)
+        .test_before_acquire(false)
+        .after_release(|conn, _| Box::pin(async move { Ok(is_outside(conn).await) }));
+    let pool = if in_memory { pool.idle_timeout(None).max_lifetime(None) } else { pool };
+    pool.connect_with(options).await
+}
+
+/// Whether a connection that comes back may stay in the pool. Inside a transaction a rollback succeeds, outside it is
+/// refused.
+async fn is_outside(conn: &mut SqliteConnection) -> bool {
+    !conn.is_in_transaction() && sqlx::raw_sql("rollback").execute(conn).await.is_err()
+}
+
+/// Migrates in one transaction that holds the write lock from its beginning, so that a second process waits.
+pub(crate) async fn migrate(pool: &SqlitePool) -> Result<(), sqlx::migrate::MigrateError> {
+    let mut conn = pool.acquire().await?;
+    let mut tx = conn.begin_with("begin immediate").await?;
+    migrator(&MIGRATIONS).run_direct(None, &mut *tx, false).await?;
+    tx.commit().await?;
+    Ok(())
+}

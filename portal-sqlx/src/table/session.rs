@@ -1,0 +1,44 @@
+//! Signed-in browsers.
+
+use portal_core::{id::AccountId, identity::Session};
+use uuid::Uuid;
+
+use crate::value::{Hash, Time};
+
+table! {
+    /// A session, by the hash of its token.
+    SessionRow = "portal_session", on conflict "(hash) do nothing" {
+        hash: Hash as bytes,
+        account: Uuid as uuid,
+        created: Time as time,
+        seen: Time as time,
+        expires: Time as time,
+        idle_seconds: i64 as int,
+    }
+}
+
+impl From<&Session> for SessionRow {
+    fn from(it: &Session) -> Self {
+        Self {
+            hash: Hash(it.hash),
+            account: it.account.0,
+            created: Time(it.created),
+            seen: Time(it.seen),
+            expires: Time(it.expires),
+            idle_seconds: it.idle_seconds,
+        }
+    }
+}
+
+impl From<SessionRow> for Session {
+    fn from(row: SessionRow) -> Self {
+        Self {
+            hash: row.hash.0,
+            account: AccountId(row.account),
+            created: row.created.0,
+            seen: row.seen.0,
+            expires: row.expires.0,
+            idle_seconds: row.idle_seconds,
+        }
+    }
+}
