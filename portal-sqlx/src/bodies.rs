@@ -68,7 +68,7 @@ macro_rules! body {
         body! { $body, Deliveries, deliveries {
             fn act(id: ActId) -> Option<Act> = act(id);
             fn delivery(id: DeliveryId) -> Option<Delivery> = delivery(id);
-            fn deliveries(scope: &Scope, failed: bool, after: Option<&Cursor>, at_most: u16) -> Page<Delivery>
+            fn deliveries(scope: &Scope, failed: bool, after: Option<&Cursor>, at_most: u16) -> Page<(Delivery, Summary)>
                 = deliveries(Of(scope), failed, after, at_most);
             fn message(id: MessageId) -> Option<Message> = message(id);
         }}

@@ -4,7 +4,7 @@ use portal_core::{
     id::{ActId, DeliveryId, MessageId},
     notification::Delivery,
     request::{Event, Message},
-    store::{Act, Cursor, Page, StoreError},
+    store::{Act, Cursor, Page, StoreError, Summary},
 };
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     page::page,
     query::{Dialect, Query},
     reach::Sight,
+    requests::with_summaries,
     table::{DeliveryRow, EventRow, MessageRow},
 };
 
@@ -64,13 +65,15 @@ pub(crate) async fn deliveries(
     failed: bool,
     after: Option<&Cursor>,
     at_most: u16,
-) -> Result<Page<Delivery>, StoreError> {
+) -> Result<Page<(Delivery, Summary)>, StoreError> {
     if sight.is_nothing() {
         return Ok(Page { rows: Vec::new(), next: None });
     }
     let rows: Vec<DeliveryRow> = conn.all(list(conn.dialect(), sight, failed, after, at_most)).await?;
     let rows = rows.into_iter().map(Delivery::from).collect();
-    Ok(page(rows, at_most, |delivery: &Delivery| Cursor { at: delivery.created, id: delivery.id.0 }))
+    let page = page(rows, at_most, |delivery: &Delivery| Cursor { at: delivery.created, id: delivery.id.0 });
+    let rows = with_summaries(conn, sight, page.rows, |delivery| delivery.request).await?;
+    Ok(Page { rows, next: page.next })
 }
 
 pub(crate) async fn message(conn: &mut Conn<'_>, id: MessageId) -> Result<Option<Message>, StoreError> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use portal_core::{
-    id::Version,
+    id::{BlobId, Version},
     store::{Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, StoreError, Subject},
 };
 use uuid::Uuid;
@@ -27,6 +27,7 @@ pub(crate) struct Batch {
     pub(super) required: BTreeMap<usize, BTreeMap<Uuid, (Subject, Version)>>,
     pub(super) counts: Vec<(Counter, i64)>,
     pub(super) writes: BTreeMap<(usize, Step), Vec<Line>>,
+    pub(super) released: Vec<BlobId>,
     pub(super) removals: Removals,
 }
 
@@ -43,6 +44,7 @@ impl Batch {
                     let missing = Missing::Conflict(Conflict::Moved(Subject::Request(event.request)));
                     batch.line(&EventRow::from(event), Some(event.id.0), Step::Insert, missing)?;
                 }
+                Change::Release(blob) => batch.released.push(*blob),
                 Change::Remove(subject) => batch.removals.add(*subject),
             }
         }

@@ -34,5 +34,6 @@ pub(crate) async fn apply(conn: &mut Conn<'_>, batch: &Batch) -> Result<(), Stor
     for ((rank, step), lines) in &batch.writes {
         write::write(conn, &TABLES[*rank], *step, lines).await?;
     }
+    remove::release(conn, &batch.released).await?;
     remove::remove(conn, &batch.removals).await
 }

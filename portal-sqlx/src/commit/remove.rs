@@ -1,8 +1,11 @@
-//! Removes rows, those that refer to others first.
+//! Releases blobs and removes rows, those that refer to others first.
 
 use std::collections::BTreeMap;
 
-use portal_core::store::{StoreError, Subject};
+use portal_core::{
+    id::BlobId,
+    store::{StoreError, Subject},
+};
 use uuid::Uuid;
 
 use super::write::{TABLES, place, rank};
@@ -40,6 +43,18 @@ pub(super) async fn remove(conn: &mut Conn<'_>, removals: &Removals) -> Result<(
         conn.run(rows(conn.dialect(), &TABLES[*rank], ids.iter().copied())).await?;
     }
     Ok(())
+}
+
+/// Takes blobs from the drafts that held them.
+pub(super) async fn release(conn: &mut Conn<'_>, blobs: &[BlobId]) -> Result<(), StoreError> {
+    if !blobs.is_empty() {
+        conn.run(released(conn.dialect(), blobs)).await?;
+    }
+    Ok(())
+}
+
+fn released(dialect: Dialect, blobs: &[BlobId]) -> Query {
+    Query::new(dialect, "update portal_blob set draft = null where ").among("id", blobs.iter().map(|id| id.0))
 }
 
 /// Removes rows by id.

@@ -12,8 +12,8 @@ use crate::{
 pub(crate) const PING: &str = "select 1 where true";
 pub(crate) const FORGIVE: &str = "delete from portal_throttle where bucket = $1";
 pub(crate) const TOUCH: &str = "update portal_session set seen = $2 where hash = $1 and seen < $2";
-/// Ended sessions, old throttle rows, spent idempotency keys.
-pub(crate) const SWEEPS: [Sql; 3] = [
+/// Ended sessions, old throttle rows, spent idempotency keys, expired drafts (whose blobs are then loose).
+pub(crate) const SWEEPS: [Sql; 4] = [
     Sql {
         postgres: "delete from portal_session \
             where expires <= $1 or seen + idle_seconds * interval '1 second' <= $1",
@@ -26,6 +26,10 @@ pub(crate) const SWEEPS: [Sql; 3] = [
     Sql {
         postgres: "delete from portal_idempotency where expires <= $1",
         sqlite: "delete from portal_idempotency where expires <= $1",
+    },
+    Sql {
+        postgres: "delete from portal_draft where expires <= $1",
+        sqlite: "delete from portal_draft where expires <= $1",
     },
 ];
 
@@ -41,7 +45,7 @@ pub(super) async fn touch(conn: &mut Conn<'_>, session: &[u8; 32], now: DateTime
 
 pub(super) async fn sweep(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<u64, StoreError> {
     let mut gone = 0;
-    for (sql, before) in SWEEPS.iter().zip([now, now - SPAN, now]) {
+    for (sql, before) in SWEEPS.iter().zip([now, now - SPAN, now, now]) {
         gone += conn.run(Query::new(conn.dialect(), sql.on(conn.dialect())).arg(before)).await?;
     }
     Ok(gone)
