@@ -26,6 +26,8 @@ mod web;
 mod whole;
 
 pub use address::ClientAddress;
+pub use assets::Names as Assets;
+pub use cookies::keep_token;
 pub use entrance::{Entrance, OwnAccounts};
 pub use gallery::gallery;
 pub use routes::{mount, router};

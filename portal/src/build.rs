@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    error::Error as _,
     fmt,
     path::{Path, PathBuf},
     sync::{Arc, RwLock},
@@ -11,7 +12,7 @@ use portal_core::{
     Parts, Portal,
     bell::Bell,
     channel::Channel,
-    clock::{self, Clock, Ids},
+    clock,
     definition::{self, Definition, Fault, Source},
     files::Files,
     notification,
@@ -26,9 +27,10 @@ use crate::{
     read_folder,
 };
 
-/// Begins a portal on the host's pool (or on one from [`portal_sqlx::SqlxStore::connect`]).
-pub fn builder(pool: impl Into<SqlxStore>) -> Builder {
-    Builder { store: pool.into(), definitions: None, base_url: None, files: None, mail: None, space: 2 << 30 }
+/// Begins a portal on a store: over the host's pool ([`SqlxStore::postgres`], [`SqlxStore::sqlite`], or the pool itself),
+/// or over one of its own ([`SqlxStore::open`]).
+pub fn builder(store: impl Into<SqlxStore>) -> Builder {
+    Builder { store: store.into(), definitions: None, base_url: None, files: None, mail: None, space: 2 << 30 }
 }
 
 /// What a portal is built from.
@@ -63,7 +65,7 @@ pub enum Problem {
     /// The definition has faults.
     Faults(definition::Faults),
     /// The database cannot be used.
-    Store(portal_sqlx::SetupError),
+    Store(StoreError),
 }
 
 /// Everything that keeps a portal from being built.
@@ -122,11 +124,11 @@ impl Builder {
         if files.is_none() {
             problems.push(Problem::Missing {
                 what: "files",
-                remedy: "add .files(portal::files::Disk::new(\"portal-files\"))",
+                remedy: "add .files(portal::files::Disk::open(\"portal-files\")?)",
             });
         }
         if mail.is_none() {
-            problems.push(Problem::Missing { what: "mail", remedy: "add .mail(portal::email::Smtp::new(url))" });
+            problems.push(Problem::Missing { what: "mail", remedy: "add .mail(portal::email::Smtp::from_url(url)?)" });
         }
         keep(&mut problems, self.store.migrate().await.map_err(Problem::Store));
         let (Some(base_url), Some((sources, definition)), Some(files), Some(mail), []) =
@@ -159,7 +161,7 @@ impl Builder {
 /// Puts a new definition in force. One that was published before does not come back by itself: the newest stays in
 /// force, so that a process with an older folder changes nothing (law 7).
 async fn publish(store: &dyn Store, sources: Vec<Source>, definition: Definition) -> Result<Definition, Problem> {
-    let failed = |error: StoreError| Problem::Store(error.into());
+    let failed = Problem::Store;
     if store.definition(&definition.hash).await.map_err(failed)?.is_none() {
         let files = sources.into_iter().map(|source| (source.path, source.bytes)).collect();
         let published = clock::now(&SystemClock);
@@ -215,7 +217,10 @@ impl fmt::Display for Problem {
                 write!(f, "the definition folder {} cannot be read: {error}", folder.display())
             }
             Self::Faults(faults) => write!(f, "the definition has faults:\n{faults}"),
-            Self::Store(error) => write!(f, "the database cannot be used: {error}"),
+            Self::Store(error) => {
+                let source = error.source().map(|cause| format!(" ({cause})")).unwrap_or_default();
+                write!(f, "the database cannot be used: {error}{source}")
+            }
         }
     }
 }

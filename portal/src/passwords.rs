@@ -12,7 +12,7 @@ use std::{
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+    password_hash::{PasswordHasher, PasswordVerifier},
 };
 use async_trait::async_trait;
 use portal_core::identity::{PasswordError, Passwords};
@@ -90,11 +90,7 @@ impl Passwords for Argon2id {
     async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool, PasswordError> {
         let (password, known) = (password.to_owned(), hash.is_some());
         let hash = hash.unwrap_or(NOBODY).to_owned();
-        self.run(move || {
-            let hash = PasswordHash::new(&hash).map_err(|error| failed(&error))?;
-            Ok(argon2().verify_password(password.as_bytes(), &hash).is_ok() && known)
-        })
-        .await?
+        self.run(move || argon2().verify_password(password.as_bytes(), hash.as_str()).is_ok() && known).await
     }
 }
 

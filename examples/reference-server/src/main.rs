@@ -1,1 +1,33 @@
-fn main() {}
+//! The client portal, ready to try: `portal` serves it, `portal check FOLDER` checks a definition. Only this program
+//! reads the environment.
+
+mod check;
+mod demo;
+mod evaluation;
+mod serve;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use settings::{Command, Settings};
+
+fn main() -> ExitCode {
+    let settings = Settings::parse();
+    let done = match &settings.command {
+        Some(Command::Check { folder }) => return check::check(folder),
+        Some(Command::Serve(serve)) => run(serve),
+        None => run(&settings.serve),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(settings: &settings::Serve) -> anyhow::Result<()> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve::serve(settings))
+}
