@@ -37,6 +37,20 @@ pub(crate) enum Held {
     Sqlite(PoolConnection<Sqlite>),
 }
 
+#[cfg(feature = "postgres")]
+impl From<PgPool> for SqlxStore {
+    fn from(pool: PgPool) -> Self {
+        Self::postgres(pool)
+    }
+}
+
+#[cfg(feature = "sqlite")]
+impl From<SqlitePool> for SqlxStore {
+    fn from(pool: SqlitePool) -> Self {
+        Self::sqlite(pool)
+    }
+}
+
 impl SqlxStore {
     /// A store on the host's own pool, with the host's settings.
     #[cfg(feature = "postgres")]

@@ -1,0 +1,177 @@
+//! A portal with the shipped definition on a fresh database, and the letters it sends.
+#![allow(dead_code, reason = "each test program uses its part")]
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use portal::{
+    Portal, Viewer,
+    core::{
+        channel::{Channel, ChannelError, Envelope},
+        definition,
+        document::Incoming,
+        id::AccountId,
+        identity::NewPerson,
+    },
+    store::SqlxStore,
+};
+use sqlx::{Connection, Executor, PgConnection};
+
+pub const PASSWORD: &str = "try-the-portal";
+
+/// Keeps every letter.
+#[derive(Clone, Default)]
+pub struct Post(pub Arc<Mutex<Vec<Envelope>>>);
+
+#[async_trait]
+impl Channel for Post {
+    async fn send(&self, envelope: &Envelope) -> Result<(), ChannelError> {
+        self.0.lock().unwrap().push(envelope.clone());
+        Ok(())
+    }
+}
+
+pub struct World {
+    pub portal: Portal,
+    pub store: SqlxStore,
+    pub post: Post,
+    pub folder: tempfile::TempDir,
+    database: Option<(String, String)>,
+}
+
+pub fn definition_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions/b2b-provider")
+}
+
+impl World {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+        Self::on(&url, folder, None).await
+    }
+
+    pub async fn postgres() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let admin = std::env::var("PORTAL_TEST_POSTGRES")
+            .expect("run scripts/test, or set PORTAL_TEST_POSTGRES to an admin URL");
+        let name = format!("portal_it_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let mut conn = PgConnection::connect(&admin).await.unwrap();
+        conn.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await.unwrap();
+        let (server, _) = admin.rsplit_once('/').unwrap();
+        let url = format!("{server}/{name}");
+        Self::on(&url, tempfile::tempdir().unwrap(), Some((admin, name))).await
+    }
+
+    async fn on(url: &str, folder: tempfile::TempDir, database: Option<(String, String)>) -> Self {
+        let store = SqlxStore::open(url).await.unwrap();
+        let post = Post::default();
+        let portal = portal::builder(store.clone())
+            .definitions(definition_folder())
+            .base_url("https://novaterm.example/portal")
+            .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
+            .mail(post.clone())
+            .build()
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        let world = Self { portal, store, post, folder, database };
+        world.people().await;
+        world
+    }
+
+    async fn people(&self) {
+        let sources = portal::read_folder(&definition_folder()).unwrap();
+        let demo = definition::demo(&sources).unwrap().unwrap();
+        let mut companies = Vec::new();
+        for (id, company) in &demo.organisations {
+            companies.push((id.clone(), self.portal.add_organisation(&company.name).await.unwrap()));
+        }
+        for person in demo.people.values() {
+            let organisation =
+                person.organisation.as_ref().map(|of| companies.iter().find(|(id, _)| id == of).unwrap().1);
+            let new = NewPerson {
+                name: person.name.clone(),
+                email: person.email.clone(),
+                locale: person.locale.clone(),
+                password: PASSWORD.to_owned(),
+                organisation,
+                role: person.role.to_string(),
+            };
+            self.portal.add_person(&new).await.unwrap();
+        }
+    }
+
+    /// Comes in as one of the demo people, by the first name.
+    pub async fn viewer(&self, name: &str) -> Viewer {
+        let (account, _) = self.portal.person_by_email(&address(name)).await.unwrap().expect("a demo person");
+        self.viewer_of(account).await
+    }
+
+    pub async fn viewer_of(&self, account: AccountId) -> Viewer {
+        let signed_in = self.portal.sign_in_as(account).await.unwrap();
+        self.portal.enter(&signed_in.token).await.unwrap().unwrap().viewer
+    }
+
+    /// Does all the worker's work, and gives the letters that left: to whom and with which subject.
+    pub async fn letters(&self) -> Vec<(String, String)> {
+        while self.portal.tick().await.unwrap() > 0 {}
+        let letters = std::mem::take(&mut *self.post.0.lock().unwrap());
+        letters.into_iter().map(|envelope| (envelope.to, envelope.letter.subject)).collect()
+    }
+
+    /// Ends the world: a Postgres database is dropped.
+    pub async fn end(self) {
+        drop(self.portal);
+        self.store.close().await;
+        if let Some((admin, name)) = self.database {
+            let mut conn = PgConnection::connect(&admin).await.unwrap();
+            conn.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
+        }
+    }
+}
+
+pub fn address(name: &str) -> String {
+    let company = match name {
+        "claire" | "aline" => "alpha",
+        "bruno" => "beta",
+        _ => "novaterm",
+    };
+    format!("{name}@{company}.example")
+}
+
+/// A small PDF that is whole.
+pub fn pdf(name: &str) -> Incoming<'static> {
+    bytes(name, b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+}
+
+pub fn bytes(name: &str, content: &'static [u8]) -> Incoming<'static> {
+    let piece = Ok(bytes::Bytes::from_static(content));
+    Incoming { name: name.to_owned(), bytes: Box::pin(futures_util::stream::iter([piece])) }
+}
+
+/// Runs a test on both databases.
+#[macro_export]
+macro_rules! on_both {
+    ($name:ident, $world:ident, $body:block) => {
+        mod $name {
+            use super::*;
+            #[tokio::test]
+            async fn on_sqlite() {
+                let $world = World::sqlite().await;
+                $body
+                $world.end().await;
+            }
+            #[tokio::test]
+            async fn on_postgres() {
+                let $world = World::postgres().await;
+                $body
+                $world.end().await;
+            }
+        }
+    };
+}
