@@ -48,7 +48,7 @@ export class Browser {
   /** A person who signed in through the form. */
   async actor(person, options = {}) {
     const page = await this.guest(person.name, options);
-    await page.goto('/');
+    await page.goto('/portal');
     await signIn(page, person);
     return page;
   }

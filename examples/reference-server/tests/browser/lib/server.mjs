@@ -26,9 +26,10 @@ export function freshDatabase(kind, folder) {
 }
 
 export class Server {
-  /** `folder` keeps its data and its log. */
+  /** `folder` keeps its data and its log. Without `smtp` the server keeps its mails for its mailbox page. */
   constructor({ folder, database, smtp, port }) {
-    Object.assign(this, { folder, database, smtp, port, base: `http://127.0.0.1:${port}`, lines: [] });
+    const base = `http://127.0.0.1:${port}`;
+    Object.assign(this, { folder, database, smtp, port, base, portal: `${base}/portal`, lines: [] });
     mkdirSync(folder, { recursive: true });
   }
 
@@ -45,10 +46,10 @@ export class Server {
       HOME: this.folder,
       RUST_BACKTRACE: '1',
       PORTAL_LISTEN: `127.0.0.1:${this.port}`,
-      PORTAL_BASE_URL: this.base,
+      PORTAL_BASE_URL: this.portal,
       PORTAL_DATA: `${this.folder}/data`,
       DATABASE_URL: this.database.url,
-      SMTP_URL: this.smtp,
+      ...(this.smtp && { SMTP_URL: this.smtp }),
     };
     this.lines = [];
     this.child = start(program, ['serve'], { env, onLine: (line) => this.#heard(line) });
