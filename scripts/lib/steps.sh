@@ -58,6 +58,7 @@ title() {
     features) echo "each feature alone" ;;
     tests) echo "all tests, on SQLite and Postgres" ;;
     doctests) echo "the examples in the documentation" ;;
+    browser-gallery) echo "every page in every state and language in Chromium" ;;
     browser-sqlite) echo "the scenario in Chromium, on SQLite" ;;
     browser-postgres) echo "the scenario in Chromium, on Postgres" ;;
   esac
@@ -96,6 +97,11 @@ step_tests() {
   else
     cargo test --workspace --all-features --no-fail-fast --lib --bins --tests --examples
   fi
+}
+
+step_browser_gallery() {
+  cargo build --quiet -p portal-axum --example gallery || return 1
+  PORTAL_GALLERY="${CARGO_TARGET_DIR:-target}/debug/examples/gallery" node examples/reference-server/tests/browser/gallery.mjs
 }
 
 step_browser_sqlite() { walk sqlite; }
