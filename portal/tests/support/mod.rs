@@ -42,6 +42,7 @@ pub struct World {
     pub store: SqlxStore,
     pub post: Post,
     pub folder: tempfile::TempDir,
+    pub url: String,
     database: Option<(String, String)>,
 }
 
@@ -79,7 +80,7 @@ impl World {
             .build()
             .await
             .unwrap_or_else(|error| panic!("{error}"));
-        let world = Self { portal, store, post, folder, database };
+        let world = Self { portal, store, post, folder, url: url.to_owned(), database };
         world.people().await;
         world
     }

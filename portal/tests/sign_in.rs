@@ -1,0 +1,73 @@
+//! Signing in, sessions and throttling, on both databases.
+
+mod support;
+
+use portal::{
+    Refused,
+    core::identity::{Limits, Secret, SignIn},
+};
+use support::{PASSWORD, World, address};
+
+fn guess(email: &str, password: &str, from: &str) -> SignIn {
+    SignIn { email: email.to_owned(), password: password.to_owned(), from: from.to_owned() }
+}
+
+on_both!(a01_an_unknown_address_and_a_wrong_password_get_the_same_answer, world, {
+    for email in ["claire@alpha.example", "nobody@alpha.example", "", "x"] {
+        let answer = world.portal.sign_in(&guess(email, "wrong wrong wrong", "192.0.2.1")).await;
+        assert!(matches!(answer, Err(Refused::Credentials)), "{email}: {answer:?}");
+    }
+});
+
+on_both!(a24_the_address_may_be_written_in_any_case, world, {
+    let signed_in = world.portal.sign_in(&guess(" Claire@ALPHA.example", PASSWORD, "192.0.2.1")).await.unwrap();
+    assert_eq!(signed_in.account.email, "claire@alpha.example");
+});
+
+on_both!(a17_a_password_is_compared_whole_and_an_endless_one_is_never_hashed, world, {
+    for wrong in [&PASSWORD[..PASSWORD.len() - 1], &format!("{PASSWORD} "), &"x".repeat(1 << 20)] {
+        let answer = world.portal.sign_in(&guess("tom@novaterm.example", wrong, "192.0.2.1")).await;
+        assert!(matches!(answer, Err(Refused::Credentials)));
+    }
+});
+
+on_both!(r03_while_delayed_even_the_right_password_gets_the_same_answer, world, {
+    let claire = address("claire");
+    for _ in 0..3 {
+        let wrong = world.portal.sign_in(&guess(&claire, "wrong wrong wrong", "192.0.2.1")).await;
+        assert!(matches!(wrong, Err(Refused::Credentials)));
+    }
+    for email in [claire.as_str(), "CLAIRE@alpha.example ", "claire@ALPHA.example"] {
+        let right = world.portal.sign_in(&guess(email, PASSWORD, "198.51.100.7")).await;
+        assert!(matches!(right, Err(Refused::Credentials)), "{email}: {right:?}");
+    }
+    let other = world.portal.sign_in(&guess(&address("aline"), PASSWORD, "192.0.2.1")).await;
+    assert!(other.is_ok(), "others are not slowed down");
+});
+
+on_both!(r04_a_live_session_keeps_working_while_its_account_is_attacked, world, {
+    let claire = address("claire");
+    let signed_in = world.portal.sign_in(&guess(&claire, PASSWORD, "192.0.2.1")).await.unwrap();
+    for _ in 0..5 {
+        let _ = world.portal.sign_in(&guess(&claire, "wrong wrong wrong", "203.0.113.9")).await;
+    }
+    assert!(world.portal.enter(&signed_in.token).await.unwrap().is_some());
+});
+
+on_both!(s02_a_token_is_dead_after_sign_out, world, {
+    let signed_in = world.portal.sign_in(&guess(&address("claire"), PASSWORD, "192.0.2.1")).await.unwrap();
+    world.portal.sign_out(&signed_in.token).await.unwrap();
+    assert!(world.portal.enter(&signed_in.token).await.unwrap().is_none());
+    assert!(world.portal.enter(&Secret::new([0; 32])).await.unwrap().is_none());
+});
+
+on_both!(s11_the_eleventh_session_ends_the_oldest, world, {
+    let mut tokens = Vec::new();
+    for _ in 0..=Limits::SESSIONS {
+        tokens.push(world.portal.sign_in(&guess(&address("claire"), PASSWORD, "192.0.2.1")).await.unwrap().token);
+    }
+    assert!(world.portal.enter(&tokens[0]).await.unwrap().is_none());
+    for token in &tokens[1..] {
+        assert!(world.portal.enter(token).await.unwrap().is_some());
+    }
+});
