@@ -4,23 +4,33 @@
 //! [`visit`]: one visit per request, opened before its handler runs; then at a route group, named like its room in
 //! `portal-core`.
 
+pub mod account;
 mod address;
 mod assets;
 pub mod brand;
 mod cookies;
+pub mod dashboard;
+pub mod document;
 pub mod done;
+pub mod draft;
 mod entrance;
 mod gallery;
 mod headers;
 mod language;
 pub mod links;
 pub mod page;
+pub mod paging;
+pub mod path;
 pub mod problem;
+pub mod request;
 mod routes;
+pub mod show;
 pub mod sign_in;
+pub mod task;
 pub mod team;
 mod templates;
 pub mod tongue;
+pub mod upload;
 pub mod visit;
 mod web;
 mod whole;

@@ -80,6 +80,11 @@ impl Links {
         self.to(&format!("/requests/{id}"))
     }
 
+    /// A request among the team's pages.
+    pub fn team_request(&self, id: RequestId) -> String {
+        self.to(&format!("/team/requests/{id}"))
+    }
+
     /// What one sees after sending a request.
     pub fn receipt(&self, id: RequestId) -> String {
         self.to(&format!("/requests/{id}/receipt"))
@@ -118,6 +123,11 @@ impl Links {
     /// A task.
     pub fn task(&self, id: TaskId) -> String {
         self.to(&format!("/tasks/{id}"))
+    }
+
+    /// Approving what a task asks to approve.
+    pub fn approve(&self, id: TaskId) -> String {
+        self.to(&format!("/tasks/{id}/approve"))
     }
 
     /// Refusing what a task asks to approve.

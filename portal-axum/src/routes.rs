@@ -14,7 +14,9 @@ use axum::{
 use portal_core::Portal;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
-use crate::{Web, assets, headers, language, sign_in, team, visit, whole};
+use crate::{
+    Web, account, assets, dashboard, document, draft, headers, language, request, sign_in, task, team, visit, whole,
+};
 
 /// Largest form (SECURITY §4).
 const LARGEST_FORM: usize = 1024 * 1024;
@@ -37,12 +39,21 @@ impl Web {
         let csrf = CsrfLayer::new();
         let origin = self.portal().base_url().origin().ascii_serialization();
         let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
+        let uploads = Router::new().merge(draft::upload_routes()).merge(task::upload_routes());
+        let uploads = uploads.merge(team::upload_routes()).layer(DefaultBodyLimit::max(LARGEST_UPLOAD));
         let pages = Router::new()
             .merge(sign_in::routes())
             .merge(language::routes())
+            .merge(dashboard::routes())
+            .merge(draft::routes())
+            .merge(request::routes())
+            .merge(task::routes())
+            .merge(document::routes())
+            .merge(account::routes())
             .merge(team::routes())
             .fallback(|| async { StatusCode::NOT_FOUND })
             .layer(DefaultBodyLimit::max(LARGEST_FORM))
+            .merge(uploads)
             .layer(CatchPanicLayer::custom(broken))
             .layer(middleware::from_fn(whole::to_the_end))
             .layer(RequestBodyLimitLayer::new(LARGEST_UPLOAD))

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ClientAddress, Web, cookies,
     entrance::safe_next,
-    page::{Fault, Page},
+    page::{Fault, Page, SeenBy},
     problem::Problem,
     tongue::Tongue,
     visit::Visit,
@@ -118,6 +118,7 @@ impl SignInPage {
 
 impl Page for SignInPage {
     const TEMPLATE: &'static str = "sign_in.html";
+    const SEEN_BY: SeenBy = SeenBy::Anybody;
 
     fn samples(tongue: &Tongue) -> Vec<Self> {
         let fresh = Self {

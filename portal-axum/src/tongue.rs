@@ -9,6 +9,7 @@ use portal_core::{
     format,
     wording::{Arg, Wording},
 };
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// The wording of the pages as it ships.
@@ -88,6 +89,16 @@ impl Tongue {
     /// A day.
     pub fn date(&self, day: NaiveDate) -> When {
         When { text: format::date(&self.locale, day), machine: day.to_string() }
+    }
+
+    /// A number.
+    pub fn number(&self, number: Decimal) -> String {
+        format::number(&self.locale, number)
+    }
+
+    /// An amount with its currency.
+    pub fn money(&self, amount: Decimal, currency: &str) -> String {
+        format::money(&self.locale, amount, currency)
     }
 
     /// A size in bytes.

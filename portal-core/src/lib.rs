@@ -29,4 +29,4 @@ pub mod wording;
 
 pub use desk::Desk;
 pub use portal::{Parts, Portal};
-pub use refused::Refused;
+pub use refused::{Missing, Refused};

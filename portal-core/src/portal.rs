@@ -134,7 +134,8 @@ impl Portal {
         &self.parts
     }
 
-    pub(crate) fn now(&self) -> DateTime<Utc> {
+    /// The present moment, by the portal's own clock.
+    pub fn now(&self) -> DateTime<Utc> {
         clock::now(self.parts.clock.as_ref())
     }
 

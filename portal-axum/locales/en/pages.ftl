@@ -56,3 +56,190 @@ problem-broken = Something went wrong on our side
 problem-broken-advice = We have recorded it. Nothing was changed. Try again; if it happens again, contact us.
 problem-unavailable = The portal is not available right now
 problem-unavailable-advice = It will be back in a moment. Nothing was lost. Try again shortly.
+
+back = Back
+search = Search
+search-clear = Clear the search
+nothing-matches = Nothing matches
+optional = (optional)
+download = Download
+change = Change
+note = Internal note
+status-since = since
+due = By
+late-since = Was due by
+somebody = Somebody
+some-document = a document
+some-task = something to do
+
+dashboard-hello = Hello { $name }
+dashboard-todo = What you need to do
+dashboard-nothing-to-do = Nothing to do for you right now. We tell you by mail when that changes.
+dashboard-ongoing = Ongoing requests
+dashboard-all-requests = All requests
+dashboard-no-requests = No requests yet
+dashboard-no-requests-advice = Begin one with the button at the top of this page. You can stop at any time and go on later.
+dashboard-no-requests-viewer = Requests of your company appear here. Your account does not open new ones; ask a colleague who can.
+dashboard-colleagues = Waiting for your colleagues
+dashboard-news = Since your last visit
+dashboard-no-news = Nothing new since your last visit.
+dashboard-documents = Latest documents
+dashboard-all-documents = All documents
+
+new-request = New request
+choose-title = What do you need?
+choose-start = Start
+choose-none = Nothing can be requested from here
+search-requests = Words in the title, or the reference
+filter-state = Show
+filter-all = All requests
+filter-open = Ongoing ones
+filter-closed = Those that are over
+
+draft = Not sent yet
+draft-edited = Last edited
+draft-kept-until = Kept until
+steps = Steps of the form
+continue = Save and continue
+save-and-leave = Save and leave
+discard = Delete this draft
+discard-title = Delete this draft?
+discard-lead = “{ $title }” was not sent yet. Its answers and files will be gone.
+discard-keep = Keep it
+update-hint = Other questions depend on this answer.
+update = Show them
+revealed = Your answers bring up one more thing to fill in:
+check-title = Check your answers
+check-lead = Nothing has been sent yet. Read your answers, change what is not right, then send.
+check-faults = Some answers are still missing or wrong
+send = Send the request
+answer-none = Not answered
+answer-yes = Yes
+answer-no = No
+answer-confirmed = Confirmed
+
+receipt-title = Your request is sent
+receipt-reference = Its reference
+receipt-next = What happens next
+receipt-mail = We send a confirmation to { $email }.
+receipt-open = Follow the request
+
+turn-client = It is your company’s turn
+turn-team = We are on it
+turn-third-party = Somebody outside is on it
+turn-nobody = Nobody needs to act for now
+turn-client-for-team = Waits for the client
+turn-team-for-team = Waits for us
+
+request-state = Where it stands
+request-facts = At a glance
+request-reference = Reference
+request-owner = Handled by
+request-no-owner = Not assigned yet
+request-opened-by = Sent by
+request-submitted = Sent on
+request-messages = Messages
+request-no-messages = No messages yet. Write to us if something is unclear or has changed.
+request-write = Write a message
+request-send-message = Send the message
+request-timeline = What happened
+request-answers = Your answers
+request-moves = More
+
+move-outcome = What it means:
+move-stale = The request changed since you opened this page. What you see now is up to date, and your text is still here. If it still fits, confirm again.
+move-cancel = Go back
+move-reason = Why? The other side reads this.
+move-comment = Your message
+
+event-submitted = Request sent
+event-moved = Now: { $status }
+event-assigned = { $owner } takes care of it
+event-unassigned = Nobody takes care of it for now
+event-task-opened = Asked for: { $task }
+event-task-done = Done: { $task }
+event-task-refused = Refused: { $task }
+event-task-ended = No longer needed: { $task }
+event-message = Message
+event-note = Internal note
+event-document-added = Document added: { $title }
+event-document-shared = Document shared: { $title }
+
+task-provide = Send what is missing
+task-provide-button = Send documents
+task-approve = Approve or refuse
+task-approve-request = Approve or refuse the request
+task-approve-button = Read and decide
+task-send = Send
+task-send-hint = “Upload” only keeps the files here; “Send” hands everything over to us.
+task-upload = Upload
+task-do-approve = Approve
+task-do-refuse = Refuse
+task-to-request = Go to the request
+task-is-done = This is done. Thank you.
+task-is-refused = This was refused, for this reason:
+task-is-ended = This is no longer needed.
+task-of-others = Your account cannot do this. It waits for: { $doers }.
+task-of-nobody = Your account cannot do this, and nobody of your company can at the moment. Please contact us.
+refuse-title = Refuse
+refuse-lead = The request goes back to us with your reason, so that we can do better.
+refuse-reason = Why do you refuse?
+refuse-reason-hint = We read this, and so do your colleagues.
+
+documents-none = No documents yet
+documents-none-advice = What you send us and what we share with you appears here.
+search-documents = Words in the name
+document-name = Name
+document-kind = Kind
+document-request = Request
+document-added = Added
+document-size = Size
+
+account-name = Name
+account-organisation = Company
+account-save-language = Save the language
+
+family-pdf = PDF
+family-image = image
+family-office = office file
+family-text = text file
+family-archive = ZIP archive
+family-video = video
+
+file-limits =
+    { $most ->
+        [one] { $families }, up to { $size }.
+       *[other] { $families }, up to { $size } each, at most { $most } files.
+    }
+file-remove = Remove
+file-empty = “{ $name }” is empty. Choose a file with something in it.
+file-cut-off = “{ $name }” did not arrive whole. Send it again.
+file-too-large = “{ $name }” is larger than { $limit }. Choose a smaller file.
+file-type = “{ $name }” is none of these: { $limit }. Choose another file.
+file-too-many = There are { $limit } files already. Remove one to add “{ $name }”.
+file-no-space = The space of your company is full. Please contact us.
+
+fault-required = “{ $field }” is still empty
+fault-must-confirm = Please confirm: “{ $field }”
+fault-too-long = “{ $field }”: use at most { $limit } characters
+fault-invalid = “{ $field }” does not look right
+fault-email = “{ $field }”: write an email address, such as name@example.com
+fault-phone = “{ $field }”: write a phone number, such as +33 1 23 45 67 89
+fault-url = “{ $field }”: write a web address, such as https://example.com
+fault-number = “{ $field }”: write a number, such as 1200 or 12.50
+fault-whole = “{ $field }”: write a whole number, without decimals
+fault-decimals = “{ $field }”: use at most { $limit } decimals
+fault-too-small = “{ $field }” must be at least { $limit }
+fault-too-large = “{ $field }” must be at most { $limit }
+fault-date = “{ $field }”: write a date, such as 2026-01-31
+fault-too-early = “{ $field }” must be { $limit } or later
+fault-too-late = “{ $field }” must be { $limit } or earlier
+fault-option = “{ $field }”: choose one of the options
+fault-too-many-files = “{ $field }”: at most { $limit } files
+
+missing-reason = Write why
+missing-note = Write the note
+missing-message = Write the message
+missing-too-long = Use at most { $limit } characters
+missing-document = Choose a file: { $kind }
+missing-tasks = Choose at least one thing to ask for

@@ -56,3 +56,190 @@ problem-broken = Un problème est survenu de notre côté
 problem-broken-advice = Nous l’avons noté. Rien n’a été modifié. Réessayez ; si cela se reproduit, contactez-nous.
 problem-unavailable = Le portail n’est pas disponible pour le moment
 problem-unavailable-advice = Il revient dans un instant. Rien n’est perdu. Réessayez bientôt.
+
+back = Retour
+search = Rechercher
+search-clear = Effacer la recherche
+nothing-matches = Aucun résultat
+optional = (facultatif)
+download = Télécharger
+change = Modifier
+note = Note interne
+status-since = depuis le
+due = Avant le
+late-since = Attendu avant le
+somebody = Quelqu’un
+some-document = un document
+some-task = une action
+
+dashboard-hello = Bonjour { $name }
+dashboard-todo = Ce que vous avez à faire
+dashboard-nothing-to-do = Rien à faire pour vous en ce moment. Nous vous écrivons dès que cela change.
+dashboard-ongoing = Demandes en cours
+dashboard-all-requests = Toutes les demandes
+dashboard-no-requests = Pas encore de demande
+dashboard-no-requests-advice = Commencez-en une avec le bouton en haut de la page. Vous pouvez vous arrêter à tout moment et reprendre plus tard.
+dashboard-no-requests-viewer = Les demandes de votre entreprise apparaissent ici. Votre compte n’en ouvre pas ; demandez à un collègue qui le peut.
+dashboard-colleagues = En attente de vos collègues
+dashboard-news = Depuis votre dernière visite
+dashboard-no-news = Rien de nouveau depuis votre dernière visite.
+dashboard-documents = Derniers documents
+dashboard-all-documents = Tous les documents
+
+new-request = Nouvelle demande
+choose-title = De quoi avez-vous besoin ?
+choose-start = Commencer
+choose-none = Aucune demande n’est possible ici
+search-requests = Mots du titre, ou référence
+filter-state = Afficher
+filter-all = Toutes les demandes
+filter-open = Celles en cours
+filter-closed = Celles terminées
+
+draft = Pas encore envoyée
+draft-edited = Modifiée le
+draft-kept-until = Conservée jusqu’au
+steps = Étapes du formulaire
+continue = Enregistrer et continuer
+save-and-leave = Enregistrer et quitter
+discard = Supprimer ce brouillon
+discard-title = Supprimer ce brouillon ?
+discard-lead = « { $title } » n’est pas encore envoyée. Ses réponses et ses fichiers seront perdus.
+discard-keep = Le garder
+update-hint = D’autres questions dépendent de cette réponse.
+update = Les afficher
+revealed = Vos réponses font apparaître un point à compléter :
+check-title = Vérifiez vos réponses
+check-lead = Rien n’est encore envoyé. Relisez vos réponses, modifiez ce qui ne va pas, puis envoyez.
+check-faults = Des réponses manquent encore ou ne vont pas
+send = Envoyer la demande
+answer-none = Sans réponse
+answer-yes = Oui
+answer-no = Non
+answer-confirmed = Confirmé
+
+receipt-title = Votre demande est envoyée
+receipt-reference = Sa référence
+receipt-next = Et maintenant
+receipt-mail = Nous envoyons une confirmation à { $email }.
+receipt-open = Suivre la demande
+
+turn-client = C’est à votre entreprise d’agir
+turn-team = Nous nous en occupons
+turn-third-party = Un tiers s’en occupe
+turn-nobody = Personne n’a à agir pour l’instant
+turn-client-for-team = En attente du client
+turn-team-for-team = En attente de nous
+
+request-state = Où elle en est
+request-facts = En bref
+request-reference = Référence
+request-owner = Suivie par
+request-no-owner = Pas encore attribuée
+request-opened-by = Envoyée par
+request-submitted = Envoyée le
+request-messages = Messages
+request-no-messages = Pas encore de message. Écrivez-nous si un point n’est pas clair ou a changé.
+request-write = Écrire un message
+request-send-message = Envoyer le message
+request-timeline = Ce qui s’est passé
+request-answers = Vos réponses
+request-moves = Autres actions
+
+move-outcome = Ce que cela veut dire :
+move-stale = La demande a changé depuis que vous avez ouvert cette page. Ce que vous voyez est maintenant à jour, et votre texte est toujours là. S’il convient encore, confirmez à nouveau.
+move-cancel = Revenir
+move-reason = Pourquoi ? L’autre partie lit ce motif.
+move-comment = Votre message
+
+event-submitted = Demande envoyée
+event-moved = Maintenant : { $status }
+event-assigned = { $owner } s’en occupe
+event-unassigned = Personne ne s’en occupe pour l’instant
+event-task-opened = Demandé : { $task }
+event-task-done = Fait : { $task }
+event-task-refused = Refusé : { $task }
+event-task-ended = N’est plus nécessaire : { $task }
+event-message = Message
+event-note = Note interne
+event-document-added = Document ajouté : { $title }
+event-document-shared = Document partagé : { $title }
+
+task-provide = Envoyer ce qui manque
+task-provide-button = Envoyer les documents
+task-approve = Valider ou refuser
+task-approve-request = Valider ou refuser la demande
+task-approve-button = Lire et décider
+task-send = Envoyer
+task-send-hint = « Déposer » garde seulement les fichiers ici ; « Envoyer » nous transmet le tout.
+task-upload = Déposer
+task-do-approve = Valider
+task-do-refuse = Refuser
+task-to-request = Aller à la demande
+task-is-done = C’est fait. Merci.
+task-is-refused = C’est refusé, pour ce motif :
+task-is-ended = Ce n’est plus nécessaire.
+task-of-others = Votre compte ne peut pas le faire. C’est à : { $doers }.
+task-of-nobody = Votre compte ne peut pas le faire, et personne de votre entreprise ne le peut pour l’instant. Contactez-nous.
+refuse-title = Refuser
+refuse-lead = La demande nous revient avec votre motif, pour que nous fassions mieux.
+refuse-reason = Pourquoi refusez-vous ?
+refuse-reason-hint = Nous lisons ce motif, et vos collègues aussi.
+
+documents-none = Pas encore de document
+documents-none-advice = Ce que vous nous envoyez et ce que nous partageons avec vous apparaît ici.
+search-documents = Mots du nom
+document-name = Nom
+document-kind = Type
+document-request = Demande
+document-added = Ajouté le
+document-size = Taille
+
+account-name = Nom
+account-organisation = Entreprise
+account-save-language = Enregistrer la langue
+
+family-pdf = PDF
+family-image = image
+family-office = document bureautique
+family-text = fichier texte
+family-archive = archive ZIP
+family-video = vidéo
+
+file-limits =
+    { $most ->
+        [one] { $families }, { $size } au plus.
+       *[other] { $families }, { $size } au plus chacun, { $most } fichiers au plus.
+    }
+file-remove = Retirer
+file-empty = « { $name } » est vide. Choisissez un fichier qui contient quelque chose.
+file-cut-off = « { $name } » n’est pas arrivé en entier. Envoyez-le à nouveau.
+file-too-large = « { $name } » dépasse { $limit }. Choisissez un fichier plus petit.
+file-type = « { $name } » n’est pas de l’un de ces types : { $limit }. Choisissez un autre fichier.
+file-too-many = Il y a déjà { $limit } fichiers. Retirez-en un pour ajouter « { $name } ».
+file-no-space = L’espace de votre entreprise est plein. Contactez-nous.
+
+fault-required = « { $field } » est encore vide
+fault-must-confirm = Merci de confirmer : « { $field } »
+fault-too-long = « { $field } » : { $limit } caractères au plus
+fault-invalid = « { $field } » ne semble pas correct
+fault-email = « { $field } » : écrivez une adresse e-mail, comme nom@exemple.fr
+fault-phone = « { $field } » : écrivez un numéro de téléphone, comme +33 1 23 45 67 89
+fault-url = « { $field } » : écrivez une adresse web, comme https://exemple.fr
+fault-number = « { $field } » : écrivez un nombre, comme 1200 ou 12,50
+fault-whole = « { $field } » : écrivez un nombre entier, sans décimales
+fault-decimals = « { $field } » : { $limit } décimales au plus
+fault-too-small = « { $field } » : { $limit } au moins
+fault-too-large = « { $field } » : { $limit } au plus
+fault-date = « { $field } » : écrivez une date, comme 31/01/2026
+fault-too-early = « { $field } » : { $limit } ou plus tard
+fault-too-late = « { $field } » : { $limit } ou plus tôt
+fault-option = « { $field } » : choisissez l’une des options
+fault-too-many-files = « { $field } » : { $limit } fichiers au plus
+
+missing-reason = Écrivez pourquoi
+missing-note = Écrivez la note
+missing-message = Écrivez le message
+missing-too-long = { $limit } caractères au plus
+missing-document = Choisissez un fichier : { $kind }
+missing-tasks = Choisissez au moins une chose à demander

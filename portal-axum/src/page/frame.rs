@@ -3,6 +3,7 @@
 use portal_core::{definition::Definition, identity::Entered};
 use serde::Serialize;
 
+use super::SeenBy;
 use crate::{assets::Names, links::Links, tongue::Tongue};
 
 /// The frame of a page.
@@ -143,33 +144,27 @@ impl Frame {
     }
 
     /// A frame to show samples in.
-    pub fn sample(tongue: &Tongue, side: &'static str) -> Self {
+    pub fn sample(tongue: &Tongue, seen_by: SeenBy) -> Self {
         let links = Links::below("");
-        let locales = ["en", "fr"].map(str::to_owned);
-        let place = |label: &str, url: String, current| Place { label: label.to_owned(), url, current };
+        let place = |key: &str, url: String, current| Place { label: tongue.say(key), url, current };
+        let places = match seen_by {
+            SeenBy::Anybody => Vec::new(),
+            SeenBy::Client => vec![
+                place("nav-home", links.home(), true),
+                place("nav-requests", links.requests(), false),
+                place("nav-documents", links.documents(), false),
+            ],
+            SeenBy::Team => vec![place("nav-queue", links.to("/team"), true)],
+        };
+        let support = ["help@durand.example", "+33 1 23 45 67 89", "https://durand.example/privacy"];
+        let [email, phone, privacy] = support.map(|text| Some(text.to_owned()));
         Self {
             portal: "Durand Services".to_owned(),
-            places: vec![
-                place(&tongue.say("nav-home"), links.home(), true),
-                place(&tongue.say("nav-requests"), links.requests(), false),
-                place(&tongue.say("nav-documents"), links.documents(), false),
-            ],
-            person: Some(Person {
-                name: "Claire Martin".to_owned(),
-                initials: "CM".to_owned(),
-                email: "claire@alpha.example".to_owned(),
-                organisation: "Alpha".to_owned(),
-                account: links.account(),
-                sign_out: links.sign_out(),
-                session_seconds: 8 * 3600,
-            }),
-            languages: languages(&locales, tongue.locale()),
-            support: Support {
-                email: Some("help@durand.example".to_owned()),
-                phone: Some("+33 1 23 45 67 89".to_owned()),
-                privacy: Some("https://durand.example/privacy".to_owned()),
-            },
-            side,
+            places,
+            person: (seen_by != SeenBy::Anybody).then(|| Person::sample(&links)),
+            languages: languages(&["en", "fr"].map(str::to_owned), tongue.locale()),
+            support: Support { email, phone, privacy },
+            side: if seen_by == SeenBy::Team { "team" } else { "client" },
             ..Self::bare(&links, tongue, "/", &Names::of(None))
         }
         .marked()
@@ -187,6 +182,20 @@ impl Person {
             account: links.account(),
             sign_out: links.sign_out(),
             session_seconds: entered.session.idle_seconds,
+        }
+    }
+}
+
+impl Person {
+    fn sample(links: &Links) -> Self {
+        Self {
+            name: "Claire Martin".to_owned(),
+            initials: initials("Claire Martin"),
+            email: "claire@alpha.example".to_owned(),
+            organisation: "Alpha Logistics".to_owned(),
+            account: links.account(),
+            sign_out: links.sign_out(),
+            session_seconds: 8 * 3600,
         }
     }
 }

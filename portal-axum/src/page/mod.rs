@@ -17,11 +17,25 @@ pub trait Page: Serialize {
     /// Its file below `templates/`.
     const TEMPLATE: &'static str;
 
+    /// Who sees it.
+    const SEEN_BY: SeenBy = SeenBy::Client;
+
     /// One of each state it can be in. Every sample is rendered in every locale by a test, and a host's own templates
     /// are tried on them.
     fn samples(tongue: &Tongue) -> Vec<Self>
     where
         Self: Sized;
+}
+
+/// Who sees a page: it decides what stands around a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeenBy {
+    /// Somebody who is not signed in.
+    Anybody,
+    /// A client.
+    Client,
+    /// The team.
+    Team,
 }
 
 /// A rendered sample.
@@ -45,8 +59,7 @@ pub fn samples(templates: &Templates, tongue: &Tongue) -> Result<Vec<Sample>, Er
 
 fn render<P: Page>(templates: &Templates, tongue: &Tongue, all: &mut Vec<Sample>) -> Result<(), Error> {
     for page in P::samples(tongue) {
-        let side = if P::TEMPLATE.starts_with("team/") { "team" } else { "client" };
-        let html = templates.render(&page, &Frame::sample(tongue, side), tongue)?;
+        let html = templates.render(&page, &Frame::sample(tongue, P::SEEN_BY), tongue)?;
         all.push(Sample { template: P::TEMPLATE, html });
     }
     Ok(())
@@ -59,5 +72,18 @@ macro_rules! each_page {
     ($call:ident, $($argument:expr),*) => {{
         $call::<$crate::problem::ProblemPage>($($argument),*)?;
         $call::<$crate::sign_in::SignInPage>($($argument),*)?;
+        $call::<$crate::dashboard::DashboardPage>($($argument),*)?;
+        $call::<$crate::draft::ChoosePage>($($argument),*)?;
+        $call::<$crate::draft::StepPage>($($argument),*)?;
+        $call::<$crate::draft::CheckPage>($($argument),*)?;
+        $call::<$crate::draft::DiscardPage>($($argument),*)?;
+        $call::<$crate::request::RequestsPage>($($argument),*)?;
+        $call::<$crate::request::RequestPage>($($argument),*)?;
+        $call::<$crate::request::ReceiptPage>($($argument),*)?;
+        $call::<$crate::request::MovePage>($($argument),*)?;
+        $call::<$crate::task::TaskPage>($($argument),*)?;
+        $call::<$crate::task::RefusePage>($($argument),*)?;
+        $call::<$crate::document::DocumentsPage>($($argument),*)?;
+        $call::<$crate::account::AccountPage>($($argument),*)?;
     }};
 }

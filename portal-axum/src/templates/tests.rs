@@ -55,7 +55,9 @@ fn x06_hostile_text_is_shown_literally() {
     let hostile = "<script>alert(1)</script>{{ 7*7 }}";
     let page = crate::problem::ProblemPage { title: hostile.to_owned(), advice: String::new(), reference: None };
     let tongue = Tongue::shipped("en");
-    let html = Templates::new(HashMap::new()).render(&page, &page::Frame::sample(&tongue, "client"), &tongue).unwrap();
+    let html = Templates::new(HashMap::new())
+        .render(&page, &page::Frame::sample(&tongue, page::SeenBy::Client), &tongue)
+        .unwrap();
     assert!(html.contains("&lt;script&gt;alert(1)&lt;&#x2f;script&gt;{{ 7*7 }}"), "{html}");
     assert!(!html.contains("<script>alert"));
 }
@@ -100,7 +102,7 @@ fn every_message_that_is_used_exists_and_every_one_that_exists_is_used() {
     let used: BTreeSet<&str> = in_code.chain(in_pages).flat_map(|(text, before)| quoted(text, before)).collect();
     let missing: Vec<&&str> = used.iter().filter(|key| !known.contains(**key)).collect();
     assert!(missing.is_empty(), "used and not written: {missing:?}");
-    let families = ["problem-", "done-"];
+    let families = ["problem-", "done-", "family-"];
     let idle = known.iter().filter(|key| !families.iter().any(|family| key.starts_with(family)));
     let idle: Vec<&&str> =
         idle.filter(|key| !sources.iter().chain(&templates).any(|text| text.contains(&format!("\"{key}\"")))).collect();

@@ -1,0 +1,104 @@
+//! Checking the answers of a draft, and sending it.
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use portal_core::{
+    Refused,
+    form::{DraftView, FieldFault},
+    request::Submit,
+};
+use serde::Serialize;
+
+use super::Which;
+use crate::{
+    page::{Fault, Page},
+    path::At,
+    problem::Problem,
+    show::{self, AnswerStep},
+    tongue::Tongue,
+    visit::{Person, Visit},
+};
+
+/// The page where one checks before sending.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckPage {
+    /// What kind of request it is.
+    pub kind: String,
+    /// The answers, with where to change them.
+    pub steps: Vec<AnswerStep>,
+    /// Where sending goes.
+    pub action: String,
+    /// The last step.
+    pub back: String,
+    /// Where it is thrown away.
+    pub discard: String,
+    /// Why personal data is asked.
+    pub purpose: Option<String>,
+    /// What will not do yet; each leads to its step.
+    pub faults: Vec<Fault>,
+}
+
+pub(crate) async fn show(person: Person, At(Which { draft }): At<Which>) -> Result<Response, Problem> {
+    let view = person.desk().draft(draft).await?;
+    let faults = view.faults();
+    Ok(person.page(CheckPage::of(&person, &view, &faults)).await)
+}
+
+pub(crate) async fn send(person: Person, At(Which { draft }): At<Which>) -> Result<Response, Problem> {
+    match person.desk().submit(&Submit { draft }).await {
+        Ok(receipt) => Ok(Redirect::to(&person.links().receipt(receipt.request)).into_response()),
+        Err(Refused::Answers(faults)) => {
+            let view = person.desk().draft(draft).await?;
+            let page = CheckPage::of(&person, &view, &faults);
+            Ok(person.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+impl CheckPage {
+    fn of(visit: &Visit, view: &DraftView, faults: &[FieldFault]) -> Self {
+        let (links, tongue) = (visit.links(), visit.tongue());
+        let (id, answers) = (view.draft.id, &view.draft.answers);
+        let shown = view.form().shown_steps(answers);
+        let step = |step: &&portal_core::definition::Step| {
+            let fields = view.form().shown_fields(step, answers);
+            show::answer_step(step, fields.into_iter(), answers, tongue, Some(&links.step(id, &step.id)))
+        };
+        let fault = |fault: &FieldFault| {
+            let field = view.workflow.fields().find(|field| field.id == fault.field)?;
+            let url = format!("{}#{}", links.step(id, &fault.step), show::control(field));
+            Some(Fault { field: url, text: show::field_fault(fault, tongue.text(&field.label), tongue) })
+        };
+        Self {
+            kind: tongue.text(&view.workflow.label).to_owned(),
+            steps: shown.iter().map(step).collect(),
+            action: links.check(id),
+            back: shown.last().map_or_else(|| links.requests(), |step| links.step(id, &step.id)),
+            discard: links.discard(id),
+            purpose: view.workflow.purpose.as_ref().map(|text| tongue.text(text).to_owned()),
+            faults: faults.iter().filter_map(fault).collect(),
+        }
+    }
+}
+
+impl Page for CheckPage {
+    const TEMPLATE: &'static str = "check.html";
+
+    fn samples(tongue: &Tongue) -> Vec<Self> {
+        let ready = Self {
+            kind: "Request a quote".to_owned(),
+            steps: show::sample::answers(),
+            action: "/drafts/1/check".to_owned(),
+            back: "/drafts/1/steps/documents".to_owned(),
+            discard: "/drafts/1/discard".to_owned(),
+            purpose: Some("To prepare your quote and to reach you about it.".to_owned()),
+            faults: Vec::new(),
+        };
+        let text = tongue.say_with("fault-required", &[("field", "Brief".into())]);
+        let faults = vec![Fault { field: "/drafts/1/steps/documents#f-brief".to_owned(), text }];
+        vec![Self { faults, purpose: None, ..ready.clone() }, ready]
+    }
+}

@@ -1,0 +1,42 @@
+//! Drafts: choosing what to request, filling in step by step, checking, sending, throwing away.
+
+mod check;
+mod choose;
+mod discard;
+mod row;
+mod step;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use portal_core::id::DraftId;
+use serde::Deserialize;
+
+pub use check::CheckPage;
+pub use choose::{ChoosePage, Start};
+pub use discard::DiscardPage;
+pub use row::DraftRow;
+pub use step::StepPage;
+
+use crate::Web;
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/requests/new", get(choose::show))
+        .route("/requests/new/{request_type}", post(choose::start))
+        .route("/drafts/{draft}", get(step::go_on))
+        .route("/drafts/{draft}/check", get(check::show).post(check::send))
+        .route("/drafts/{draft}/discard", get(discard::show).post(discard::discard))
+}
+
+/// Routes that take files.
+pub(crate) fn upload_routes() -> Router<Web> {
+    Router::new().route("/drafts/{draft}/steps/{step}", get(step::show).post(step::save))
+}
+
+/// Which draft.
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    draft: DraftId,
+}

@@ -1,0 +1,261 @@
+//! One step of a form: shown, saved, gone on from.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use portal_core::{
+    Refused,
+    definition::Step,
+    form::{DraftView, FieldFault, RawAnswers},
+    id::{BlobId, DraftId, Id},
+};
+use serde::{Deserialize, Serialize};
+
+use super::Which;
+use crate::{
+    done::Done,
+    page::{Fault, Page},
+    path::At,
+    problem::Problem,
+    show::{self, FieldView, FormView},
+    tongue::{Tongue, When},
+    upload::{Part, Upload},
+    visit::{Person, Visit},
+};
+
+/// The names under which the page's own buttons are sent; no field can have them.
+const INTENT: &str = "portal.intent";
+const REMOVE: &str = "portal.remove";
+
+/// A step of a form.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepPage {
+    /// What kind of request it is.
+    pub kind: String,
+    /// One sentence about it, on the first step.
+    pub explain: Option<String>,
+    /// The step's heading.
+    pub label: String,
+    /// All steps that apply.
+    pub steps: Vec<StepLink>,
+    /// Where the form goes.
+    pub action: String,
+    /// The step before.
+    pub back: Option<String>,
+    /// Where the draft is thrown away.
+    pub discard: String,
+    /// Its questions.
+    pub fields: Vec<FieldView>,
+    /// What will not do.
+    pub summary: Vec<Fault>,
+    /// Questions that what was just answered brought up.
+    pub revealed: Vec<Fault>,
+    /// When the draft goes, unless edited.
+    pub expires: When,
+}
+
+/// A step among the others.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepLink {
+    /// Its heading.
+    pub label: String,
+    /// Its page.
+    pub url: String,
+    /// `past`, `here` or `ahead`.
+    pub state: &'static str,
+}
+
+/// Which step of which draft.
+#[derive(Deserialize)]
+pub(crate) struct WhichStep {
+    draft: DraftId,
+    step: String,
+}
+
+/// What came of a post: what was typed, and what will not do.
+#[derive(Default)]
+struct Outcome {
+    typed: RawAnswers,
+    faults: Vec<FieldFault>,
+    /// What is wrong with files, by field.
+    files: BTreeMap<String, String>,
+    revealed: Vec<Id>,
+}
+
+/// The step to go on with; a form without steps is checked at once.
+pub(crate) async fn go_on(person: Person, At(Which { draft }): At<Which>) -> Result<Response, Problem> {
+    let view = person.desk().draft(draft).await?;
+    let steps = view.form().shown_steps(&view.draft.answers);
+    let last = steps.iter().find(|step| Some(&step.id) == view.draft.step.as_ref()).or(steps.first());
+    let url = last.map_or_else(|| person.links().check(draft), |step| person.links().step(draft, &step.id));
+    Ok(Redirect::to(&url).into_response())
+}
+
+pub(crate) async fn show(person: Person, At(at): At<WhichStep>) -> Result<Response, Problem> {
+    let view = person.desk().draft(at.draft).await?;
+    let step = view.step(&at.step).ok_or(Refused::NotFound)?;
+    Ok(person.page(StepPage::of(&person, &view, step, &Outcome::default())).await)
+}
+
+pub(crate) async fn save(person: Person, At(at): At<WhichStep>, mut upload: Upload) -> Result<Response, Problem> {
+    let files = attach(&person, &at, &mut upload).await?;
+    let intent = upload.take(INTENT).unwrap_or_default();
+    let removed = detach(&person, &at, upload.take(REMOVE)).await?;
+    let (view, read) = person.desk().save_step(at.draft, &at.step, &upload.into_texts()).await?;
+    let revealed = read.revealed;
+    let mut faults = read.faults;
+    faults.retain(|fault| !revealed.contains(&fault.field));
+    let mut outcome = Outcome { typed: read.typed, faults, files, revealed };
+    let stays = removed || intent == "update";
+    if stays || (intent == "leave" && outcome.files.is_empty()) {
+        outcome.faults.clear();
+    }
+    if intent == "leave" && outcome.files.is_empty() && !stays {
+        return Ok(Redirect::to(&Done::DraftSaved.at(&person.links().requests())).into_response());
+    }
+    if !stays && outcome.will_do() {
+        return Ok(Redirect::to(&after(&person, &view, &at.step)).into_response());
+    }
+    // An answer on this page may have hidden the step itself: then one goes on.
+    let Some(step) = view.step(&at.step) else {
+        return Ok(Redirect::to(&person.links().draft(at.draft)).into_response());
+    };
+    let wrong = !outcome.faults.is_empty() || !outcome.files.is_empty();
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(person.page_with(status, StepPage::of(&person, &view, step, &outcome)).await)
+}
+
+/// Attaches the files of the form one by one, and says what is wrong with those that will not do.
+async fn attach(person: &Person, at: &WhichStep, upload: &mut Upload) -> Result<BTreeMap<String, String>, Problem> {
+    let mut wrong = BTreeMap::new();
+    while let Some(part) = upload.next().await? {
+        let Part::File { name, incoming } = part else { continue };
+        let file = incoming.name.clone();
+        match person.desk().attach(at.draft, &name, incoming).await {
+            Ok(()) => {}
+            Err(Refused::File(rejected)) => {
+                wrong.insert(name, show::rejected(&rejected, &file, person.tongue()));
+            }
+            Err(Refused::Full) => {
+                wrong.insert(name, person.tongue().say("file-no-space"));
+            }
+            Err(refused) => return Err(refused.into()),
+        }
+    }
+    Ok(wrong)
+}
+
+/// Takes a file off the draft when its button was pressed. One that is gone already is no fault.
+async fn detach(person: &Person, at: &WhichStep, pressed: Option<String>) -> Result<bool, Problem> {
+    let Some((field, blob)) = pressed.as_deref().and_then(|pressed| pressed.split_once(':')) else { return Ok(false) };
+    let blob: BlobId = blob.parse().map_err(|_| StatusCode::BAD_REQUEST)?;
+    match person.desk().detach(at.draft, field, blob).await {
+        Ok(()) | Err(Refused::NotFound) => Ok(true),
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+/// The step after this one; after the last, the answers are checked.
+fn after(visit: &Visit, view: &DraftView, step: &str) -> String {
+    let steps = view.form().shown_steps(&view.draft.answers);
+    let order = |id: &Id| view.workflow.steps.iter().position(|step| step.id == *id);
+    let here = order(&Id::from(step));
+    let next = steps.iter().find(|step| order(&step.id) > here);
+    next.map_or_else(|| visit.links().check(view.draft.id), |step| visit.links().step(view.draft.id, &step.id))
+}
+
+impl Outcome {
+    fn will_do(&self) -> bool {
+        self.faults.is_empty() && self.files.is_empty() && self.revealed.is_empty()
+    }
+}
+
+impl StepPage {
+    fn of(visit: &Visit, view: &DraftView, step: &Step, outcome: &Outcome) -> Self {
+        let (links, tongue) = (visit.links(), visit.tongue());
+        let (id, answers) = (view.draft.id, &view.draft.answers);
+        let form = view.form();
+        let shown = form.shown_fields(step, answers);
+        let look = FormView {
+            required: &|field| form.is_required(field, answers),
+            offered: &|field, id| form.shown_options(field, answers).iter().any(|option| option.id == id),
+            answers,
+            typed: &outcome.typed,
+            faults: &outcome.faults,
+            definition: visit.portal().definition(),
+            tongue,
+        };
+        let mut fields = look.fields(&shown, &step.fields);
+        for field in &mut fields {
+            field.fault = outcome.files.get(&field.name).cloned().or(field.fault.take());
+        }
+        let steps = form.shown_steps(answers);
+        let here = steps.iter().position(|found| found.id == step.id).unwrap_or_default();
+        let fault = |field: &FieldView| Some(Fault { field: field.id.clone(), text: field.fault.clone()? });
+        let is_new = |field: &&FieldView| outcome.revealed.iter().any(|id| *id == field.name.as_str());
+        let new = |field: &FieldView| Fault { field: field.id.clone(), text: field.label.clone() };
+        Self {
+            kind: tongue.text(&view.workflow.label).to_owned(),
+            explain: view.workflow.explain.as_ref().filter(|_| here == 0).map(|text| tongue.text(text).to_owned()),
+            label: tongue.text(&step.label).to_owned(),
+            back: here.checked_sub(1).map(|before| links.step(id, &steps[before].id)),
+            steps: links_of(visit, view, &steps, here),
+            action: links.step(id, &step.id),
+            discard: links.discard(id),
+            summary: fields.iter().filter_map(fault).collect(),
+            revealed: fields.iter().filter(is_new).map(new).collect(),
+            fields,
+            expires: tongue.day(view.draft.expires),
+        }
+    }
+}
+
+fn links_of(visit: &Visit, view: &DraftView, steps: &[&Step], here: usize) -> Vec<StepLink> {
+    let state = |place: usize| match place.cmp(&here) {
+        std::cmp::Ordering::Less => "past",
+        std::cmp::Ordering::Equal => "here",
+        std::cmp::Ordering::Greater => "ahead",
+    };
+    let link = |(place, step): (usize, &&Step)| StepLink {
+        label: visit.tongue().text(&step.label).to_owned(),
+        url: visit.links().step(view.draft.id, &step.id),
+        state: state(place),
+    };
+    steps.iter().enumerate().map(link).collect()
+}
+
+impl Page for StepPage {
+    const TEMPLATE: &'static str = "step.html";
+
+    fn samples(tongue: &Tongue) -> Vec<Self> {
+        let step = |label: &str, state| StepLink { label: label.to_owned(), url: "/drafts/1".to_owned(), state };
+        let fresh = Self {
+            kind: "Request a quote".to_owned(),
+            explain: Some("Tell us what you need. It takes about ten minutes.".to_owned()),
+            label: "Your need".to_owned(),
+            steps: vec![step("Your need", "here"), step("Your project", "ahead"), step("Documents", "ahead")],
+            action: "/drafts/1/steps/need".to_owned(),
+            back: None,
+            discard: "/drafts/1/discard".to_owned(),
+            fields: show::sample::fields(tongue, false),
+            summary: Vec::new(),
+            revealed: Vec::new(),
+            expires: show::sample::day(tongue),
+        };
+        let fields = show::sample::fields(tongue, true);
+        let fault = |field: &FieldView| Some(Fault { field: field.id.clone(), text: field.fault.clone()? });
+        let wrong = Self {
+            summary: fields.iter().filter_map(fault).collect(),
+            fields,
+            explain: None,
+            back: Some("/drafts/1/steps/need".to_owned()),
+            steps: vec![step("Your need", "past"), step("Your project", "here"), step("Documents", "ahead")],
+            ..fresh.clone()
+        };
+        let revealed = vec![Fault { field: "f-contract".to_owned(), text: "Contract number".to_owned() }];
+        vec![fresh.clone(), wrong, Self { revealed, ..fresh }]
+    }
+}

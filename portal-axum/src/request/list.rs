@@ -1,0 +1,109 @@
+//! My requests and drafts, as one list.
+
+use axum::{extract::Query, response::Response};
+use portal_core::{identity::Side, store::Filter};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    draft::{DraftRow, Start},
+    page::Page,
+    paging,
+    problem::Problem,
+    show::{self, RequestRow},
+    tongue::Tongue,
+    visit::Person,
+};
+
+/// The list of requests.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequestsPage {
+    /// Beginning a request, if one may.
+    pub start: Option<Start>,
+    /// The words looked for.
+    pub words: String,
+    /// `all`, `open` or `closed`.
+    pub state: &'static str,
+    /// Whether the list is narrowed.
+    pub narrowed: bool,
+    /// Forms that were not sent yet.
+    pub drafts: Vec<DraftRow>,
+    /// Requests, where something happened last first.
+    pub rows: Vec<RequestRow>,
+    /// This list.
+    pub action: String,
+    /// The first page, from a later one.
+    pub first: Option<String>,
+    /// The next page.
+    pub next: Option<String>,
+}
+
+/// What the list is narrowed to, as it stands in the address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    words: String,
+    state: String,
+    after: String,
+}
+
+pub(crate) async fn show(person: Person, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    let state = state(&asked.state);
+    let filter = Filter {
+        open: (state != "all").then_some(state == "open"),
+        text: Some(asked.words.trim().to_owned()).filter(|words| !words.is_empty()),
+        ..Filter::default()
+    };
+    let after = paging::read(&asked.after);
+    let found = person.desk().requests(&filter, after.as_ref()).await?;
+    let workflows = person.desk().workflows(&found.rows).await?;
+    let whole = filter.text.is_none() && state != "closed" && after.is_none();
+    let drafts = if whole { person.desk().drafts().await? } else { Vec::new() };
+    let (links, tongue) = (person.links(), person.tongue());
+    let path = links.requests();
+    let page =
+        |cursor: &str| paging::address(&path, &[("words", &asked.words), ("state", &asked.state), ("after", cursor)]);
+    let row = |summary| show::request_row(summary, &workflows, Side::Client, links, tongue);
+    let page = RequestsPage {
+        start: Start::of(&person),
+        words: asked.words.clone(),
+        state,
+        narrowed: filter.text.is_some() || state != "all",
+        drafts: drafts.iter().map(|(draft, workflow)| DraftRow::of(draft, workflow, links, tongue)).collect(),
+        rows: found.rows.iter().filter_map(row).collect(),
+        first: after.is_some().then(|| page("")),
+        next: found.next.as_ref().map(|cursor| page(&paging::write(cursor))),
+        action: path.clone(),
+    };
+    Ok(person.page(page).await)
+}
+
+fn state(asked: &str) -> &'static str {
+    match asked {
+        "open" => "open",
+        "closed" => "closed",
+        _ => "all",
+    }
+}
+
+impl Page for RequestsPage {
+    const TEMPLATE: &'static str = "requests.html";
+
+    fn samples(tongue: &Tongue) -> Vec<Self> {
+        let full = Self {
+            start: Some(Start::sample(tongue)),
+            words: String::new(),
+            state: "all",
+            narrowed: false,
+            drafts: vec![DraftRow::sample(tongue)],
+            rows: show::sample::rows(tongue),
+            action: "/requests".to_owned(),
+            first: None,
+            next: Some("/requests?after=1.2".to_owned()),
+        };
+        let nothing = Self { drafts: Vec::new(), rows: Vec::new(), next: None, ..full.clone() };
+        let no_match = Self { words: "pump".to_owned(), state: "open", narrowed: true, ..nothing.clone() };
+        let may_not = Self { start: None, ..nothing.clone() };
+        let later = Self { first: Some("/requests".to_owned()), next: None, drafts: Vec::new(), ..full.clone() };
+        vec![full, nothing, no_match, may_not, later]
+    }
+}

@@ -1,0 +1,23 @@
+//! From the core's values to finished strings: what several pages show in the same way, on both sides.
+
+mod answers;
+mod document;
+mod fault;
+mod field;
+mod options;
+mod row;
+pub(crate) mod sample;
+mod status;
+mod task;
+mod timeline;
+
+pub use answers::{AnswerRow, AnswerStep, FileName, answers, team_answers};
+pub(crate) use answers::{answer_step, written};
+pub use document::{DocumentRow, document_row};
+pub use fault::{field_fault, missing, rejected};
+pub use field::{FieldView, FileView, FormView, OptionView};
+pub(crate) use field::{accept, control, limits};
+pub use row::{RequestRow, request_row};
+pub use status::{Status, Turn, status};
+pub use task::{TaskName, due, item_name, task_name};
+pub use timeline::{Line, MessageView, Story, messages, timeline};

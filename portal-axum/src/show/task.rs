@@ -1,0 +1,67 @@
+//! A task in words.
+
+use chrono::{DateTime, Utc};
+use portal_core::{
+    definition::{Definition, RequestType},
+    request::{Item, Task, TaskAction},
+};
+use serde::Serialize;
+
+use crate::tongue::{Tongue, When};
+
+/// A task in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct TaskName {
+    /// What to do.
+    pub title: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// What its button says.
+    pub button: String,
+    /// Its parts by name.
+    pub items: Vec<String>,
+    /// By when.
+    pub due: Option<When>,
+    /// Whether that has passed.
+    pub late: bool,
+}
+
+/// Names a task: in the words of its template, else after what it asks for.
+pub fn task_name(
+    task: &Task,
+    workflow: &RequestType,
+    definition: &Definition,
+    now: DateTime<Utc>,
+    tongue: &Tongue,
+) -> TaskName {
+    let template = task.template.as_ref().and_then(|id| workflow.tasks.get(id));
+    let (general, button) = match task.action {
+        TaskAction::Provide => ("task-provide", "task-provide-button"),
+        TaskAction::ApproveDocument => ("task-approve", "task-approve-button"),
+        TaskAction::ApproveRequest => ("task-approve-request", "task-approve-button"),
+    };
+    let why = template.and_then(|template| template.reason.as_ref()).map(|text| tongue.text(text).to_owned());
+    let reason = if task.reason.is_empty() { why } else { Some(task.reason.clone()) };
+    TaskName {
+        title: template.map_or_else(|| tongue.say(general), |template| tongue.text(&template.label).to_owned()),
+        reason,
+        button: tongue.say(button),
+        items: task.items.iter().map(|item| item_name(item, definition, tongue)).collect(),
+        due: task.due.map(|at| due(at, tongue)),
+        late: task.is_open() && task.due.is_some_and(|due| due < now),
+    }
+}
+
+/// What an item asks for: the asker's words, else its kind of document.
+pub fn item_name(item: &Item, definition: &Definition, tongue: &Tongue) -> String {
+    if !item.name.is_empty() {
+        return item.name.clone();
+    }
+    let kind = definition.kinds.get(&item.kind);
+    kind.map_or_else(|| item.kind.to_string(), |kind| tongue.text(&kind.label).to_owned())
+}
+
+/// A deadline: its day. Deadlines of days and longer end with the day; shorter ones are the team's own.
+pub fn due(at: DateTime<Utc>, tongue: &Tongue) -> When {
+    tongue.day(at)
+}

@@ -1,0 +1,164 @@
+//! What happened to a request and what was said, in the words of the side that reads it.
+
+use std::collections::HashMap;
+
+use portal_core::{
+    definition::{Definition, RequestType},
+    document::Document,
+    id::{AccountId, Id},
+    identity::Side,
+    request::{Event, Happening, Message, Task, TaskAction},
+    wording::Arg,
+};
+use serde::Serialize;
+
+use super::{item_name, task_name};
+use crate::tongue::{Tongue, When};
+
+/// One entry of the timeline.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// What happened.
+    pub text: String,
+    /// More of it: a reason.
+    pub detail: Option<String>,
+    /// Who did it; none: the portal itself.
+    pub by: Option<String>,
+    /// When.
+    pub at: When,
+    /// Whether it changed where the request stands.
+    pub big: bool,
+}
+
+/// One message or note.
+#[derive(Clone, Debug, Serialize)]
+pub struct MessageView {
+    /// Its anchor.
+    pub anchor: String,
+    /// Who wrote it.
+    pub author: String,
+    /// What it says; plain text.
+    pub body: String,
+    /// When.
+    pub at: When,
+    /// Whether the reader wrote it.
+    pub mine: bool,
+    /// Whether only the team sees it.
+    pub note: bool,
+}
+
+/// What the words of a timeline come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Story<'a> {
+    /// The form and workflow the request keeps.
+    pub workflow: &'a RequestType,
+    /// The definition in force, for the names of kinds.
+    pub definition: &'a Definition,
+    /// The request's tasks.
+    pub tasks: &'a [Task],
+    /// Its documents, as far as the reader sees them.
+    pub documents: &'a [Document],
+    /// Names of those who act.
+    pub names: &'a HashMap<AccountId, String>,
+    /// Who reads.
+    pub side: Side,
+    /// In which language.
+    pub tongue: &'a Tongue,
+}
+
+/// The timeline, oldest first. Moves that change nothing for the reader are left out.
+pub fn timeline(story: Story<'_>, events: &[Event]) -> Vec<Line> {
+    events.iter().filter_map(|event| story.line(event)).collect()
+}
+
+/// Messages and notes, oldest first.
+pub fn messages(story: Story<'_>, reader: AccountId, messages: &[Message]) -> Vec<MessageView> {
+    let view = |message: &Message| MessageView {
+        anchor: format!("message-{}", message.id),
+        author: story.name(message.author),
+        body: message.body.clone(),
+        at: story.tongue.moment(message.at),
+        mine: message.author == reader,
+        note: message.audience == Side::Team,
+    };
+    messages.iter().map(view).collect()
+}
+
+impl Story<'_> {
+    /// What one event says; `None` when it says nothing to the reader.
+    pub fn line(&self, event: &Event) -> Option<Line> {
+        let (text, detail) = self.words(&event.what)?;
+        let big = matches!(event.what, Happening::Submitted { .. } | Happening::Moved { .. });
+        let by = event.actor.map(|actor| self.name(actor));
+        Some(Line { text, detail, by, at: self.tongue.moment(event.at), big })
+    }
+
+    fn words(&self, what: &Happening) -> Option<(String, Option<String>)> {
+        let say = |key: &str| self.tongue.say(key);
+        let text = match what {
+            Happening::Submitted { .. } => say("event-submitted"),
+            Happening::Moved { from, to, .. } => {
+                let (from, to) = (self.status(from), self.status(to));
+                if from == to {
+                    return None;
+                }
+                self.with("event-moved", "status", to)
+            }
+            Happening::Assigned { owner: Some(owner) } => self.with("event-assigned", "owner", self.name(*owner)),
+            Happening::Assigned { owner: None } => say("event-unassigned"),
+            Happening::Closed { .. } => return None,
+            Happening::TaskOpened { task } => return self.task(task.0, "event-task-opened"),
+            Happening::TaskDone { task } => return self.task(task.0, "event-task-done"),
+            Happening::TaskRefused { task } => return self.task(task.0, "event-task-refused"),
+            Happening::TaskEnded { task } => return self.task(task.0, "event-task-ended"),
+            Happening::MessagePosted { .. } => say("event-message"),
+            Happening::NotePosted { .. } => say("event-note"),
+            Happening::DocumentAdded { document } => self.with("event-document-added", "title", self.title(document.0)),
+            Happening::DocumentShared { document } => {
+                self.with("event-document-shared", "title", self.title(document.0))
+            }
+        };
+        Some((text, None))
+    }
+
+    fn task(&self, id: uuid::Uuid, key: &str) -> Option<(String, Option<String>)> {
+        let Some(task) = self.tasks.iter().find(|task| task.id.0 == id) else {
+            return Some((self.with(key, "task", self.tongue.say("some-task")), None));
+        };
+        let name = task_name(task, self.workflow, self.definition, task.opened, self.tongue);
+        let items = || task.items.iter().map(|item| item_name(item, self.definition, self.tongue)).collect::<Vec<_>>();
+        let what = match task.action {
+            TaskAction::Provide if task.template.is_none() => items().join(", "),
+            _ => name.title,
+        };
+        let detail = match key {
+            "event-task-opened" if task.template.is_none() => name.reason,
+            "event-task-refused" => task.outcome.clone(),
+            _ => None,
+        };
+        Some((self.with(key, "task", what), detail))
+    }
+
+    fn with(&self, key: &str, name: &'static str, value: String) -> String {
+        self.tongue.say_with(key, &[(name, Arg::from(value))])
+    }
+
+    fn name(&self, id: AccountId) -> String {
+        self.names.get(&id).cloned().unwrap_or_else(|| self.tongue.say("somebody"))
+    }
+
+    fn status(&self, id: &Id) -> String {
+        let shown = if self.side == Side::Client { self.workflow.shown(id) } else { id };
+        let status = self.workflow.statuses.get(shown);
+        let label = status.map(|status| match (self.side, &status.team_label) {
+            (Side::Team, Some(label)) => label,
+            _ => &status.label,
+        });
+        label.map_or_else(|| shown.to_string(), |text| self.tongue.text(text).to_owned())
+    }
+
+    fn title(&self, id: uuid::Uuid) -> String {
+        let document = self.documents.iter().find(|document| document.id.0 == id);
+        document.map_or_else(|| self.tongue.say("some-document"), |document| document.title.clone())
+    }
+}

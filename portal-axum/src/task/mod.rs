@@ -1,0 +1,34 @@
+//! Tasks: each has a page of its own, where the mail's button lands.
+
+mod approve;
+mod provide;
+mod view;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use portal_core::id::TaskId;
+use serde::Deserialize;
+
+pub use approve::RefusePage;
+pub use view::TaskPage;
+
+use crate::Web;
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/tasks/{task}/approve", post(approve::approve))
+        .route("/tasks/{task}/refuse", get(approve::ask).post(approve::refuse))
+}
+
+/// Routes that take files.
+pub(crate) fn upload_routes() -> Router<Web> {
+    Router::new().route("/tasks/{task}", get(view::show).post(provide::provide))
+}
+
+/// Which task.
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    task: TaskId,
+}

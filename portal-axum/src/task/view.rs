@@ -1,0 +1,212 @@
+//! The page of a task: what is asked, by when, and the means to do it.
+
+use std::collections::BTreeMap;
+
+use axum::{http::StatusCode, response::Response};
+use portal_core::{
+    document::Document,
+    id::TaskId,
+    request::{Item, TaskAction, TaskState, TaskView},
+};
+use serde::Serialize;
+
+use super::Which;
+use crate::{
+    page::{Fault, Page},
+    path::At,
+    problem::Problem,
+    show::{self, DocumentRow, TaskName},
+    tongue::Tongue,
+    visit::Person,
+};
+
+/// The page of a task.
+#[derive(Clone, Debug, Serialize)]
+pub struct TaskPage {
+    /// The task in words.
+    pub task: TaskName,
+    /// `provide` or `approve`.
+    pub action: &'static str,
+    /// `open`, `done`, `refused` or `ended`.
+    pub state: &'static str,
+    /// Why it was refused.
+    pub outcome: Option<String>,
+    /// Whether the reader can do it.
+    pub can_do: bool,
+    /// Who can do it.
+    pub doers: String,
+    /// What the request is about.
+    pub request: String,
+    /// Its short public name.
+    pub reference: String,
+    /// Its page.
+    pub back: String,
+    /// Where the form goes.
+    pub url: String,
+    /// Where refusing is.
+    pub refuse: String,
+    /// What is asked for.
+    pub items: Vec<ItemView>,
+    /// What is to be approved.
+    pub papers: Vec<DocumentRow>,
+    /// What will not do.
+    pub summary: Vec<Fault>,
+}
+
+/// One thing that is asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemView {
+    /// The name and `id` of its file input.
+    pub id: String,
+    /// What exactly.
+    pub name: String,
+    /// What files may be, said first.
+    pub limits: Option<String>,
+    /// Usual extensions, for the file dialogue.
+    pub accept: String,
+    /// The files there are.
+    pub files: Vec<Handed>,
+    /// Whether another fits.
+    pub room: bool,
+    /// What is wrong.
+    pub fault: Option<String>,
+}
+
+/// A file handed in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Handed {
+    /// The document.
+    pub document: DocumentRow,
+    /// What the button that takes it back sends.
+    pub remove: String,
+}
+
+/// Most files per item, as in the core.
+const PER_ITEM: usize = 10;
+
+pub(crate) async fn show(person: Person, At(Which { task }): At<Which>) -> Result<Response, Problem> {
+    respond(&person, task, StatusCode::OK, &BTreeMap::new()).await
+}
+
+/// Shows the task, with what is wrong by file input.
+pub(crate) async fn respond(
+    person: &Person,
+    id: TaskId,
+    status: StatusCode,
+    wrong: &BTreeMap<String, String>,
+) -> Result<Response, Problem> {
+    let view = person.desk().task(id).await?;
+    Ok(person.page_with(status, TaskPage::of(person, &view, wrong)).await)
+}
+
+impl TaskPage {
+    fn of(person: &Person, view: &TaskView, wrong: &BTreeMap<String, String>) -> Self {
+        let (links, tongue, portal) = (person.links(), person.tongue(), person.portal());
+        let (task, request) = (&view.task, &view.dossier.request);
+        let provides = task.action == TaskAction::Provide;
+        let items: Vec<ItemView> = match provides {
+            true => task.items.iter().enumerate().map(|(n, item)| ItemView::of(person, view, n, item, wrong)).collect(),
+            false => Vec::new(),
+        };
+        let papers = task.items.iter().filter(|_| !provides).flat_map(|item| documents(view, item));
+        let fault = |item: &ItemView| Some(Fault { field: item.id.clone(), text: item.fault.clone()? });
+        Self {
+            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), tongue),
+            action: if provides { "provide" } else { "approve" },
+            state: match task.state {
+                TaskState::Open => "open",
+                TaskState::Done => "done",
+                TaskState::Refused => "refused",
+                TaskState::Ended => "ended",
+            },
+            outcome: task.outcome.clone(),
+            can_do: view.can_do,
+            doers: view.doers.join(", "),
+            request: request.title.clone(),
+            reference: request.reference.to_string(),
+            back: links.request(request.id),
+            url: if provides { links.task(task.id) } else { links.approve(task.id) },
+            refuse: links.refuse(task.id),
+            papers: papers.map(|document| show::document_row(document, portal.definition(), links, tongue)).collect(),
+            summary: items.iter().filter_map(fault).collect(),
+            items,
+        }
+    }
+}
+
+fn documents<'v>(view: &'v TaskView, item: &'v Item) -> impl Iterator<Item = &'v Document> {
+    view.dossier.documents.iter().filter(|document| item.documents.contains(&document.id))
+}
+
+impl ItemView {
+    fn of(person: &Person, view: &TaskView, n: usize, item: &Item, wrong: &BTreeMap<String, String>) -> Self {
+        let definition = person.portal().definition();
+        let (links, tongue) = (person.links(), person.tongue());
+        let kind = definition.kinds.get(&item.kind);
+        let id = format!("item-{n}");
+        let handed = |document: &Document| Handed {
+            document: show::document_row(document, definition, links, tongue),
+            remove: document.id.to_string(),
+        };
+        Self {
+            name: show::item_name(item, definition, tongue),
+            limits: kind.map(|kind| show::limits(kind, PER_ITEM, tongue)),
+            accept: kind.map(show::accept).unwrap_or_default(),
+            files: documents(view, item).map(handed).collect(),
+            room: item.documents.len() < PER_ITEM,
+            fault: wrong.get(&id).cloned(),
+            id,
+        }
+    }
+}
+
+impl Page for TaskPage {
+    const TEMPLATE: &'static str = "task.html";
+
+    fn samples(tongue: &Tongue) -> Vec<Self> {
+        use crate::show::sample;
+        let documents = sample::documents(tongue);
+        let item = |n: usize, name: &str, files: Vec<Handed>| ItemView {
+            id: format!("item-{n}"),
+            name: name.to_owned(),
+            limits: Some(sample::limits(tongue)),
+            accept: ".pdf".to_owned(),
+            files,
+            room: true,
+            fault: None,
+        };
+        let handed = Handed { document: documents[0].clone(), remove: "1".to_owned() };
+        let provide = Self {
+            task: sample::provide(tongue),
+            action: "provide",
+            state: "open",
+            outcome: None,
+            can_do: true,
+            doers: "Claire Martin".to_owned(),
+            request: "Cooling for the server room".to_owned(),
+            reference: "QUO-7F3K-9M2C".to_owned(),
+            back: "/requests/1".to_owned(),
+            url: "/tasks/1".to_owned(),
+            refuse: "/tasks/1/refuse".to_owned(),
+            items: vec![item(0, "Site plan", vec![handed]), item(1, "Company registration extract", Vec::new())],
+            papers: Vec::new(),
+            summary: Vec::new(),
+        };
+        let mut wrong = provide.clone();
+        wrong.items[1].fault = Some(tongue.say_with("missing-document", &[("kind", "Extract".into())]));
+        wrong.summary = vec![Fault::at("item-1", wrong.items[1].fault.clone().unwrap_or_default())];
+        let approve = Self {
+            task: sample::approve(tongue),
+            action: "approve",
+            items: Vec::new(),
+            papers: documents[..1].to_vec(),
+            ..provide.clone()
+        };
+        let others = Self { can_do: false, doers: "Aline Roche".to_owned(), ..approve.clone() };
+        let nobody = Self { can_do: false, doers: String::new(), ..approve.clone() };
+        let done =
+            |state, outcome: Option<&str>| Self { state, outcome: outcome.map(str::to_owned), ..approve.clone() };
+        let closed = [done("done", None), done("refused", Some("Too late for us.")), done("ended", None)];
+        [vec![provide, wrong, approve.clone(), others, nobody], closed.to_vec()].concat()
+    }
+}
