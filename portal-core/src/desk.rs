@@ -26,6 +26,13 @@ pub struct Desk<'a> {
 /// How often a decision may still be made again because something moved between load and commit.
 pub(crate) struct Tries(u8);
 
+impl Tries {
+    /// For what a person decided on a version they saw: it is never tried again.
+    pub(crate) fn once() -> Self {
+        Self(1)
+    }
+}
+
 impl<'a> Desk<'a> {
     pub(crate) fn new(portal: &'a Portal, store: &'a dyn Store, viewer: &'a Viewer, retries: bool) -> Self {
         Self { portal, store, viewer, retries }
@@ -78,11 +85,6 @@ impl<'a> Desk<'a> {
         Tries(if self.retries { 3 } else { 1 })
     }
 
-    /// For what a person decided on a version they saw: it is never tried again.
-    pub(crate) fn once(&self) -> Tries {
-        Tries(1)
-    }
-
     /// Commits what a person decided: it also requires that they still are who they were when they were let in, so
     /// that somebody who was removed meanwhile changes nothing (SECURITY T09). `false`: something moved since it was
     /// loaded; load and decide again.
@@ -108,7 +110,7 @@ impl<'a> Desk<'a> {
         let account = self.store.account(self.viewer.account()).await?;
         let account = account.ok_or_else(|| broken("a viewer without an account"))?;
         let found = self.store.organisations(&[organisation]).await?;
-        let name = found.into_iter().next().map(|found| Value::Text(found.name)).unwrap_or(Value::Null);
+        let name = found.into_iter().next().map_or(Value::Null, |found| Value::Text(found.name));
         let role = self.viewer.role_in(organisation).map_or(Value::Null, |role| Value::Text(role.to_string()));
         let facts = [
             ("account.name", Value::Text(account.name)),

@@ -1,6 +1,9 @@
 //! Small things for the tests of the core: a definition, a clock that stands, ids that count.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use chrono::{DateTime, TimeZone, Utc};
 use uuid::Uuid;
@@ -16,20 +19,20 @@ use crate::{
     store::Dossier,
 };
 
-const PORTAL: &str = r#"
+const PORTAL: &str = r"
 portal: test
 name: Test
 roles:
   validator: {label: Validator, like: client_user, can: {request.view: organisation, request.approve: organisation}}
-"#;
+";
 
-const DOCUMENTS: &str = r#"
+const DOCUMENTS: &str = r"
 kinds:
   quote: {label: Quote, starts: internal, added_by: [team], accepts: [pdf]}
   extract: {label: Extract, added_by: [client], accepts: [pdf]}
-"#;
+";
 
-const QUOTE: &str = r#"
+const QUOTE: &str = r"
 request: quote
 label: Ask for a quote
 fields:
@@ -58,14 +61,17 @@ workflow:
     rework: {from: proposal, to: processing, on: approve_quote.refused}
     refuse: {from: [received, processing], to: refused, by: team, needs: [reason]}
     withdraw: {from: open, to: withdrawn, by: [requester, client_admin]}
-"#;
+";
 
 /// A small portal with one workflow.
 pub fn definition() -> Definition {
     let source = |path: &str, text: &str| Source { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     let sources =
         [source("portal.yaml", PORTAL), source("documents.yaml", DOCUMENTS), source("requests/quote.yaml", QUOTE)];
-    load(&sources).map(|(definition, _)| definition).unwrap_or_else(|faults| panic!("{faults}"))
+    match load(&sources) {
+        Ok((definition, _)) => definition,
+        Err(faults) => panic!("{faults}"),
+    }
 }
 
 /// Ids that count from one.
@@ -155,7 +161,7 @@ pub fn dossier(definition: &Definition, status: &str) -> Dossier {
     };
     let organisation =
         Organisation { id: organisation(1), name: "Alpha".to_owned(), created: monday(), version: Version::FIRST };
-    Dossier { request, organisation, tasks: Vec::new(), documents: Vec::new() }
+    Dossier { request, organisation, tasks: Vec::new(), documents: Vec::new(), visits: BTreeMap::new() }
 }
 
 pub fn quote(audience: Side) -> Document {

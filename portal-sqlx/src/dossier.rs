@@ -2,7 +2,7 @@
 
 use portal_core::{
     document::Document,
-    id::{RequestId, TaskId},
+    id::{Id, RequestId, TaskId},
     identity::{Organisation, Side},
     request::{Request, Task},
     store::{Dossier, StoreError, Summary},
@@ -20,6 +20,13 @@ use crate::{
 };
 
 const TASKS: &str = " from portal_task where request = $1 order by opened, id";
+
+const VISITS: &str = "select coalesce(data ->> 'to', data ->> 'status'), count(*) from portal_event \
+     where request = $1 and kind in ('request.submitted', 'request.moved') group by 1";
+
+fn visits_of(dialect: Dialect, id: RequestId) -> Query {
+    Query::new(dialect, VISITS).arg(id.0)
+}
 
 fn request_in_reach(dialect: Dialect, sight: Sight<'_>, id: RequestId) -> Query {
     Query::new(dialect, "select ")
@@ -80,6 +87,7 @@ pub(crate) async fn dossier(
     let organisation: Option<Organisation> = people::organisations(conn, &[request.organisation]).await?.pop();
     let Some(organisation) = organisation else { return Ok(None) };
     let tasks: Vec<TaskRow> = conn.all(tasks_of(conn.dialect(), id)).await?;
+    let visits: Vec<(String, i64)> = conn.all(visits_of(conn.dialect(), id)).await?;
     let documents: Vec<StoredDocument> =
         if documents.is_nothing() { Vec::new() } else { conn.all(documents_of(conn.dialect(), documents, id)).await? };
     Ok(Some(Dossier {
@@ -87,6 +95,10 @@ pub(crate) async fn dossier(
         organisation,
         tasks: tasks.into_iter().map(Task::from).collect(),
         documents: documents.into_iter().map(Document::from).collect(),
+        visits: visits
+            .into_iter()
+            .map(|(status, count)| (Id::from(status), u32::try_from(count).unwrap_or(u32::MAX)))
+            .collect(),
     }))
 }
 

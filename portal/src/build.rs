@@ -186,9 +186,10 @@ fn base_url(given: Option<&str>) -> Result<Url, Problem> {
     let given = given.ok_or(Problem::Missing { what: "base_url", remedy: "add .base_url(\"https://…/portal\")" })?;
     let url = Url::parse(given).map_err(|error| Problem::BaseUrl(format!("{given}: {error}")))?;
     let web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
-    match web && url.query().is_none() && url.fragment().is_none() {
-        true => Ok(url),
-        false => Err(Problem::BaseUrl(format!("{given}: an http or https address without query is needed"))),
+    if web && url.query().is_none() && url.fragment().is_none() {
+        Ok(url)
+    } else {
+        Err(Problem::BaseUrl(format!("{given}: an http or https address without query is needed")))
     }
 }
 

@@ -13,7 +13,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// UUIDv7 and secrets from the system's random generator.
+/// `UUIDv7` and secrets from the system's random generator.
 pub(crate) struct SystemIds;
 
 impl Ids for SystemIds {

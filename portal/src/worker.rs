@@ -13,7 +13,7 @@ const POLL: Duration = Duration::from_secs(1);
 /// How often a lease is renewed (SECURITY §4).
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How often it sweeps what has outlived its time.
-const SWEEP: Duration = Duration::from_secs(600);
+const SWEEP: Duration = Duration::from_mins(10);
 /// How many jobs it does at once.
 const AT_ONCE: usize = 8;
 /// How long it lets started jobs finish when it stops.

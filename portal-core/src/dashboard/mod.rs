@@ -1,6 +1,9 @@
 //! What to do, where things stand, what changed since the last visit. Nothing that triggers no decision.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use chrono::TimeDelta;
 
@@ -72,8 +75,8 @@ impl Desk<'_> {
         let mut workflows = HashMap::new();
         for summary in summaries {
             let key = (summary.definition.clone(), summary.request_type.clone());
-            if !workflows.contains_key(&key) {
-                workflows.insert(key, self.workflow(summary).await?);
+            if let Entry::Vacant(free) = workflows.entry(key) {
+                free.insert(self.workflow(summary).await?);
             }
         }
         Ok(workflows)

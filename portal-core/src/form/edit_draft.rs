@@ -8,6 +8,7 @@ use super::{Answers, Draft, FieldType, Form, RawAnswers, ReadStep, Value};
 use crate::{
     Desk, Refused,
     definition::{RequestType, Step},
+    desk::Tries,
     document::{Incoming, Rejected},
     form::{Environment, Field, FieldFault},
     id::{BlobId, DraftId, Id, Version},
@@ -69,7 +70,7 @@ impl Desk<'_> {
         let id = draft.id;
         let mut changes = Changes::new();
         changes.create(Record::Draft(draft));
-        self.commit(changes, &mut self.once()).await?;
+        self.commit(changes, &mut Tries::once()).await?;
         Ok(id)
     }
 
@@ -162,7 +163,7 @@ impl Desk<'_> {
         self.store.draft(self.viewer.account(), id).await?.ok_or(Refused::NotFound)?;
         let mut changes = Changes::new();
         changes.push(Change::Remove(Subject::Draft(id)));
-        self.commit(changes, &mut self.once()).await.map(|_| ())
+        self.commit(changes, &mut Tries::once()).await.map(|_| ())
     }
 
     fn edited(&self, draft: &mut Draft, answers: Answers, step: &Id) -> Changes {

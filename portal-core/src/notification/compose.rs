@@ -182,7 +182,7 @@ impl Say<'_> {
 
     fn action(&self) -> Action {
         let request = &self.occasion.act.dossier.request;
-        let asked = self.task.filter(|task| task.is_open() && self.occasion.rule == &"action_required");
+        let asked = self.task.filter(|task| task.is_open() && *self.occasion.rule == "action_required");
         let path = match (self.side(), asked) {
             (Side::Client, Some(task)) => format!("tasks/{}", task.id),
             (Side::Client, None) => format!("requests/{}", request.id),

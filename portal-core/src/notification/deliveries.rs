@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Delivery, DeliveryState};
 use crate::{
     Desk, Refused,
+    desk::Tries,
     id::{AuditId, DeliveryId, JobId},
     identity::{Permission, Scope},
     store::{Audit, Changes, Cursor, Expect, Job, JobKind, Page, Record, Summary},
@@ -36,7 +37,7 @@ impl Desk<'_> {
         let job = JobId(self.portal.uuid(now));
         changes.create(Record::Job(Job { id: job, kind: JobKind::Deliver, subject: id.0, due: now, attempts: 0 }));
         changes.write(Record::Delivery(delivery), expect);
-        match self.commit(changes, &mut self.once()).await {
+        match self.commit(changes, &mut Tries::once()).await {
             Err(Refused::Stale) => Err(Refused::NotHere),
             done => done.map(|_| ()),
         }

@@ -69,7 +69,7 @@ impl Lookup for Facts<'_> {
         self.today
     }
 
-    fn times_in(&self, _status: &str) -> u32 {
-        0
+    fn times_in(&self, status: &str) -> u32 {
+        self.dossier.visits.get(status).copied().unwrap_or(0)
     }
 }

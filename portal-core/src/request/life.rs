@@ -79,6 +79,9 @@ impl<'a> Life<'a> {
         let request = &mut self.dossier.request;
         request.events += 1;
         request.activity = self.moment.now;
+        if let Happening::Moved { to: entered, .. } | Happening::Submitted { status: entered } = &what {
+            *self.dossier.visits.entry(entered.clone()).or_default() += 1;
+        }
         self.events.push(Event {
             id: EventId(self.moment.ids.uuid(self.moment.now)),
             request: request.id,

@@ -6,6 +6,7 @@ use super::{Item, TaskAction, life::Life, load::Loaded};
 use crate::{
     Desk, Refused,
     definition::{Move, Need},
+    desk::Tries,
     form::{Answers, FieldFault, Form, RawAnswers, Reason},
     id::{Id, RequestId, Version},
     identity::Side,
@@ -63,7 +64,7 @@ impl Desk<'_> {
             return Err(Refused::Stale);
         }
         let changes = self.decide_move(&loaded, move_id, made, input).await?;
-        match self.commit(changes, &mut self.once()).await? {
+        match self.commit(changes, &mut Tries::once()).await? {
             true => Ok(()),
             false => Err(Refused::Stale),
         }
@@ -163,7 +164,7 @@ fn moved<'a>(
         });
         let due = deadline.or(life.request().due);
         let mut task = life.blank_task(TaskAction::Provide, items.collect(), due);
-        task.reason = input.reason.trim().to_owned();
+        input.reason.trim().clone_into(&mut task.reason);
         life.open(task);
     }
     let asks = made.needs.contains(&Need::Tasks);

@@ -1,5 +1,7 @@
 //! Submitting a draft: it becomes a request, once, however often it is tried.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
@@ -78,7 +80,10 @@ impl Desk<'_> {
         let reference = Reference::new(&workflow.prefix, random);
         let request = new_request(&moment, draft, form.settle(&draft.answers), reference);
         let id = request.id;
-        let life = Life::new(moment, Dossier { request, organisation, tasks: Vec::new(), documents: Vec::new() });
+        let life = Life::new(
+            moment,
+            Dossier { request, organisation, tasks: Vec::new(), documents: Vec::new(), visits: BTreeMap::new() },
+        );
         Ok((id, submitted(life, &moment, draft)))
     }
 }

@@ -1,6 +1,6 @@
 //! Reads, grouped by room. Every read of client data takes a [`Scope`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -115,6 +115,8 @@ pub struct Dossier {
     pub tasks: Vec<Task>,
     /// Its documents, newest first; only those the scope admits.
     pub documents: Vec<Document>,
+    /// How often it entered each status, by the event log.
+    pub visits: BTreeMap<Id, u32>,
 }
 
 /// What happened to a request and what was said.

@@ -141,6 +141,19 @@ fn the_history_has_no_gap_and_one_act() {
 }
 
 #[test]
+fn times_in_counts_how_often_a_status_was_entered() {
+    let (definition, ids) = (definition(), Counting::default());
+    let moment = moment(&definition, &ids, TOM);
+    let mut life = Life::new(moment, dossier(&definition, "processing"));
+    for by in ["consult", "resume", "consult", "resume"] {
+        make(&mut life, moment.workflow, by);
+    }
+    let facts = Facts::new(&moment, life.dossier());
+    let times = |status| crate::definition::condition::Lookup::times_in(&facts, status);
+    assert_eq!((times("supplier"), times("processing"), times("proposal")), (2, 2, 0));
+}
+
+#[test]
 fn what_happened_leaves_one_job_for_the_worker() {
     let (definition, ids) = (definition(), Counting::default());
     let moment = moment(&definition, &ids, TOM);
