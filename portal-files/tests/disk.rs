@@ -1,4 +1,5 @@
 //! What the disk promises to whoever stores bytes in it.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
 use std::{
     fs,
@@ -141,7 +142,7 @@ async fn u16_an_upload_dropped_at_any_step_leaves_nothing() {
     let (folder, disk) = disk();
     let mut finished = false;
     for polls in 1..200 {
-        let mut upload = Box::pin(disk.put(key(polls), pieces(&[1; 300_000], 100_000), MIB));
+        let mut upload = Box::pin(disk.put(key(polls), pieces(&vec![1; 300_000], 100_000), MIB));
         let mut left = polls;
         let stopped = std::future::poll_fn(|context| {
             left -= 1;

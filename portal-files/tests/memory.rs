@@ -1,4 +1,5 @@
 //! A large upload and its download in bounded memory. Alone in its program, since it reads the program's peak.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 #![cfg(target_os = "linux")]
 
 use bytes::Bytes;

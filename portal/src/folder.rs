@@ -1,9 +1,6 @@
 //! Reading a definition folder from disk.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::Path};
 
 use portal_core::definition::Source;
 
@@ -37,7 +34,7 @@ pub fn read_folder(folder: &Path) -> io::Result<Vec<Source>> {
     Ok(sources)
 }
 
-fn relative(folder: &Path, path: &PathBuf) -> String {
+fn relative(folder: &Path, path: &Path) -> String {
     let inside = path.strip_prefix(folder).unwrap_or(path);
     inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

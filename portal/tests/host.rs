@@ -1,4 +1,5 @@
 //! The portal inside the host's own transaction: both rows are kept, or none.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! One quote from the first page to the answer, through the use cases, on both databases.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod support;
 
@@ -122,10 +123,7 @@ on_both!(the_whole_scenario, world, {
     assert!(end.history.events.iter().all(|event| event.audience == Side::Client));
     let whole = world.portal.desk(&nadia).request(id).await.unwrap().history;
     assert_eq!(whole.messages.len(), 1);
-    assert_eq!(
-        whole.events.iter().map(|event| event.seq).collect::<Vec<_>>(),
-        (1..=whole.events.len() as i64).collect::<Vec<_>>()
-    );
+    assert!((1..).zip(&whole.events).all(|(seq, event)| event.seq == seq), "without a gap");
 });
 
 on_both!(a_refusal_needs_a_reason_and_sends_it_back, world, {

@@ -1,4 +1,5 @@
 //! Signing in, sessions and throttling, on both databases.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod support;
 

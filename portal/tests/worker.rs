@@ -1,4 +1,5 @@
 //! What becomes of letters: sent once, tried again, given up in plain sight.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Definition folders on disk, as sources.
+#![allow(clippy::disallowed_methods, reason = "a test reads what the core gets as bytes")]
 
 use std::{fs, path::Path};
 
