@@ -1,5 +1,7 @@
 // A person without a mouse: Tab, arrows, Space and Enter only. Each stop must be seen.
 
+import { pause } from './process.mjs';
+
 /** Tabs to an element; on the way every stop must show where the focus is. */
 export async function tabTo(page, locator) {
   await locator.waitFor();
@@ -32,12 +34,20 @@ export async function choose(page, group, option) {
     await focusIsSeen(page);
     if (await group.evaluateAll((all) => all.includes(document.activeElement))) break;
   }
+  // Each arrow chooses; an answer on which others depend then loads the page anew and must leave the focus in its place.
+  await page.keyboard.press('Space');
   for (let moves = 0; moves < 20; moves += 1) {
-    if (await option.evaluate((element) => element === document.activeElement)) break;
+    await settled(page);
+    if (await option.isChecked()) return;
     await page.keyboard.press('ArrowDown');
   }
-  await page.keyboard.press('Space');
-  if (!(await option.isChecked())) throw new Error(`the keyboard does not choose ${option}`);
+  throw new Error(`the keyboard does not choose ${option}`);
+}
+
+/** A press may have begun to load a page. */
+async function settled(page) {
+  await pause(300);
+  await page.waitForLoadState('load');
 }
 
 /** Gives a file to a file input, whose dialog the keyboard opens. */

@@ -53,4 +53,4 @@ export class Suite {
 
 class Ended extends Error {}
 
-const indent = (text) => text.split('\n').map((line) => `        ${line}`).join('\n');
+const indent = (text) => text.replace(/\x1b\[\d+m/g, '').split('\n').map((line) => `        ${line}`).join('\n');
