@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 /** The element is shown, within the page's own time-out. */
-export const shown = (locator) => locator.first().waitFor({ state: 'visible' });
+export const shown = (locator) => locator.filter({ visible: true }).first().waitFor();
 
 export async function absent(locator, what = String(locator)) {
   assert.equal(await locator.count(), 0, `${what} should not be there`);
@@ -15,7 +15,7 @@ export async function heading(page, text) {
 
 /** A page that says what went wrong: the summary has the focus, its links lead to the fields, the title says so. */
 export async function summary(page, ...faults) {
-  const box = page.getByRole('alert');
+  const box = page.getByRole('alert').first();
   await shown(box);
   assert.match(await page.title(), /^(Error:|Erreur)/, 'the title begins with Error:');
   if (page.scripted) {

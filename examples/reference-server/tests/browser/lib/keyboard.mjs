@@ -76,12 +76,11 @@ async function focusIsSeen(page) {
       }
       return 'rgb(255, 255, 255)';
     };
-    const box = element.getBoundingClientRect();
-    const shown = ['radio', 'checkbox', 'file'].includes(element.type) && (box.width < 2 || getComputedStyle(element).opacity === '0')
-      ? element.labels?.[0] ?? element : element;
-    const style = getComputedStyle(shown);
+    const outlined = (one) => getComputedStyle(one).outlineStyle !== 'none' && parseFloat(getComputedStyle(one).outlineWidth) >= 2;
+    const shown = [element, ...(element.labels ?? [])].find(outlined); // a choice shows the focus on its whole label
     const what = element.outerHTML.slice(0, 120);
-    if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) return `no outline on ${what}`;
+    if (!shown) return `no outline on ${what}`;
+    const style = getComputedStyle(shown);
     const against = behind(parseFloat(style.outlineOffset) < 0 ? shown : shown.parentElement);
     const contrast = ratio(style.outlineColor, against);
     return contrast < 3 ? `outline ${style.outlineColor} on ${against} has ${contrast.toFixed(2)}:1 at ${what}` : '';

@@ -47,9 +47,12 @@ export class Mailbox {
 
 /** The one button of a mail: where it leads. The text part must lead to the same place. */
 export function button(mail) {
-  const links = [...mail.html.matchAll(/<a\b[^>]*\bhref="([^"]+)"/g)].map((match) => match[1].replaceAll('&amp;', '&'));
+  const links = [...mail.html.matchAll(/<a\b[^>]*\bhref="([^"]+)"/g)].map((match) => plain(match[1]));
   const web = [...new Set(links.filter((link) => /^https?:/.test(link)))];
   if (web.length !== 1) throw new Error(`"${mail.subject}" has ${web.length} buttons: ${web.join(' ')}`);
   if (!mail.text.includes(web[0])) throw new Error(`The text of "${mail.subject}" lacks ${web[0]}`);
   return web[0];
 }
+
+const plain = (text) => text.replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)))
+  .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))).replaceAll('&amp;', '&');
