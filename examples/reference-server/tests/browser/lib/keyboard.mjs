@@ -77,7 +77,7 @@ async function focusIsSeen(page) {
       return 'rgb(255, 255, 255)';
     };
     const outlined = (one) => getComputedStyle(one).outlineStyle !== 'none' && parseFloat(getComputedStyle(one).outlineWidth) >= 2;
-    const shown = [element, ...(element.labels ?? [])].find(outlined); // a choice shows the focus on its whole label
+    const shown = [element, ...(element.labels ?? []), element.closest('li')].find((one) => one && outlined(one)); // or the whole label or row
     const what = element.outerHTML.slice(0, 120);
     if (!shown) return `no outline on ${what}`;
     const style = getComputedStyle(shown);
