@@ -25,10 +25,12 @@ pub enum Done {
     DocumentAdded,
     /// A request has an owner.
     Assigned,
+    /// A failed message is sent again.
+    Retried,
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 11] = [
+    const ALL: [(Self, &'static str); 12] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftDiscarded, "draft-discarded"),
@@ -40,6 +42,7 @@ impl Done {
         (Self::NoteKept, "note-kept"),
         (Self::DocumentAdded, "document-added"),
         (Self::Assigned, "assigned"),
+        (Self::Retried, "retried"),
     ];
 
     /// Reads what [`Done::at`] wrote.
@@ -67,6 +70,7 @@ impl Done {
             Self::NoteKept => "done-note-kept",
             Self::DocumentAdded => "done-document-added",
             Self::Assigned => "done-assigned",
+            Self::Retried => "done-retried",
         }
     }
 }

@@ -85,6 +85,11 @@ impl Links {
         self.to(&format!("/team/requests/{id}"))
     }
 
+    /// A move of a request among the team's pages.
+    pub fn team_move(&self, id: RequestId, by: &Id) -> String {
+        self.to(&format!("/team/requests/{id}/moves/{by}"))
+    }
+
     /// What one sees after sending a request.
     pub fn receipt(&self, id: RequestId) -> String {
         self.to(&format!("/requests/{id}/receipt"))

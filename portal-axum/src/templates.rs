@@ -69,6 +69,21 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "sign_in.html",
     "step.html",
     "task.html",
+    "team/ask.html",
+    "team/deliveries.html",
+    "team/document.html",
+    "team/move.html",
+    "team/part/becomes.html",
+    "team/part/documents.html",
+    "team/part/file.html",
+    "team/part/head.html",
+    "team/part/meanwhile.html",
+    "team/part/reasons.html",
+    "team/part/talk.html",
+    "team/part/text.html",
+    "team/passed.html",
+    "team/queue.html",
+    "team/workbench.html",
 ];
 
 /// All templates, ready to render.

@@ -39,6 +39,8 @@ pub enum Part<'a> {
         name: String,
         /// Its bytes, as they arrive.
         incoming: Incoming<'a>,
+        /// The texts before it.
+        texts: &'a RawAnswers,
     },
 }
 
@@ -66,7 +68,8 @@ impl Upload {
             Some(file) => {
                 self.counted.1 += 1;
                 within(self.counted.1 <= MOST_FILES)?;
-                Ok(Some(Part::File { name, incoming: Incoming { name: file, bytes: stream(part) } }))
+                let incoming = Incoming { name: file, bytes: stream(part) };
+                Ok(Some(Part::File { name, incoming, texts: &self.texts }))
             }
             None => {
                 let text = part.text().await.map_err(|error| Problem::Status(error.status()))?;

@@ -1,3 +1,150 @@
 # The words of the team's pages.
 
 nav-queue = Queue
+nav-deliveries = Sent mail
+
+queue-views = Views
+queue-open = All open
+queue-mine = Mine
+queue-unowned = Unowned
+queue-us = Waiting for us
+queue-client = Waiting for the client
+queue-over = Over
+queue-open-none = Nothing is open. New requests appear here by themselves.
+queue-mine-none = You own no open request. The view “Unowned” shows what you can take.
+queue-unowned-none = Every open request has its owner.
+queue-us-none = Nothing waits for us.
+queue-client-none = Nothing waits for a client.
+queue-over-none = No request is over yet.
+queue-not-found = No request of this view matches “{ $text }”.
+queue-not-allowed = Your role does not show you any requests. An administrator can change that.
+queue-request = Request
+queue-organisation = Client
+queue-status = Status
+queue-owner = Owner
+queue-due = Due
+queue-nobody = Nobody
+
+bench-stands = Where it stands
+bench-since = Since { $at }.
+bench-client-reads = The client reads “{ $status }”.
+bench-no-due = No deadline
+bench-moves = What to do next
+bench-tasks = Tasks
+bench-outcome = Why it was refused:
+bench-messages = Conversation with the client
+bench-messages-none = No message yet.
+bench-message-open = Write to the client
+bench-message = Message to the client
+bench-message-hint = Everybody who sees the request at the client’s reads it.
+bench-message-button = Send to the client
+bench-notes = Internal notes
+bench-notes-none = No note yet. Notes stay in the team.
+bench-note-open = Write a note
+bench-note = Internal note
+bench-note-hint = The client never sees this.
+bench-note-button = Save the note
+bench-answers = Answers
+bench-team-answers = Noted by the team
+bench-documents = Documents
+bench-documents-none = No document yet.
+bench-kind = Kind of document
+bench-add = Add a document
+bench-owner = Who owns this request
+bench-assign = Save the owner
+bench-organisation = Company
+bench-opened-by = Opened by
+bench-submitted = Sent
+bench-timeline = What happened
+
+team-task-client = Waits for the client
+team-task-team = Waits for us
+team-task-done = Done
+team-task-refused = Refused
+team-task-ended = No longer needed
+
+document-internal = Internal
+document-shared = The client sees it
+document-add = Add a document: { $kind }
+document-add-button = Add the document
+file-label = File: { $kind }
+file-internal = It stays in the team until it is shared.
+file-shared = The client sees it at once.
+team-file-no-space = The space of this client is full. The file was not kept.
+
+move-back = Back to the request
+move-becomes = What the client will read
+move-silent = The client reads nothing new.
+move-usual = Usual reasons
+move-usual-hint = Choose one to start from, or write your own below. What stands in the box is what counts.
+move-reason-own = My own words
+move-reason-hint = The client reads this.
+move-comment-hint = It is sent to the client as a message.
+move-note = Internal note
+effect-owner = You become the owner.
+effect-due = The next step is due by { $day }.
+effect-over = The request is over. Nobody works on it any more.
+effect-opens = A task opens for the client: { $task }.
+effect-closes = An open task is no longer needed: { $task }.
+share-there = These become visible to the client:
+share-none = It becomes visible to the client with this step. None is there yet.
+need-there = There already:
+need-none = This step needs one.
+
+ask-what = What is missing?
+ask-what-hint = One line for each document. A line without a kind is left out.
+ask-kind = Document { $number }
+ask-choose = Choose a kind
+ask-kind-missing = Choose what kind of document it is
+ask-name = What exactly, document { $number }
+ask-more = Add a line
+ask-by = By when
+ask-by-hint = Without a date: { $day }.
+ask-by-none = Without a date, there is no deadline.
+ask-by-wrong = Write a date, such as 2026-01-31
+ask-look = Update the preview
+ask-preview = How the client will read it
+ask-preview-by = By { $day }
+ask-preview-nothing = Nothing is asked for yet.
+
+conflict-title = The request changed while you were writing
+conflict-text = Nothing was done yet. What you typed is still here: check that it still fits, then press the button again.
+conflict-unseen = The client changed files of an open task.
+conflict-now = It stands now at:
+passed-title = This step is no longer possible
+passed-text = “{ $label }” does not fit where the request stands now. Nothing was done.
+passed-kept = What you had written
+passed-back = Back to the request
+
+delivery-lead = Every message the portal wrote to somebody, newest first, and what became of it.
+delivery-all = All
+delivery-failed-only = Failed
+delivery-recipient = To
+delivery-about = About
+delivery-when = Written
+delivery-pending = Waits to be sent
+delivery-sending = Being sent
+delivery-delivered = Delivered
+delivery-failed = Failed
+delivery-suppressed = Not sent
+delivery-gone = The person may no longer see this request.
+delivery-attempts =
+    { $count ->
+        [one] Tried once
+       *[other] Tried { $count } times
+    }
+delivery-retry = Try again
+delivery-retry-whom = to { $name }: { $about }
+delivery-none = Nothing was sent yet.
+delivery-none-failed = No message failed.
+
+rule-receipt = Receipt
+rule-new-request = New request
+rule-status-changed = New status
+rule-action-required = Something to do
+rule-action-answered = A task was answered
+rule-new-reply = New message
+rule-document-available = New document
+rule-closed = The request is over
+
+done-retried = The message will be sent again.

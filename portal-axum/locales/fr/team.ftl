@@ -1,3 +1,150 @@
 # The words of the team's pages.
 
 nav-queue = File d’attente
+nav-deliveries = Envois
+
+queue-views = Vues
+queue-open = En cours
+queue-mine = Les miennes
+queue-unowned = Sans responsable
+queue-us = À nous de jouer
+queue-client = En attente du client
+queue-over = Closes
+queue-open-none = Aucune demande en cours. Les nouvelles arrivent ici d’elles-mêmes.
+queue-mine-none = Vous n’êtes responsable d’aucune demande en cours. La vue « Sans responsable » montre celles à prendre.
+queue-unowned-none = Chaque demande en cours a son responsable.
+queue-us-none = Rien ne nous attend.
+queue-client-none = Rien n’attend un client.
+queue-over-none = Aucune demande n’est encore close.
+queue-not-found = Aucune demande de cette vue ne correspond à « { $text } ».
+queue-not-allowed = Votre rôle ne vous montre aucune demande. Un administrateur peut y remédier.
+queue-request = Demande
+queue-organisation = Client
+queue-status = Statut
+queue-owner = Responsable
+queue-due = Échéance
+queue-nobody = Personne
+
+bench-stands = Où elle en est
+bench-since = Depuis le { $at }.
+bench-client-reads = Le client lit « { $status } ».
+bench-no-due = Pas d’échéance
+bench-moves = Que faire maintenant
+bench-tasks = Tâches
+bench-outcome = Motif du refus :
+bench-messages = Échanges avec le client
+bench-messages-none = Pas encore de message.
+bench-message-open = Écrire au client
+bench-message = Message au client
+bench-message-hint = Tous ceux qui voient la demande chez le client le lisent.
+bench-message-button = Envoyer au client
+bench-notes = Notes internes
+bench-notes-none = Pas encore de note. Les notes restent dans l’équipe.
+bench-note-open = Écrire une note
+bench-note = Note interne
+bench-note-hint = Le client ne la voit jamais.
+bench-note-button = Enregistrer la note
+bench-answers = Réponses
+bench-team-answers = Noté par l’équipe
+bench-documents = Documents
+bench-documents-none = Pas encore de document.
+bench-kind = Type de document
+bench-add = Ajouter un document
+bench-owner = Responsable de cette demande
+bench-assign = Enregistrer le responsable
+bench-organisation = Entreprise
+bench-opened-by = Ouverte par
+bench-submitted = Envoyée le
+bench-timeline = Ce qui s’est passé
+
+team-task-client = Attend le client
+team-task-team = Nous attend
+team-task-done = Faite
+team-task-refused = Refusée
+team-task-ended = Plus nécessaire
+
+document-internal = Interne
+document-shared = Le client le voit
+document-add = Ajouter un document : { $kind }
+document-add-button = Ajouter le document
+file-label = Fichier : { $kind }
+file-internal = Il reste dans l’équipe tant qu’il n’est pas partagé.
+file-shared = Le client le voit aussitôt.
+team-file-no-space = L’espace de ce client est plein. Le fichier n’a pas été conservé.
+
+move-back = Retour à la demande
+move-becomes = Ce que le client lira
+move-silent = Le client ne lit rien de nouveau.
+move-usual = Motifs habituels
+move-usual-hint = Choisissez-en un pour commencer, ou écrivez le vôtre ci-dessous. C’est le texte de la zone qui compte.
+move-reason-own = Avec mes mots
+move-reason-hint = Le client le lit.
+move-comment-hint = Il part au client comme message.
+move-note = Note interne
+effect-owner = Vous en devenez responsable.
+effect-due = L’étape suivante est à faire avant le { $day }.
+effect-over = La demande est close. Plus personne n’y travaille.
+effect-opens = Une tâche s’ouvre pour le client : { $task }.
+effect-closes = Une tâche ouverte n’est plus nécessaire : { $task }.
+share-there = Ces documents deviennent visibles pour le client :
+share-none = Il devient visible pour le client à cette étape. Il n’y en a pas encore.
+need-there = Déjà là :
+need-none = Cette étape en demande un.
+
+ask-what = Que manque-t-il ?
+ask-what-hint = Une ligne par document. Une ligne sans type est laissée de côté.
+ask-kind = Document { $number }
+ask-choose = Choisissez un type
+ask-kind-missing = Choisissez de quel type de document il s’agit
+ask-name = Précision, document { $number }
+ask-more = Ajouter une ligne
+ask-by = Pour quand
+ask-by-hint = Sans date : le { $day }.
+ask-by-none = Sans date, il n’y a pas d’échéance.
+ask-by-wrong = Indiquez une date, par exemple 2026-01-31
+ask-look = Actualiser l’aperçu
+ask-preview = Ce que le client lira
+ask-preview-by = Avant le { $day }
+ask-preview-nothing = Rien n’est encore demandé.
+
+conflict-title = La demande a changé pendant que vous écriviez
+conflict-text = Rien n’est encore fait. Votre saisie est toujours là : vérifiez qu’elle convient encore, puis appuyez de nouveau sur le bouton.
+conflict-unseen = Le client a modifié les fichiers d’une tâche ouverte.
+conflict-now = Elle en est maintenant à :
+passed-title = Cette étape n’est plus possible
+passed-text = « { $label } » ne convient plus à l’état actuel de la demande. Rien n’a été fait.
+passed-kept = Ce que vous aviez écrit
+passed-back = Retour à la demande
+
+delivery-lead = Chaque message que le portail a écrit à quelqu’un, du plus récent au plus ancien, et ce qu’il est devenu.
+delivery-all = Tous
+delivery-failed-only = En échec
+delivery-recipient = À
+delivery-about = Objet
+delivery-when = Écrit le
+delivery-pending = En attente d’envoi
+delivery-sending = Envoi en cours
+delivery-delivered = Remis
+delivery-failed = Échec
+delivery-suppressed = Non envoyé
+delivery-gone = La personne n’a plus accès à cette demande.
+delivery-attempts =
+    { $count ->
+        [one] Un essai
+       *[other] { $count } essais
+    }
+delivery-retry = Réessayer
+delivery-retry-whom = à { $name } : { $about }
+delivery-none = Rien n’a encore été envoyé.
+delivery-none-failed = Aucun message n’a échoué.
+
+rule-receipt = Accusé de réception
+rule-new-request = Nouvelle demande
+rule-status-changed = Nouveau statut
+rule-action-required = Action attendue
+rule-action-answered = Réponse à une tâche
+rule-new-reply = Nouveau message
+rule-document-available = Nouveau document
+rule-closed = Demande close
+
+done-retried = Le message sera envoyé de nouveau.

@@ -132,7 +132,7 @@ pub(crate) async fn save(person: Person, At(at): At<WhichStep>, mut upload: Uplo
 async fn attach(person: &Person, at: &WhichStep, upload: &mut Upload) -> Result<BTreeMap<String, String>, Problem> {
     let mut wrong = BTreeMap::new();
     while let Some(part) = upload.next().await? {
-        let Part::File { name, incoming } = part else { continue };
+        let Part::File { name, incoming, .. } = part else { continue };
         let file = incoming.name.clone();
         match person.desk().attach(at.draft, &name, incoming).await {
             Ok(()) => {}

@@ -85,5 +85,12 @@ macro_rules! each_page {
         $call::<$crate::task::RefusePage>($($argument),*)?;
         $call::<$crate::document::DocumentsPage>($($argument),*)?;
         $call::<$crate::account::AccountPage>($($argument),*)?;
+        $call::<$crate::team::QueuePage>($($argument),*)?;
+        $call::<$crate::team::WorkbenchPage>($($argument),*)?;
+        $call::<$crate::team::MovePage>($($argument),*)?;
+        $call::<$crate::team::AskPage>($($argument),*)?;
+        $call::<$crate::team::PassedPage>($($argument),*)?;
+        $call::<$crate::team::DocumentPage>($($argument),*)?;
+        $call::<$crate::team::DeliveriesPage>($($argument),*)?;
     }};
 }

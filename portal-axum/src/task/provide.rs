@@ -48,7 +48,7 @@ pub(crate) async fn provide(
 async fn receive(person: &Person, task: TaskId, upload: &mut Upload) -> Result<BTreeMap<String, String>, Problem> {
     let mut wrong = BTreeMap::new();
     while let Some(part) = upload.next().await? {
-        let Part::File { name, incoming } = part else { continue };
+        let Part::File { name, incoming, .. } = part else { continue };
         let item = name.strip_prefix("item-").and_then(|n| n.parse().ok()).ok_or(StatusCode::BAD_REQUEST)?;
         let file = incoming.name.clone();
         match person.desk().provide(task, item, incoming).await {

@@ -1,20 +1,62 @@
-//! The team's pages.
+//! The team's pages: the queue, the workbench of one request, its moves, and what was sent. For clients none of them
+//! exists.
+
+mod assign;
+mod attach;
+mod deliveries;
+mod document;
+mod moves;
+mod queue;
+mod sample;
+mod workbench;
+mod write;
 
 use axum::Router;
+use portal_core::{id::RequestId, identity::Permission};
+use serde::Deserialize;
 
+pub use self::{
+    deliveries::DeliveriesPage,
+    document::DocumentPage,
+    moves::{AskPage, MovePage, PassedPage},
+    queue::QueuePage,
+    workbench::WorkbenchPage,
+};
 use crate::{Web, page::Place, visit::Visit};
 
 /// The routes below `/team`.
 pub fn routes() -> Router<Web> {
     Router::new()
+        .merge(queue::routes())
+        .merge(workbench::routes())
+        .merge(write::routes())
+        .merge(assign::routes())
+        .merge(deliveries::routes())
 }
 
-/// The routes below `/team` that take files.
+/// The team's routes that take files.
 pub fn upload_routes() -> Router<Web> {
-    Router::new()
+    Router::new().merge(document::routes()).merge(moves::routes())
 }
 
 /// The team's navigation.
 pub fn places(visit: &Visit) -> Vec<Place> {
-    vec![visit.place("nav-queue", "/team")]
+    let mut places = vec![visit.place("nav-queue", "/team/queue")];
+    let manages =
+        |entered: &portal_core::identity::Entered| !entered.viewer.scope(Permission::DeliveryManage).is_nothing();
+    if visit.entered().is_some_and(manages) {
+        places.push(visit.place("nav-deliveries", "/team/deliveries"));
+    }
+    places
+}
+
+/// Which request.
+#[derive(Debug, Deserialize)]
+struct Which {
+    request: RequestId,
+}
+
+/// A key that makes two presses of one button the same.
+fn key() -> String {
+    uuid::Uuid::now_v7().simple().to_string()
 }
