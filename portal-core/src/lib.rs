@@ -7,8 +7,8 @@
 pub mod bell;
 pub mod channel;
 pub mod clock;
-//WIP #[cfg(feature = "conformance")]
-//WIP pub mod conformance;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 pub mod dashboard;
 pub mod definition;
 pub mod desk;

@@ -69,8 +69,10 @@ impl Query {
 
     /// Writes the next `$n` and gives it its value.
     pub(crate) fn bind(mut self, arg: impl Into<Arg>) -> Self {
-        let place = self.args.len() + 1;
-        self.sql.to_mut().push_str(&format!("${place}"));
+        let place = (self.args.len() + 1).to_string();
+        let sql = self.sql.to_mut();
+        sql.push('$');
+        sql.push_str(&place);
         self.arg(arg)
     }
 

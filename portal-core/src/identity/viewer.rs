@@ -51,6 +51,20 @@ impl Viewer {
         Self { account: account.id, grants }
     }
 
+    /// A viewer with all permissions up to a reach in each seat, for the checks of stores.
+    #[cfg(feature = "conformance")]
+    pub(crate) fn reaching(account: AccountId, reaches: &[(Seat, Reach)]) -> Self {
+        let grant = |(seat, reach): &(Seat, Reach)| Grant {
+            membership: MembershipId(uuid::Uuid::nil()),
+            version: Version::FIRST,
+            seat: *seat,
+            role: Id::from("checked"),
+            side: if *seat == Seat::Team { Side::Team } else { Side::Client },
+            can: Permission::ALL.map(|permission| (permission, *reach)).into(),
+        };
+        Self { account, grants: reaches.iter().map(grant).collect() }
+    }
+
     /// The person.
     pub fn account(&self) -> AccountId {
         self.account

@@ -1,0 +1,55 @@
+//! Drafts and the blobs they hold.
+
+use super::{
+    Harness,
+    case::{Case, at},
+    fixtures::{self, World},
+};
+use crate::{
+    id::BlobId,
+    identity::Side,
+    store::{Change, Changes, Record, Subject},
+};
+
+pub(super) async fn check(harness: &dyn Harness) {
+    author(&Case::new("Drafts/Author", harness.fresh().await)).await;
+    blobs(&Case::new("Blobs/Loose", harness.fresh().await)).await;
+}
+
+async fn author(case: &Case) {
+    let world = World::new(case).await;
+    let mut drafts: Vec<_> = (0..3).map(|_| fixtures::draft(case, world.claire.id, world.alpha.id)).collect();
+    (drafts[0].edited, drafts[2].step) = (at(900), None);
+    case.create(drafts.iter().cloned().map(Record::Draft)).await;
+    let store = &case.store;
+    case.same("one's own", case.ok(store.draft(world.claire.id, drafts[1].id).await), Some(drafts[1].clone()));
+    case.same("a colleague's", case.ok(store.draft(world.bruno.id, drafts[1].id).await), None);
+    case.same("no colleague's", case.ok(store.drafts(world.bruno.id).await), vec![]);
+    let order = [0, 2, 1].map(|place: usize| drafts[place].clone()).to_vec();
+    case.same("newest edit first", case.ok(store.drafts(world.claire.id).await), order);
+}
+
+async fn blobs(case: &Case) {
+    let world = World::new(case).await;
+    let draft = fixtures::draft(case, world.claire.id, world.alpha.id);
+    let request = world.request(case);
+    let [mut held, mut released, kept, loose, mut young] = [(); 5].map(|()| fixtures::blob(case, world.alpha.id));
+    (held.draft, released.draft) = (Some(draft.id), Some(draft.id));
+    young.created = at(200);
+    let document = fixtures::document(case, &request, &kept, Side::Client);
+    let rows = [&held, &released, &kept, &loose, &young].map(|blob| Record::Blob(blob.clone()));
+    let rows = rows.into_iter().chain([Record::Draft(draft.clone()), Record::Request(request)]);
+    case.create(rows.chain([Record::Document(document)])).await;
+    let found =
+        async || -> Vec<BlobId> { case.ok(case.store.loose_blobs(at(100)).await).iter().map(|blob| blob.id).collect() };
+    case.same("held by nothing", case.ok(case.store.loose_blobs(at(100)).await), vec![loose.clone()]);
+    let mut changes = Changes::new();
+    changes.push(Change::Release(released.id));
+    case.commit(changes).await;
+    case.same("released", found().await, vec![released.id, loose.id]);
+    released.draft = Some(draft.id);
+    case.create([Record::Blob(released.clone())]).await;
+    case.same("held again", found().await, vec![loose.id]);
+    case.remove(Subject::Draft(draft.id)).await;
+    case.same("their draft is gone", found().await, vec![held.id, released.id, loose.id]);
+}

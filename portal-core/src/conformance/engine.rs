@@ -1,0 +1,192 @@
+//! Leases that never overlap and end, the throttle under parallel guesses, the sweep.
+
+use std::{collections::HashSet, sync::Arc};
+
+use chrono::TimeDelta;
+
+use super::{
+    EngineHarness,
+    case::{Case, at, created, together},
+    fixtures::{self, World, everything},
+    guards::key,
+};
+use crate::{
+    id::{DraftId, JobId, Version},
+    identity::{Bucket, Side, Verdict, email_key},
+    notification::{Delivery, DeliveryState},
+    store::{Change, Changes, Conflict, Engine, Expect, Filter, Job, JobKind, Lease, Outcome, Record, Subject},
+};
+
+pub(super) async fn check(harness: &dyn EngineHarness) {
+    let fresh = async |name| {
+        let (store, engine) = harness.fresh().await;
+        (Case::new(name, store), engine)
+    };
+    let (case, engine) = fresh("Claim/NeverTwice").await;
+    claim(&case, &engine).await;
+    case.ok(engine.ping().await);
+    let (case, engine) = fresh("Claim/Fence").await;
+    fence(&case, &engine).await;
+    let (case, engine) = fresh("Settle/Outcomes").await;
+    settle(&case, &engine).await;
+    let (case, engine) = fresh("Sending/Holder").await;
+    sending(&case, &engine).await;
+    let (case, engine) = fresh("Throttle/Parallel").await;
+    throttle(&case, &engine).await;
+    let (case, engine) = fresh("Sweep/Outlived").await;
+    sweep(&case, &engine).await;
+}
+
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+/// A lease that is over when it begins: the next claim may take the job.
+const NONE: TimeDelta = TimeDelta::zero();
+
+async fn claim(case: &Case, engine: &Arc<dyn Engine>) {
+    let jobs: Vec<Job> = (0..40).map(|place| fixtures::job(case, JobKind::Notify, 40 - place)).collect();
+    let later = fixtures::job(case, JobKind::Notify, 1_000);
+    case.create(jobs.iter().chain([&later]).cloned().map(Record::Job)).await;
+    let first = case.ok(engine.claim(3, at(40), MINUTE).await);
+    let oldest: Vec<JobId> = jobs.iter().rev().take(3).map(|job| job.id).collect();
+    case.same("oldest first", first.iter().map(|lease| lease.job.id).collect(), oldest);
+    case.same("how often it was claimed", first[0].job.attempts, 1);
+    let claims = together((0..8).map(|_| engine.claim(7, at(40), MINUTE))).await;
+    let mut held: Vec<Lease> = claims.into_iter().flat_map(|claim| case.ok(claim)).chain(first).collect();
+    held.extend(case.ok(engine.claim(100, at(40), MINUTE).await));
+    let ids: HashSet<JobId> = held.iter().map(|lease| lease.job.id).collect();
+    case.same("each is held once", (held.len(), ids.len()), (40, 40));
+    case.check(!ids.contains(&later.id), "what is not due is left alone");
+    let tokens: HashSet<_> = held.iter().map(|lease| lease.token).collect();
+    case.same("each by a token of its own", tokens.len(), 40);
+    case.same("nothing is left", case.ok(engine.claim(100, at(40), MINUTE).await), vec![]);
+}
+
+/// A job whose holder was too slow: whoever claims it next holds it alone.
+async fn fence(case: &Case, engine: &Arc<dyn Engine>) {
+    let world = World::new(case).await;
+    let delivery = delivery(case, &world).await;
+    let slow = claimed(case, engine, &delivery, NONE).await;
+    let next = case.ok(engine.claim(1, at(0), MINUTE).await).remove(0);
+    case.same("the same job", (next.job.id, next.job.attempts), (slow.job.id, 2));
+    case.check(next.token != slow.token, "with another token");
+    case.check(!case.ok(engine.renew(&slow, MINUTE).await), "the slow one cannot renew");
+    case.check(!case.ok(engine.sending(&slow).await), "the slow one must not send");
+    let waiting = case.some(case.store.delivery(delivery.id).await);
+    case.same("nothing was marked", waiting.state, DeliveryState::Pending);
+    let changes = created([Record::Request(world.request(case))]);
+    for outcome in [Outcome::Done, Outcome::Again(at(0))] {
+        case.check(!case.ok(engine.settle(&slow, &outcome, &changes).await), "the slow one cannot settle");
+    }
+    let count = case.ok(case.store.count(&everything(), &Filter::default()).await);
+    case.same("nothing was written", count, 1);
+    case.check(case.ok(engine.renew(&next, MINUTE).await), "the next one holds it");
+    case.same("alone", case.ok(engine.claim(1, at(0), MINUTE).await), vec![]);
+    case.check(case.ok(engine.settle(&next, &Outcome::Done, &changes).await), "and settles it");
+    let count = case.ok(case.store.count(&everything(), &Filter::default()).await);
+    case.same("with its changes", count, 2);
+    case.check(!case.ok(engine.settle(&next, &Outcome::Done, &Changes::new()).await), "once");
+}
+
+async fn settle(case: &Case, engine: &Arc<dyn Engine>) {
+    let world = World::new(case).await;
+    let delivery = delivery(case, &world).await;
+    let held = claimed(case, engine, &delivery, MINUTE).await;
+    let mut stale = Changes::new();
+    stale.write(Record::Account(world.claire.clone()), Expect::Loaded(Version(5)));
+    let conflict = case.conflict(engine.settle(&held, &Outcome::Done, &stale).await);
+    case.same("a conflict", conflict, Conflict::Moved(Subject::Account(world.claire.id)));
+    case.check(case.ok(engine.renew(&held, MINUTE).await), "leaves the job held");
+    let again = Outcome::Again(at(500));
+    case.check(case.ok(engine.settle(&held, &again, &Changes::new()).await), "it comes again");
+    case.same("not before", case.ok(engine.claim(1, at(499), MINUTE).await), vec![]);
+    case.check(!case.ok(engine.renew(&held, MINUTE).await), "the old lease is over");
+    let held = case.ok(engine.claim(1, at(500), NONE).await).remove(0);
+    case.same("the second try", held.job.attempts, 2);
+    case.check(case.ok(engine.settle(&held, &Outcome::Done, &Changes::new()).await), "done");
+    case.same("and gone", case.ok(engine.claim(1, at(9_000), MINUTE).await), vec![]);
+}
+
+async fn sending(case: &Case, engine: &Arc<dyn Engine>) {
+    let world = World::new(case).await;
+    let mut delivery = delivery(case, &world).await;
+    let held = claimed(case, engine, &delivery, MINUTE).await;
+    case.check(case.ok(engine.sending(&held).await), "the holder may send");
+    case.check(case.ok(engine.sending(&held).await), "and say so again");
+    delivery.state = DeliveryState::Sending;
+    let found = case.some(case.store.delivery(delivery.id).await);
+    case.same("it is being sent, in the version that was loaded", found, delivery.clone());
+    (delivery.state, delivery.delivered) = (DeliveryState::Delivered, Some(at(600)));
+    case.ok(case.write(Record::Delivery(delivery.clone()), Expect::Loaded(Version(1))).await);
+    case.check(!case.ok(engine.sending(&held).await), "what was delivered is not sent again");
+}
+
+async fn throttle(case: &Case, engine: &Arc<dyn Engine>) {
+    let account = Bucket::Account(email_key("claire@example.test"));
+    let guess = async |bucket: &Bucket, now| case.ok(engine.throttle(bucket, now).await);
+    let guesses = together((0..50).map(|_| engine.throttle(&account, at(0)))).await;
+    let guesses: Vec<Verdict> = guesses.into_iter().map(|guess| case.ok(guess)).collect();
+    let free = guesses.iter().filter(|verdict| **verdict == Verdict::Go).count();
+    case.same("of fifty at once three are checked", free, 3);
+    let wait = Verdict::Wait(at(5_000_000));
+    case.same("the others wait five seconds", guesses.iter().filter(|it| **it == wait).count(), 47);
+    case.same("one more", guess(&account, at(4_999_999)).await, wait);
+    case.same("the fourth", guess(&account, at(5_000_000)).await, Verdict::Go);
+    case.same("then thirty", guess(&account, at(5_000_001)).await, Verdict::Wait(at(35_000_000)));
+    let other = Bucket::Account(email_key("dora@example.test"));
+    case.same("another account is free", guess(&other, at(0)).await, Verdict::Go);
+    case.ok(engine.forgive(&account).await);
+    case.same("after a success", guess(&account, at(5_000_001)).await, Verdict::Go);
+    let address = Bucket::Address("192.0.2.1".to_owned());
+    let guesses = together((0..50).map(|_| engine.throttle(&address, at(0)))).await;
+    let free = guesses.into_iter().filter(|guess| matches!(guess, Ok(Verdict::Go))).count();
+    case.same("an office has thirty", free, 30);
+    let day = at(5_000_001) + TimeDelta::hours(24);
+    case.same("what rested a day", case.ok(engine.sweep(day).await), 2);
+    case.same("the sweep leaves the rest", case.ok(engine.sweep(day).await), 0);
+    case.same("all of it", case.ok(engine.sweep(day + TimeDelta::microseconds(1)).await), 1);
+}
+
+async fn sweep(case: &Case, engine: &Arc<dyn Engine>) {
+    let world = World::new(case).await;
+    let claire = world.claire.id;
+    let draft = fixtures::draft(case, claire, world.alpha.id);
+    let session = fixtures::session(claire, 1);
+    let mut busy = fixtures::session(claire, 2);
+    busy.idle_seconds = 7 * 86_400;
+    case.create([Record::Session(session.clone()), Record::Session(busy.clone()), Record::Draft(draft.clone())]).await;
+    let used = at(2) + TimeDelta::hours(1);
+    case.ok(engine.touch(&busy.hash, used).await);
+    case.ok(engine.touch(&busy.hash, at(3)).await);
+    let found = case.some(case.store.session(&busy.hash).await).0;
+    case.same("its last use, never put back", found.seen, used);
+    let (submitted, request) = (DraftId(case.id()), world.request(case));
+    let mut changes = created([Record::Request(request.clone())]);
+    changes.push(Change::Once(key(claire, submitted, 1), Subject::Request(request.id)));
+    case.commit(changes).await;
+
+    case.same("nothing yet", case.ok(engine.sweep(at(89_999_999)).await), 0);
+    case.same("the key", case.ok(engine.sweep(at(90_000_000)).await), 1);
+    case.same("is free again", case.ok(case.store.submitted(claire, submitted).await), None);
+    case.same("the idle session", case.ok(engine.sweep(session.created + TimeDelta::hours(8)).await), 1);
+    case.same("alone", case.ok(case.store.sessions(claire).await).len(), 1);
+    case.same("the session that is over", case.ok(engine.sweep(busy.expires).await), 1);
+    case.same("the draft", case.ok(engine.sweep(draft.expires).await), 1);
+    case.same("no drafts", case.ok(case.store.drafts(claire).await), vec![]);
+}
+
+/// A delivery that waits, with its job.
+async fn delivery(case: &Case, world: &World) -> Delivery {
+    let request = world.request(case);
+    let event = fixtures::event(case, &request, 1, Side::Client);
+    let delivery = fixtures::delivery(case, &event, world.claire.id);
+    let job = Job { subject: delivery.id.0, ..fixtures::job(case, JobKind::Deliver, 0) };
+    let mut changes = created([Record::Request(request), Record::Delivery(delivery.clone()), Record::Job(job)]);
+    changes.push(Change::Append(event));
+    case.commit(changes).await;
+    delivery
+}
+
+async fn claimed(case: &Case, engine: &Arc<dyn Engine>, delivery: &Delivery, lease: TimeDelta) -> Lease {
+    let held = case.ok(engine.claim(1, at(0), lease).await).remove(0);
+    case.same("the job", (held.job.kind, held.job.subject), (JobKind::Deliver, delivery.id.0));
+    held
+}

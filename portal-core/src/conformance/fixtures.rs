@@ -1,0 +1,259 @@
+//! A small world: two client companies, their people, one of the team, a definition; and rows to vary.
+
+use chrono::TimeDelta;
+
+use super::case::{Case, at};
+use crate::{
+    definition::{WaitsFor, WhoWord},
+    document::{Blob, Document, FileVersion},
+    form::{Answers, Draft, Value},
+    id::{
+        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, EventId, Id, JobId, MembershipId, MessageId,
+        OrganisationId, Reference, RequestId, TaskId, Version,
+    },
+    identity::{
+        Account, AccountState, Membership, Organisation, Permission, Reach, Scope, Seat, Session, Side, Viewer,
+    },
+    notification::{Delivery, DeliveryState},
+    request::{Event, Happening, Item, Message, Request, Task, TaskAction, TaskState},
+    store::{DefinitionVersion, Job, JobKind, Record},
+};
+
+/// Who and what is there before a case begins.
+pub(super) struct World {
+    pub alpha: Organisation,
+    pub beta: Organisation,
+    /// Of Alpha.
+    pub claire: Account,
+    /// Of Alpha.
+    pub bruno: Account,
+    /// Of Beta.
+    pub dora: Account,
+    /// Of the team.
+    pub tom: Account,
+}
+
+/// The definition that every request keeps.
+pub(super) const DEFINITION: &str = "d1";
+
+impl World {
+    /// Creates it.
+    pub async fn new(case: &Case) -> Self {
+        let world = Self {
+            alpha: organisation(case, "Alpha"),
+            beta: organisation(case, "Beta"),
+            claire: account(case, "Claire"),
+            bruno: account(case, "Bruno"),
+            dora: account(case, "Dora"),
+            tom: account(case, "Tom"),
+        };
+        let organisations = [&world.alpha, &world.beta].map(|it| Record::Organisation(it.clone()));
+        let accounts = [&world.claire, &world.bruno, &world.dora, &world.tom].map(|it| Record::Account(it.clone()));
+        let memberships = [
+            (&world.claire, Seat::Organisation(world.alpha.id)),
+            (&world.bruno, Seat::Organisation(world.alpha.id)),
+            (&world.dora, Seat::Organisation(world.beta.id)),
+            (&world.tom, Seat::Team),
+        ]
+        .map(|(account, seat)| Record::Membership(membership(case, account.id, seat)));
+        let definition = Record::Definition(DefinitionVersion {
+            hash: DEFINITION.to_owned(),
+            files: vec![("portal.yaml".to_owned(), b"name: Test\n".to_vec())],
+            published: at(0),
+        });
+        let all = organisations.into_iter().chain(accounts).chain(memberships).chain([definition]);
+        case.create(all).await;
+        world
+    }
+
+    /// A request of Alpha that Claire opened.
+    pub fn request(&self, case: &Case) -> Request {
+        request(case, self.alpha.id, self.claire.id)
+    }
+}
+
+/// The sight of somebody in the team.
+pub(super) fn everything() -> Scope {
+    scope(AccountId(uuid::Uuid::nil()), &[(Seat::Team, Reach::All)])
+}
+
+pub(super) fn scope(account: AccountId, reaches: &[(Seat, Reach)]) -> Scope {
+    Viewer::reaching(account, reaches).scope(Permission::RequestView)
+}
+
+pub(super) fn organisation(case: &Case, name: &str) -> Organisation {
+    Organisation { id: OrganisationId(case.id()), name: name.to_owned(), created: at(0), version: Version::FIRST }
+}
+
+pub(super) fn account(case: &Case, name: &str) -> Account {
+    Account {
+        id: AccountId(case.id()),
+        email: format!("{name}@Example.test"),
+        name: format!("{name} Élan"),
+        locale: "fr".to_owned(),
+        password: None,
+        state: AccountState::Active,
+        seen: Some(at(7)),
+        created: at(1),
+        version: Version::FIRST,
+    }
+}
+
+pub(super) fn membership(case: &Case, account: AccountId, seat: Seat) -> Membership {
+    let id = MembershipId(case.id());
+    Membership { id, account, seat, role: Id::from("client_user"), created: at(2), version: Version::FIRST }
+}
+
+pub(super) fn session(account: AccountId, token: u8) -> Session {
+    let (created, hash) = (at(i64::from(token)), [token; 32]);
+    Session { hash, account, created, seen: created, expires: created + TimeDelta::days(7), idle_seconds: 28_800 }
+}
+
+pub(super) fn draft(case: &Case, account: AccountId, organisation: OrganisationId) -> Draft {
+    Draft {
+        id: DraftId(case.id()),
+        account,
+        organisation,
+        request_type: Id::from("quote"),
+        definition: DEFINITION.to_owned(),
+        answers: Answers::new(),
+        step: Some(Id::from("need")),
+        created: at(3),
+        edited: at(4),
+        expires: at(4) + TimeDelta::days(90),
+        version: Version::FIRST,
+    }
+}
+
+pub(super) fn request(case: &Case, organisation: OrganisationId, opened_by: AccountId) -> Request {
+    let id = case.id();
+    Request {
+        id: RequestId(id),
+        organisation,
+        reference: Reference::new("QUO", id.as_u64_pair().1),
+        request_type: Id::from("quote"),
+        definition: DEFINITION.to_owned(),
+        title: "A new roof".to_owned(),
+        opened_by,
+        queue: Id::from("sales"),
+        owner: None,
+        status: Id::from("received"),
+        since: at(10),
+        waits_for: WaitsFor::Team,
+        ended: None,
+        due: None,
+        answers: Answers::from([(Id::from("need"), Value::Text("roof".to_owned()))]),
+        team_answers: Answers::new(),
+        events: 0,
+        submitted: at(10),
+        activity: at(11),
+        version: Version::FIRST,
+    }
+}
+
+pub(super) fn task(case: &Case, request: &Request) -> Task {
+    Task {
+        id: TaskId(case.id()),
+        organisation: request.organisation,
+        request: request.id,
+        template: None,
+        side: Side::Client,
+        action: TaskAction::Provide,
+        by: vec![WhoWord::Side(Side::Client), WhoWord::Role(Id::from("client_admin")), WhoWord::Requester],
+        reason: "The plan is missing".to_owned(),
+        items: vec![Item { kind: Id::from("plan"), name: "Plan".to_owned(), documents: Vec::new() }],
+        due: None,
+        required: true,
+        stays: false,
+        state: TaskState::Open,
+        outcome: None,
+        opened: at(20),
+        closed: None,
+        closed_by: None,
+        version: Version::FIRST,
+    }
+}
+
+pub(super) fn message(case: &Case, request: &Request, author: AccountId, audience: Side) -> Message {
+    Message {
+        id: MessageId(case.id()),
+        organisation: request.organisation,
+        request: request.id,
+        author,
+        audience,
+        body: "Two lines\nand ünïcode".to_owned(),
+        at: at(30),
+    }
+}
+
+pub(super) fn event(case: &Case, request: &Request, seq: i64, audience: Side) -> Event {
+    Event {
+        id: EventId(case.id()),
+        request: request.id,
+        seq,
+        act: ActId(case.id()),
+        organisation: request.organisation,
+        actor: Some(request.opened_by),
+        audience,
+        what: Happening::Submitted { status: request.status.clone() },
+        at: at(40 + seq),
+    }
+}
+
+pub(super) fn blob(case: &Case, organisation: OrganisationId) -> Blob {
+    Blob {
+        id: BlobId(case.id()),
+        organisation,
+        sha256: [0xe3; 32],
+        size: 4_294_967_297,
+        media_type: "application/pdf".to_owned(),
+        draft: None,
+        created: at(50),
+    }
+}
+
+pub(super) fn document(case: &Case, request: &Request, blob: &Blob, audience: Side) -> Document {
+    Document {
+        id: DocumentId(case.id()),
+        organisation: request.organisation,
+        request: request.id,
+        kind: Id::from("plan"),
+        audience,
+        title: "Plan of the Roof.pdf".to_owned(),
+        fields: Answers::new(),
+        file: FileVersion {
+            number: 1,
+            blob: blob.id,
+            name: "plan.pdf".to_owned(),
+            size: blob.size,
+            media_type: blob.media_type.clone(),
+        },
+        added_by: request.opened_by,
+        created: at(60),
+        shared: (audience == Side::Client).then(|| at(60)),
+        version: Version::FIRST,
+    }
+}
+
+pub(super) fn delivery(case: &Case, event: &Event, recipient: AccountId) -> Delivery {
+    Delivery {
+        id: DeliveryId(case.id()),
+        organisation: event.organisation,
+        request: event.request,
+        act: event.act,
+        event: event.id,
+        rule: Id::from("received"),
+        recipient,
+        channel: "mail".to_owned(),
+        state: DeliveryState::Pending,
+        reason: None,
+        attempts: 0,
+        created: at(70),
+        delivered: None,
+        version: Version::FIRST,
+    }
+}
+
+pub(super) fn job(case: &Case, kind: JobKind, due: i64) -> Job {
+    Job { id: JobId(case.id()), kind, subject: case.id(), due: at(due), attempts: 0 }
+}

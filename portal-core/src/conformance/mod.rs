@@ -1,0 +1,57 @@
+//! What every store must pass. A store's tests implement a harness and call [`store`], and [`engine`] if it is pooled.
+//! A failure begins with the name of its case, `Operation/Case`.
+
+mod case;
+mod commit;
+mod drafts;
+mod engine;
+mod fixtures;
+mod guards;
+mod lists;
+mod races;
+mod reads;
+mod records;
+mod scopes;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::store::{Engine, Store};
+
+/// Gives stores to check.
+#[async_trait]
+pub trait Harness: Send + Sync {
+    /// A store without a row, shared with nobody.
+    async fn fresh(&self) -> Arc<dyn Store>;
+}
+
+/// Gives pooled stores to check.
+#[async_trait]
+pub trait EngineHarness: Send + Sync {
+    /// A store without a row, shared with nobody, and its engine.
+    async fn fresh(&self) -> (Arc<dyn Store>, Arc<dyn Engine>);
+}
+
+/// Checks reads and batches.
+///
+/// # Panics
+/// When a case fails; the message begins with its name.
+pub async fn store(harness: &dyn Harness) {
+    records::check(harness).await;
+    commit::check(harness).await;
+    guards::check(harness).await;
+    races::check(harness).await;
+    reads::check(harness).await;
+    drafts::check(harness).await;
+    lists::check(harness).await;
+    scopes::check(harness).await;
+}
+
+/// Checks leases, the throttle and the sweep.
+///
+/// # Panics
+/// When a case fails; the message begins with its name.
+pub async fn engine(harness: &dyn EngineHarness) {
+    engine::check(harness).await;
+}
