@@ -9,6 +9,7 @@ use crate::value::hex;
 
 /// Which database a statement is for, where they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(all(feature = "postgres", feature = "sqlite")), allow(dead_code, reason = "one may be left out"))]
 pub(crate) enum Dialect {
     Postgres,
     Sqlite,
