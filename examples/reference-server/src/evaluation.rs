@@ -53,12 +53,17 @@ pub fn router(portal: Portal, people: Vec<Person>, mails: Option<Arc<EmlFolder>>
     Router::new()
         .route("/", get(start))
         .route("/demo/enter", post(enter))
+        .route("/demo/evaluation.css", get(stylesheet))
         .route("/mailbox", get(mailbox))
         .route("/mailbox/{file}", get(letter))
         .route("/mailbox/{file}/html", get(letter_html))
         .layer(CsrfLayer::new())
         .layer(middleware::map_response(secure))
         .with_state(state)
+}
+
+async fn stylesheet() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../templates/evaluation.css"))
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -188,9 +193,10 @@ impl Evaluation {
         let frame = context! {
             portal => definition.name.get("en"),
             initial => definition.name.get("en").chars().next().unwrap_or('P').to_string(),
-            styles => [format!("{base}/{}", names.style), format!("{base}/{}", names.brand)],
+            styles => [format!("{base}/{}", names.style), format!("{base}/{}", names.brand), "/demo/evaluation.css".to_owned()],
             icon => format!("{base}/{}", names.icon),
             mailbox => self.mails.is_some(),
+            place => if template == "start.html" { "start" } else { "mailbox" },
         };
         let rendered =
             self.templates.get_template(template).and_then(|template| template.render(context! { frame, ..content }));
