@@ -51,6 +51,14 @@ document.addEventListener("change", (event) => {
   button.form.requestSubmit(button);
 });
 
+// A usual reason fills the text, unless somebody wrote their own words there.
+document.addEventListener("change", ({ target }) => {
+  const box = target.dataset.fills && document.getElementById(target.dataset.fills);
+  if (!box) return;
+  const usual = Array.from(document.getElementsByName(target.name), (choice) => choice.dataset.text.trim());
+  if (!box.value.trim() || usual.includes(box.value.trim())) box.value = target.dataset.text;
+});
+
 // Two minutes before the session ends, say so while there is time to save.
 const ends = Number(document.body.dataset.sessionSeconds);
 const warning = document.getElementById("session-warning");

@@ -80,6 +80,7 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "team/part/meanwhile.html",
     "team/part/reasons.html",
     "team/part/talk.html",
+    "team/part/tasks.html",
     "team/part/text.html",
     "team/passed.html",
     "team/queue.html",

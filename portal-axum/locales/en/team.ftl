@@ -31,6 +31,11 @@ bench-client-reads = The client reads “{ $status }”.
 bench-no-due = No deadline
 bench-moves = What to do next
 bench-tasks = Tasks
+bench-tasks-closed =
+    { $count ->
+        [one] One closed task
+       *[other] { $count } closed tasks
+    }
 bench-outcome = Why it was refused:
 bench-messages = Conversation with the client
 bench-messages-none = No message yet.
@@ -78,9 +83,9 @@ move-silent = The client reads nothing new.
 move-usual = Usual reasons
 move-usual-hint = Choose one to start from, or write your own below. What stands in the box is what counts.
 move-reason-own = My own words
+team-reason = Reason
 move-reason-hint = The client reads this.
 move-comment-hint = It is sent to the client as a message.
-move-note = Internal note
 effect-owner = You become the owner.
 effect-due = The next step is due by { $day }.
 effect-over = The request is over. Nobody works on it any more.

@@ -31,6 +31,11 @@ bench-client-reads = Le client lit « { $status } ».
 bench-no-due = Pas d’échéance
 bench-moves = Que faire maintenant
 bench-tasks = Tâches
+bench-tasks-closed =
+    { $count ->
+        [one] Une tâche close
+       *[other] { $count } tâches closes
+    }
 bench-outcome = Motif du refus :
 bench-messages = Échanges avec le client
 bench-messages-none = Pas encore de message.
@@ -78,9 +83,9 @@ move-silent = Le client ne lit rien de nouveau.
 move-usual = Motifs habituels
 move-usual-hint = Choisissez-en un pour commencer, ou écrivez le vôtre ci-dessous. C’est le texte de la zone qui compte.
 move-reason-own = Avec mes mots
+team-reason = Motif
 move-reason-hint = Le client le lit.
 move-comment-hint = Il part au client comme message.
-move-note = Note interne
 effect-owner = Vous en devenez responsable.
 effect-due = L’étape suivante est à faire avant le { $day }.
 effect-over = La demande est close. Plus personne n’y travaille.

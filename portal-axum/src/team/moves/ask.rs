@@ -74,8 +74,6 @@ pub struct Preview {
     pub nothing: String,
     /// By when, in a sentence.
     pub due: Option<String>,
-    /// What the button says.
-    pub button: String,
 }
 
 impl AskPage {
@@ -176,7 +174,6 @@ impl Preview {
             items: scene.attempt.typed.asked().iter().map(name).collect(),
             nothing: tongue.say("ask-preview-nothing"),
             due: due.map(|due| tongue.say_with("ask-preview-by", &[("day", due.text.into())])),
-            button: tongue.say("task-provide-button"),
         }
     }
 }

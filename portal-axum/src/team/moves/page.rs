@@ -156,7 +156,7 @@ pub(super) fn reasons(scene: &Scene<'_>) -> Vec<ReasonOption> {
 fn texts(scene: &Scene<'_>) -> Vec<TextBox> {
     let reason = needs(scene, &Need::Reason).then(|| reason_box(scene, false));
     let comment =
-        text(scene, "comment", "move-comment", "move-comment-hint", &Need::Comment, &scene.attempt.typed.comment);
+        text(scene, "comment", "bench-message", "move-comment-hint", &Need::Comment, &scene.attempt.typed.comment);
     // One text for the client is enough.
     let client = reason.unwrap_or(comment);
     vec![client, note_box(scene)]
@@ -167,13 +167,13 @@ pub(super) fn reason_box(scene: &Scene<'_>, optional: bool) -> TextBox {
     let typed = &scene.attempt.typed;
     let definition = scene.person.portal().definition();
     let value = reason::chosen(definition, &scene.view.workflow, scene.reader, typed);
-    TextBox { optional, ..text(scene, "reason", "move-reason", "move-reason-hint", &Need::Reason, &value) }
+    TextBox { optional, ..text(scene, "reason", "team-reason", "move-reason-hint", &Need::Reason, &value) }
 }
 
 /// The box for a note.
 pub(super) fn note_box(scene: &Scene<'_>) -> TextBox {
     let typed = &scene.attempt.typed.note;
-    TextBox { internal: true, ..text(scene, "note", "move-note", "bench-note-hint", &Need::Note, typed) }
+    TextBox { internal: true, ..text(scene, "note", "bench-note", "bench-note-hint", &Need::Note, typed) }
 }
 
 fn text(scene: &Scene<'_>, name: &'static str, label: &str, hint: &str, need: &Need, value: &str) -> TextBox {

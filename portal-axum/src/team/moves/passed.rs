@@ -45,7 +45,7 @@ impl PassedPage {
         let request = &view.dossier.request;
         let words = Words { live: person.portal().definition(), kept: &view.workflow, locale: tongue.locale() };
         let typed = &attempt.typed;
-        let texts = [("move-comment", &typed.comment), ("move-reason", &typed.reason), ("move-note", &typed.note)];
+        let texts = [("bench-message", &typed.comment), ("team-reason", &typed.reason), ("bench-note", &typed.note)];
         let written = texts.into_iter().filter(|(_, text)| !text.trim().is_empty());
         Self {
             label: words.made(id).to_owned(),

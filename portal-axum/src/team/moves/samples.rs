@@ -55,15 +55,15 @@ fn text(tongue: &Tongue, name: &'static str, label: &str, hint: &str) -> TextBox
 }
 
 fn comment(tongue: &Tongue) -> TextBox {
-    text(tongue, "comment", "move-comment", "move-comment-hint")
+    text(tongue, "comment", "bench-message", "move-comment-hint")
 }
 
 fn reason(tongue: &Tongue) -> TextBox {
-    TextBox { optional: false, ..text(tongue, "reason", "move-reason", "move-reason-hint") }
+    TextBox { optional: false, ..text(tongue, "reason", "team-reason", "move-reason-hint") }
 }
 
 fn note(tongue: &Tongue) -> TextBox {
-    text(tongue, "note", "move-note", "bench-note-hint")
+    text(tongue, "note", "bench-note", "bench-note-hint")
 }
 
 fn reasons(tongue: &Tongue) -> Vec<ReasonOption> {
@@ -154,7 +154,6 @@ pub(super) fn asks(tongue: &Tongue) -> Vec<AskPage> {
         items: Vec::new(),
         nothing: tongue.say("ask-preview-nothing"),
         due: Some(tongue.say_with("ask-preview-by", &[("day", sample::day(tongue).text.into())])),
-        button: tongue.say("task-provide-button"),
     };
     let fresh = AskPage {
         head: MoveHead { effects: vec![tongue.say("effect-owner")], ..head(tongue, "Ask for something") },
@@ -212,6 +211,6 @@ pub(super) fn passed(tongue: &Tongue) -> Vec<PassedPage> {
         kept: Vec::new(),
         back: "/team/requests/1".to_owned(),
     };
-    let kept = Kept { label: tongue.say("move-comment"), text: "Here is our quote.".to_owned() };
+    let kept = Kept { label: tongue.say("bench-message"), text: "Here is our quote.".to_owned() };
     vec![PassedPage { conflict: conflict(tongue), kept: vec![kept], ..bare.clone() }, bare]
 }

@@ -28,6 +28,8 @@ pub(super) fn page(person: &TeamPerson, view: &RequestView, owners: &[Account]) 
     let story = story(person, view);
     let spoken = show::messages(story, person.viewer().account(), &view.history.messages);
     let (notes, messages) = spoken.into_iter().partition(|message| message.note);
+    let tasks = &view.dossier.tasks;
+    let (open, closed) = (tasks.iter().filter(|task| task.is_open()), tasks.iter().filter(|task| !task.is_open()));
     let due = request.due.filter(|_| request.ended.is_none());
     WorkbenchPage {
         back: links.to("/team/queue"),
@@ -44,7 +46,8 @@ pub(super) fn page(person: &TeamPerson, view: &RequestView, owners: &[Account]) 
         owner: request.owner.map(|owner| name(view, owner)),
         moves: moves(person, view),
         seen: Seen::of(view),
-        tasks: tasks(person, view),
+        tasks: open.map(|task| task_row(person, view, task)).collect(),
+        closed_tasks: closed.rev().map(|task| task_row(person, view, task)).collect(),
         messages,
         notes,
         message_form: view.may_write.then(|| write_form(person, view, "messages")),
@@ -113,11 +116,6 @@ fn moves(person: &TeamPerson, view: &RequestView) -> Vec<MoveButton> {
 
 fn ends(workflow: &RequestType, offered: &OfferedMove) -> Option<End> {
     workflow.statuses.get(&offered.made.to)?.ends
-}
-
-fn tasks(person: &TeamPerson, view: &RequestView) -> Vec<TaskRow> {
-    let (open, closed): (Vec<&Task>, Vec<&Task>) = view.dossier.tasks.iter().partition(|task| task.is_open());
-    open.into_iter().chain(closed.into_iter().rev()).map(|task| task_row(person, view, task)).collect()
 }
 
 fn task_row(person: &TeamPerson, view: &RequestView, task: &Task) -> TaskRow {

@@ -54,8 +54,10 @@ pub struct WorkbenchPage {
     pub moves: Vec<MoveButton>,
     /// What the page was made from.
     pub seen: Seen,
-    /// What is or was expected, open ones first.
+    /// What is expected.
     pub tasks: Vec<TaskRow>,
+    /// What was, the latest first.
+    pub closed_tasks: Vec<TaskRow>,
     /// What both sides read.
     pub messages: Vec<MessageView>,
     /// What only the team reads.

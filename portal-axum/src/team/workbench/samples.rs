@@ -23,6 +23,7 @@ fn fresh(middle: &WorkbenchPage, tongue: &Tongue) -> WorkbenchPage {
         late: false,
         moves: vec![button("Take it", true), button("Ask for something", false), button("Decline", false)],
         tasks: Vec::new(),
+        closed_tasks: Vec::new(),
         messages: Vec::new(),
         notes: Vec::new(),
         documents: Vec::new(),
@@ -32,6 +33,7 @@ fn fresh(middle: &WorkbenchPage, tongue: &Tongue) -> WorkbenchPage {
 
 fn over(middle: &WorkbenchPage) -> WorkbenchPage {
     WorkbenchPage {
+        tasks: Vec::new(),
         status: Status { label: "Quote approved".to_owned(), tag: "done", turn: None, ..middle.status.clone() },
         due: None,
         late: false,
@@ -46,6 +48,7 @@ fn over(middle: &WorkbenchPage) -> WorkbenchPage {
 
 fn middle(tongue: &Tongue) -> WorkbenchPage {
     let (notes, messages) = sample::messages(tongue, true).into_iter().partition(|message| message.note);
+    let (tasks, closed_tasks) = team::tasks(tongue).into_iter().partition(|task| task.closed.is_none());
     let form = |to: &str| WriteForm { action: url(to), key: "1".to_owned(), body: String::new(), fault: None };
     let button = |label: &str| MoveButton { label: label.to_owned(), url: url("moves/propose"), at_once: false };
     WorkbenchPage {
@@ -63,7 +66,8 @@ fn middle(tongue: &Tongue) -> WorkbenchPage {
         owner: Some("Tom Weber".to_owned()),
         moves: vec![button("Propose"), button("Ask for something"), button("Decline")],
         seen: team::seen(),
-        tasks: team::tasks(tongue),
+        tasks,
+        closed_tasks,
         messages,
         notes,
         message_form: Some(form("messages")),
