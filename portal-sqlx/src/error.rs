@@ -15,7 +15,8 @@ pub(crate) fn store_error(error: sqlx::Error) -> StoreError {
         }
     }
     match error {
-        E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::BeginFailed => {
+        // A protocol error is a peer that vanished in the middle of a handshake, or a proxy that answers in its place.
+        E::Io(_) | E::Tls(_) | E::Protocol(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::BeginFailed => {
             StoreError::Unavailable(Box::new(error))
         }
         other => broken(other),

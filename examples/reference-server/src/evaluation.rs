@@ -38,7 +38,7 @@ struct Evaluation {
     templates: Arc<Environment<'static>>,
 }
 
-/// The start page and the mailbox.
+/// The start page and the mailbox; without people, only our own 404 outside of the portal.
 pub fn router(portal: Portal, people: Vec<Person>, mails: Option<Arc<EmlFolder>>) -> Router {
     let mut templates = Environment::new();
     for (name, source) in [
@@ -46,20 +46,30 @@ pub fn router(portal: Portal, people: Vec<Person>, mails: Option<Arc<EmlFolder>>
         ("start.html", include_str!("../templates/start.html")),
         ("mailbox.html", include_str!("../templates/mailbox.html")),
         ("letter.html", include_str!("../templates/letter.html")),
+        ("nothing.html", include_str!("../templates/nothing.html")),
     ] {
         templates.add_template(name, source).expect("the shipped templates parse");
     }
     let state = Evaluation { portal, people: Arc::new(people), mails, templates: Arc::new(templates) };
-    Router::new()
-        .route("/", get(start))
-        .route("/demo/enter", post(enter))
+    let router = match state.people.is_empty() {
+        true => Router::new().route("/", get(|State(it): State<Evaluation>| async move { Redirect::to(&it.home()) })),
+        false => Router::new()
+            .route("/", get(start))
+            .route("/demo/enter", post(enter))
+            .route("/mailbox", get(mailbox))
+            .route("/mailbox/{file}", get(letter))
+            .route("/mailbox/{file}/html", get(letter_html)),
+    };
+    router
         .route("/demo/evaluation.css", get(stylesheet))
-        .route("/mailbox", get(mailbox))
-        .route("/mailbox/{file}", get(letter))
-        .route("/mailbox/{file}/html", get(letter_html))
+        .fallback(nothing)
         .layer(CsrfLayer::new())
         .layer(middleware::map_response(secure))
         .with_state(state)
+}
+
+async fn nothing(State(evaluation): State<Evaluation>) -> Response {
+    (StatusCode::NOT_FOUND, evaluation.page("nothing.html", context! {})).into_response()
 }
 
 async fn stylesheet() -> impl IntoResponse {
@@ -120,10 +130,9 @@ async fn enter(State(evaluation): State<Evaluation>, Form(Enter { account }): Fo
     match evaluation.portal.sign_in_as(account).await {
         Ok(signed_in) => {
             let cookie = pages::keep_token(&signed_in.token, signed_in.expires - chrono::Utc::now());
-            let path = evaluation.portal.base_url().path().trim_end_matches('/').to_owned();
             let home = match evaluation.side(account) {
-                Side::Team => format!("{path}/team/queue"),
-                Side::Client => path,
+                Side::Team => format!("{}/team/queue", evaluation.home()),
+                Side::Client => evaluation.home(),
             };
             ([(header::SET_COOKIE, cookie)], Redirect::to(&home)).into_response()
         }
@@ -181,6 +190,10 @@ async fn letter_html(State(evaluation): State<Evaluation>, Path(file): Path<Stri
 }
 
 impl Evaluation {
+    fn home(&self) -> String {
+        self.portal.base_url().path().trim_end_matches('/').to_owned()
+    }
+
     fn side(&self, account: AccountId) -> Side {
         let team = self.people.iter().any(|person| person.account == account && person.organisation.is_none());
         if team { Side::Team } else { Side::Client }
@@ -189,14 +202,15 @@ impl Evaluation {
     fn page(&self, template: &str, content: minijinja::Value) -> Response {
         let definition = self.portal.definition();
         let names = pages::Assets::of(definition.branding.accent.as_deref());
-        let base = format!("{}/assets", self.portal.base_url().path().trim_end_matches('/'));
+        let base = format!("{}/assets", self.home());
         let frame = context! {
             portal => definition.name.get("en"),
             initial => definition.name.get("en").chars().next().unwrap_or('P').to_string(),
             styles => [format!("{base}/{}", names.style), format!("{base}/{}", names.brand), "/demo/evaluation.css".to_owned()],
             icon => format!("{base}/{}", names.icon),
             mailbox => self.mails.is_some(),
-            place => if template == "start.html" { "start" } else { "mailbox" },
+            home => if self.people.is_empty() { self.home() } else { "/".to_owned() },
+            place => if template == "start.html" { "start" } else if template == "nothing.html" { "" } else { "mailbox" },
         };
         let rendered =
             self.templates.get_template(template).and_then(|template| template.render(context! { frame, ..content }));

@@ -4,6 +4,7 @@
 mod check;
 mod demo;
 mod evaluation;
+mod hosts;
 mod serve;
 mod settings;
 

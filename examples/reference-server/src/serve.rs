@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context, bail};
-use axum::{Router, extract::State, http::StatusCode, routing::get};
+use axum::{Router, extract::State, http::StatusCode, middleware, routing::get};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -18,7 +18,11 @@ use portal::{
 };
 use tokio::{net::TcpListener, sync::watch, time};
 
-use crate::{demo, evaluation, settings::Serve};
+use crate::{
+    demo, evaluation,
+    hosts::{self, Hosts},
+    settings::Serve,
+};
 
 /// A client must have sent its headers by then (SECURITY §4).
 const HEADERS: Duration = Duration::from_secs(10);
@@ -38,7 +42,7 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<()> {
     let (portal, sources, mails) = build(settings, address).await?;
     let (stop, stopped) = watch::channel(());
     let worker = tokio::spawn(portal::worker(&portal).run(until(stopped)));
-    let app = app(settings, &portal, &sources, mails).await?;
+    let app = app(settings, &portal, &sources, mails, address).await?;
     say(&format!("Open http://{address}/ in a browser. Ctrl-C ends it; data stays in {}.", settings.data.display()));
     let graceful = accept(listener, app, signal(stop)).await;
     if time::timeout(GRACE, graceful.shutdown()).await.is_err() {
@@ -79,27 +83,29 @@ async fn app(
     portal: &Portal,
     sources: &[Source],
     mails: Option<Arc<EmlFolder>>,
+    address: SocketAddr,
 ) -> anyhow::Result<Router> {
-    let app =
+    let health =
         Router::new().route("/healthz", get(|| async { "up" })).route("/readyz", get(ready).with_state(portal.clone()));
-    let app = portal::mount(app, "/portal", portal);
-    if !settings.evaluates() {
-        return Ok(app.route("/", get(|| async { axum::response::Redirect::to("/portal/") })));
-    }
-    let Some(demo) = definition::demo(sources)? else {
-        return Ok(app.route("/", get(|| async { axum::response::Redirect::to("/portal/") })));
+    let app = portal::mount(Router::new(), "/portal", portal);
+    let people = match definition::demo(sources)? {
+        Some(demo) if settings.evaluates() => demo::people(portal, &demo).await?,
+        _ => Vec::new(),
     };
-    let people = demo::people(portal, &demo).await?;
-    say(&format!("Demo people, all with the password {}:", demo::PASSWORD));
-    for person in &people {
-        say(&format!(
-            "  {:28} {} ({})",
-            person.of.email,
-            person.of.name,
-            person.organisation.as_deref().unwrap_or("team")
-        ));
+    introduce(&people);
+    let app = app.merge(evaluation::router(portal.clone(), people, mails));
+    // Health is asked by machines that know no name.
+    Ok(app.layer(middleware::from_fn_with_state(Hosts::of(portal, address), hosts::known)).merge(health))
+}
+
+fn introduce(people: &[demo::Person]) {
+    if !people.is_empty() {
+        say(&format!("Demo people, all with the password {}:", demo::PASSWORD));
     }
-    Ok(app.merge(evaluation::router(portal.clone(), people, mails)))
+    for person in people {
+        let place = person.organisation.as_deref().unwrap_or("team");
+        say(&format!("  {:28} {} ({place})", person.of.email, person.of.name));
+    }
 }
 
 async fn ready(State(portal): State<Portal>) -> (StatusCode, &'static str) {

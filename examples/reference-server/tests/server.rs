@@ -1,0 +1,76 @@
+//! The program as somebody tries it: it starts, answers, keeps its data, ends cleanly.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+mod support;
+
+use std::process::Command;
+
+use support::Server;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_starts_with_demo_people_and_ends_cleanly_on_ctrl_c() {
+    let mut server = Server::start(&[]);
+    let start = server.get("/").await;
+    assert!(start.starts_with("HTTP/1.1 200") && start.contains("Enter as Claire Martin"), "{start}");
+    assert!(start.contains("content-security-policy"), "{start}");
+    assert!(server.get("/nowhere").await.starts_with("HTTP/1.1 404"));
+    assert!(server.get("/mailbox").await.contains("No mail yet"));
+    assert!(server.sign_in("tom%40novaterm.example", "try-the-portal").await.starts_with("HTTP/1.1 303"));
+    assert!(server.interrupt(), "exit code 0");
+    assert!(server.folder.path().join("portal.db").exists(), "the data is kept");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x17_another_host_name_is_not_answered() {
+    let server = Server::start(&[]);
+    let evil = server.ask("GET / HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n").await;
+    assert!(evil.starts_with("HTTP/1.1 421"), "{evil}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x05_a_cross_site_sign_in_is_refused() {
+    let server = Server::start(&[]);
+    let body = "account=00000000-0000-0000-0000-000000000000";
+    for path in ["/demo/enter", "/portal/sign-in", "/portal/sign-out"] {
+        let crossed = server
+            .ask(&format!(
+                "POST {path} HTTP/1.1\r\nhost: {}\r\norigin: https://evil.example\r\nsec-fetch-site: cross-site\r\n\
+                 content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                server.address,
+                body.len()
+            ))
+            .await;
+        assert!(crossed.starts_with("HTTP/1.1 403"), "{path}: {crossed}");
+    }
+}
+
+#[test]
+fn i12_the_demo_does_not_listen_beyond_this_machine() {
+    let ended = Command::new(env!("CARGO_BIN_EXE_portal")).args(["--listen", "0.0.0.0:0"]).output().unwrap();
+    assert!(!ended.status.success());
+    assert!(String::from_utf8_lossy(&ended.stderr).contains("--no-demo"), "it says the remedy");
+}
+
+#[test]
+fn a_definition_with_faults_is_refused_with_exit_code_1_and_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("requests")).unwrap();
+    std::fs::write(folder.path().join("portal.yaml"), "portal: x\nname: X\nnmae: Y\n").unwrap();
+    let request = "request: help\nlabel: Ask\nfields:\n  - {id: a, label: A, show_when: b == 1}\n";
+    std::fs::write(folder.path().join("requests/help.yaml"), request).unwrap();
+    let run = |args: &[&std::ffi::OsStr]| Command::new(env!("CARGO_BIN_EXE_portal")).args(args).output().unwrap();
+    let checked = run(&["check".as_ref(), folder.path().as_os_str()]);
+    let said = String::from_utf8_lossy(&checked.stderr).into_owned();
+    assert_eq!(checked.status.code(), Some(1), "{said}");
+    assert!(said.contains("portal.yaml:3:1") && said.contains("requests/help.yaml:4"), "all faults at once: {said}");
+    let data = tempfile::tempdir().unwrap();
+    let started = run(&[
+        "--listen".as_ref(),
+        "127.0.0.1:0".as_ref(),
+        "--data".as_ref(),
+        data.path().as_os_str(),
+        "--definitions".as_ref(),
+        folder.path().as_os_str(),
+    ]);
+    assert_eq!(started.status.code(), Some(1), "it does not start");
+}
