@@ -107,7 +107,7 @@ pub(crate) async fn dress(visit: &Visit, response: Response) -> Response {
         return Redirect::to(&visit.web().entrance().challenge(visit.links(), visit.here())).into_response();
     }
     note(visit, status, problem.as_deref());
-    let mut dressed = visit.page_with(status, ProblemPage::of(visit.tongue(), status, visit.reference())).await;
+    let mut dressed = visit.problem_page(status, ProblemPage::of(visit.tongue(), status, visit.reference())).await;
     for name in [header::RETRY_AFTER, header::ALLOW] {
         if let Some(value) = response.headers().get(&name) {
             dressed.headers_mut().insert(name, value.clone());

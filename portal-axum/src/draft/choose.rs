@@ -51,6 +51,11 @@ pub(crate) async fn show(person: Person) -> Result<Response, Problem> {
     Ok(person.page(ChoosePage { offers: offers.iter().map(|offer| OfferView::of(&person, offer)).collect() }).await)
 }
 
+/// After signing in again one is back where one chooses: looking at a page begins no draft.
+pub(crate) async fn back(person: Person) -> Redirect {
+    Redirect::to(&person.links().new_request())
+}
+
 pub(crate) async fn start(person: Person, At(Type { request_type }): At<Type>) -> Result<Response, Problem> {
     let draft = person.desk().start_draft(&request_type).await?;
     Ok(Redirect::to(&person.links().draft(draft)).into_response())

@@ -6,10 +6,7 @@ mod discard;
 mod row;
 mod step;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 use portal_core::id::DraftId;
 use serde::Deserialize;
 
@@ -24,7 +21,7 @@ use crate::Web;
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/requests/new", get(choose::show))
-        .route("/requests/new/{request_type}", post(choose::start))
+        .route("/requests/new/{request_type}", get(choose::back).post(choose::start))
         .route("/drafts/{draft}", get(step::go_on))
         .route("/drafts/{draft}/check", get(check::show).post(check::send))
         .route("/drafts/{draft}/discard", get(discard::show).post(discard::discard))

@@ -18,6 +18,11 @@ pub(crate) struct Typed {
     key: String,
 }
 
+/// After signing in again, or choosing the language, one is back at the request.
+pub(crate) async fn back(person: Person, At(Which { request }): At<Which>) -> Redirect {
+    Redirect::to(&person.links().request(request))
+}
+
 pub(crate) async fn post(
     person: Person,
     At(Which { request }): At<Which>,

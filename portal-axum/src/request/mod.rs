@@ -6,10 +6,7 @@ mod message;
 mod receipt;
 mod view;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 use portal_core::id::RequestId;
 use serde::Deserialize;
 
@@ -25,7 +22,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/requests", get(list::show))
         .route("/requests/{request}", get(view::show))
         .route("/requests/{request}/receipt", get(receipt::show))
-        .route("/requests/{request}/messages", post(message::post))
+        .route("/requests/{request}/messages", get(message::back).post(message::post))
         .route("/requests/{request}/moves/{by}", get(make_move::show).post(make_move::make))
 }
 

@@ -48,6 +48,11 @@ pub(crate) struct Typed {
     reason: String,
 }
 
+/// After signing in again, or choosing the language, one is back at the task.
+pub(crate) async fn back(person: Person, At(Which { task }): At<Which>) -> Redirect {
+    Redirect::to(&person.links().task(task))
+}
+
 pub(crate) async fn approve(person: Person, At(Which { task }): At<Which>) -> Result<Response, Problem> {
     match person.desk().close_task(&CloseTask { task, approval: Approval::Approve }).await {
         Ok(request) => Ok(Redirect::to(&Done::Approved.at(&person.links().request(request))).into_response()),

@@ -4,10 +4,7 @@ mod approve;
 mod provide;
 mod view;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 use portal_core::id::TaskId;
 use serde::Deserialize;
 
@@ -18,7 +15,7 @@ use crate::Web;
 
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
-        .route("/tasks/{task}/approve", post(approve::approve))
+        .route("/tasks/{task}/approve", get(approve::back).post(approve::approve))
         .route("/tasks/{task}/refuse", get(approve::ask).post(approve::refuse))
 }
 

@@ -1,0 +1,17 @@
+//! The portal over HTTP: the tree of tests is the tree of addresses. Each test has a portal of its own, with the shipped
+//! definition and people, on SQLite.
+
+mod account;
+mod assets;
+mod client;
+mod documents;
+mod drafts;
+mod headers;
+mod home;
+mod language;
+mod mount;
+mod problems;
+mod requests;
+mod sign_in;
+mod tasks;
+mod world;

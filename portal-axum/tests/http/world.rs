@@ -1,0 +1,187 @@
+//! A portal of one test, and its people.
+
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use axum::Router;
+use portal::{
+    Portal, Viewer,
+    core::{
+        channel::{Channel, ChannelError, Envelope},
+        definition,
+        document::Incoming,
+        id::{Id, RequestId, TaskId},
+        identity::NewPerson,
+        request::{AskedFor, MoveRequest},
+    },
+    store::SqlxStore,
+};
+
+use super::client::{Answer, Client};
+
+pub const PASSWORD: &str = "try-the-portal";
+
+/// A small PDF that is whole.
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
+
+/// The worker does not run in these tests.
+struct NoPost;
+
+#[async_trait]
+impl Channel for NoPost {
+    async fn send(&self, _: &Envelope) -> Result<(), ChannelError> {
+        Ok(())
+    }
+}
+
+pub struct World {
+    pub portal: Portal,
+    pub store: SqlxStore,
+    _folder: tempfile::TempDir,
+}
+
+fn definitions() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions/b2b-provider")
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+        let store = SqlxStore::open(&url).await.unwrap();
+        let portal = portal::builder(store.clone())
+            .definitions(definitions())
+            .base_url("https://novaterm.example")
+            .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
+            .mail(NoPost)
+            .build()
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        let world = Self { portal, store, _folder: folder };
+        world.people().await;
+        world
+    }
+
+    async fn people(&self) {
+        let demo = definition::demo(&portal::read_folder(&definitions()).unwrap()).unwrap().unwrap();
+        let mut companies = Vec::new();
+        for (id, company) in &demo.organisations {
+            companies.push((id.clone(), self.portal.add_organisation(&company.name).await.unwrap()));
+        }
+        for person in demo.people.values() {
+            let seat = person.organisation.as_ref().map(|of| companies.iter().find(|(id, _)| id == of).unwrap().1);
+            let new = NewPerson {
+                name: person.name.clone(),
+                email: person.email.clone(),
+                locale: person.locale.clone(),
+                password: PASSWORD.to_owned(),
+                organisation: seat,
+                role: person.role.to_string(),
+            };
+            self.portal.add_person(&new).await.unwrap();
+        }
+    }
+
+    pub fn app(&self) -> Router {
+        portal_axum::router(self.portal.clone())
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn anybody(&self) -> Client {
+        Client::new(self.app())
+    }
+
+    /// A browser in which one of the demo people is signed in.
+    pub async fn browser(&self, name: &str) -> Client {
+        let mut client = self.anybody();
+        let (account, _) = self.portal.person_by_email(&address(name)).await.unwrap().expect("a demo person");
+        let signed_in = self.portal.sign_in_as(account).await.unwrap();
+        client.cookies.insert("__Host-portal".to_owned(), signed_in.token.reveal());
+        client
+    }
+
+    pub async fn viewer(&self, name: &str) -> Viewer {
+        let (account, _) = self.portal.person_by_email(&address(name)).await.unwrap().expect("a demo person");
+        let signed_in = self.portal.sign_in_as(account).await.unwrap();
+        self.portal.enter(&signed_in.token).await.unwrap().unwrap().viewer
+    }
+
+    /// The version of a request, for the team's own moves.
+    async fn moves(&self, who: &Viewer, id: RequestId, by: &str, asked: &[&str]) {
+        let desk = self.portal.desk(who);
+        let seen = desk.request(id).await.unwrap().dossier.request.version.0;
+        let asked = asked.iter().map(|kind| AskedFor { kind: Id::from(*kind), name: String::new() }).collect();
+        let reason = "So that we can size the equipment.".to_owned();
+        let input = MoveRequest { seen, by: by.to_owned(), reason, asked, ..MoveRequest::default() };
+        desk.move_request(id, &input).await.unwrap();
+    }
+
+    /// The team takes a request and asks for documents; gives the task.
+    pub async fn asked(&self, id: RequestId, kinds: &[&str]) -> TaskId {
+        let tom = self.viewer("tom").await;
+        self.moves(&tom, id, "take", &[]).await;
+        self.moves(&tom, id, "ask", kinds).await;
+        self.open_task(id).await
+    }
+
+    /// The team takes a request, adds a quote and proposes it; gives the task.
+    pub async fn proposed(&self, id: RequestId) -> TaskId {
+        let tom = self.viewer("tom").await;
+        self.moves(&tom, id, "take", &[]).await;
+        let piece = Ok(bytes::Bytes::from_static(PDF));
+        let bytes = Box::pin(futures_util::stream::iter([piece]));
+        let input = portal::core::document::AddDocument {
+            request: id,
+            kind: "quote".to_owned(),
+            fields: std::collections::BTreeMap::new(),
+        };
+        let incoming = Incoming { name: "our quote é.pdf".to_owned(), bytes };
+        self.portal.desk(&tom).add_document(&input, incoming).await.unwrap();
+        self.moves(&tom, id, "propose", &[]).await;
+        self.open_task(id).await
+    }
+
+    async fn open_task(&self, id: RequestId) -> TaskId {
+        let aline = self.viewer("aline").await;
+        let view = self.portal.desk(&aline).request(id).await.unwrap();
+        view.dossier.tasks.iter().find(|task| task.is_open()).expect("an open task").id
+    }
+}
+
+pub fn address(name: &str) -> String {
+    let company = match name {
+        "claire" | "aline" => "alpha",
+        "bruno" => "beta",
+        _ => "novaterm",
+    };
+    format!("{name}@{company}.example")
+}
+
+/// Fills in a quote request up to the check page; gives the draft's address.
+pub async fn filled_in(client: &mut Client, subject: &str) -> String {
+    let draft = client.post("/requests/new/quote", &[]).await.to();
+    let go = [("portal.intent", "continue")];
+    let step = |name: &str| format!("{draft}/steps/{name}");
+    let need = [("subject", subject), ("kind", "installation"), ("details", "Two units, quiet at night."), go[0]];
+    assert_eq!(client.upload(&step("need"), &need, &[]).await.to(), step("project"));
+    let project = [("budget", "5000"), ("start", "2099-01-31"), ("visit", "no"), go[0]];
+    assert_eq!(client.upload(&step("project"), &project, &[]).await.to(), step("documents"));
+    let answer = client.upload(&step("documents"), &[("terms", "yes"), go[0]], &[("brief", "brief.pdf", PDF)]).await;
+    assert_eq!(answer.to(), format!("{draft}/check"));
+    draft
+}
+
+/// Sends a quote request; gives its id.
+pub async fn sent(client: &mut Client, subject: &str) -> RequestId {
+    let draft = filled_in(client, subject).await;
+    let receipt = client.post(&format!("{draft}/check"), &[]).await.to();
+    receipt.trim_start_matches("/requests/").trim_end_matches("/receipt").parse().unwrap()
+}
+
+/// Two answers that nothing can tell apart.
+#[track_caller]
+pub fn assert_twins(one: &Answer, other: &Answer) {
+    assert_eq!(one.status, other.status);
+    assert_eq!(one.headers, other.headers);
+    assert_eq!(one.text(), other.text());
+}
