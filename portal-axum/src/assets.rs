@@ -72,7 +72,9 @@ fn content(file: &str) -> Option<(&'static str, String)> {
 }
 
 fn fingerprint(content: &str) -> String {
-    Sha256::digest(content).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(content);
+    let head: [u8; 8] = digest[..8].try_into().expect("a digest has 32 bytes");
+    format!("{:012x}", u64::from_be_bytes(head) >> 16)
 }
 
 #[cfg(test)]

@@ -82,6 +82,10 @@ fn value(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("application/octet-stream"))
 }
 
+fn hex(digit: u8) -> char {
+    char::from(b"0123456789ABCDEF"[usize::from(digit)])
+}
+
 /// `attachment` with the name in plain ASCII for old readers and in UTF-8 for all others (RFC 6266, RFC 8187).
 fn disposition(name: &str) -> String {
     let plain = |letter: char| {
@@ -91,7 +95,7 @@ fn disposition(name: &str) -> String {
     let encoded = name.bytes().fold(String::new(), |mut encoded, byte| {
         match byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
             true => encoded.push(char::from(byte)),
-            false => encoded += &format!("%{byte:02X}"),
+            false => encoded.extend(['%', hex(byte >> 4), hex(byte & 15)]),
         }
         encoded
     });

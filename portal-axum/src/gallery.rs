@@ -1,7 +1,7 @@
 //! Every page in every state, from its samples, without a database: for designers, for a host's own templates, and for
 //! checks in a browser. It holds nothing of anybody.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use axum::{
     Router,
@@ -21,13 +21,13 @@ use crate::{
     tongue::Tongue,
 };
 
-type Samples = HashMap<String, Vec<Sample>>;
+type Samples = BTreeMap<String, Vec<Sample>>;
 
 /// Serves the samples: `/` lists them, `/LOCALE/NUMBER` shows one.
 ///
 /// # Errors
 /// The first template of the host that cannot be rendered.
-pub fn gallery(own: HashMap<String, String>) -> Result<Router, Error> {
+pub fn gallery(own: BTreeMap<String, String>) -> Result<Router, Error> {
     let templates = Templates::new(own);
     let mut samples = Samples::new();
     for locale in ["en", "fr"] {
@@ -52,7 +52,8 @@ async fn list(State(samples): State<std::sync::Arc<Samples>>) -> Html<String> {
     for (locale, samples) in samples.iter() {
         for (number, sample) in samples.iter().enumerate() {
             let template = sample.template;
-            rows += &format!("<li><a href=\"/{locale}/{number}\">{locale} {number} {template}</a></li>\n");
+            let row = format!("<li><a href=\"/{locale}/{number}\">{locale} {number} {template}</a></li>\n");
+            rows.push_str(&row);
         }
     }
     Html(format!("<!doctype html><html lang=\"en\"><title>Gallery</title><h1>Gallery</h1><ul>\n{rows}</ul></html>"))

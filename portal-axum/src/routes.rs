@@ -67,6 +67,7 @@ impl Web {
     }
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "the layer gives it away")]
 fn broken(panic: Box<dyn Any + Send>) -> Response<Body> {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a message");

@@ -1,7 +1,7 @@
 //! The templates: the host's file first, ours second, ours always as `default/<name>`, so that a host's file can extend
 //! it. Everything but `.txt` is escaped; a name that is not given is an error; a template cannot run for ever.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use minijinja::{
     AutoEscape, Environment, Error, UndefinedBehavior, context,
@@ -95,7 +95,7 @@ pub struct Templates {
 
 impl Templates {
     /// Our templates with the host's own, by name, before them.
-    pub fn new(own: HashMap<String, String>) -> Self {
+    pub fn new(own: BTreeMap<String, String>) -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_reload(false);
@@ -123,7 +123,7 @@ impl std::fmt::Debug for Templates {
     }
 }
 
-fn source(own: &HashMap<String, String>, name: &str) -> Option<String> {
+fn source(own: &BTreeMap<String, String>, name: &str) -> Option<String> {
     let shipped = |name: &str| EMBEDDED.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned());
     match name.strip_prefix("default/") {
         Some(name) => shipped(name),

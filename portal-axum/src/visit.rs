@@ -121,20 +121,20 @@ impl Visit {
 
     /// Shows a page with a status of its own: 422 for a form with faults, 409 for one that came too late.
     pub async fn page_with<P: Page>(&self, status: StatusCode, page: P) -> Response {
-        self.framed(status, page, self.frame().await)
+        self.framed(status, &page, &self.frame().await)
     }
 
     /// Shows why nothing is shown. The page says nothing of the address, so that what is not yours and what does not
     /// exist look the same to the last byte.
     pub(crate) async fn problem_page<P: Page>(&self, status: StatusCode, page: P) -> Response {
         let mut frame = self.frame().await;
-        frame.here = "/".to_owned();
+        "/".clone_into(&mut frame.here);
         frame.notice = None;
-        self.framed(status, page, frame)
+        self.framed(status, &page, &frame)
     }
 
-    fn framed<P: Page>(&self, status: StatusCode, page: P, frame: Frame) -> Response {
-        match self.web().templates().render(&page, &frame, self.tongue()) {
+    fn framed<P: Page>(&self, status: StatusCode, page: &P, frame: &Frame) -> Response {
+        match self.web().templates().render(page, frame, self.tongue()) {
             Ok(html) => {
                 let mut response = (status, Html(html)).into_response();
                 response.extensions_mut().insert(Dressed);

@@ -1,6 +1,6 @@
 //! What the pages work with, put together once.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use portal_core::Portal;
 
@@ -20,12 +20,12 @@ pub struct Web {
 impl Web {
     /// The shipped pages with the portal's own accounts.
     pub fn new(portal: Portal) -> Self {
-        Self { portal, templates: Templates::new(HashMap::new()), entrance: Arc::new(OwnAccounts) }
+        Self { portal, templates: Templates::new(BTreeMap::new()), entrance: Arc::new(OwnAccounts) }
     }
 
     /// Puts the host's own templates, by name, before ours.
     #[must_use]
-    pub fn templates_of(mut self, own: HashMap<String, String>) -> Self {
+    pub fn templates_of(mut self, own: BTreeMap<String, String>) -> Self {
         self.templates = Templates::new(own);
         self
     }

@@ -1,7 +1,7 @@
 //! A field of a form: its question, what was typed, what is wrong with it.
 
 use portal_core::{
-    definition::{Definition, Kind},
+    definition::{Condition, Definition, Kind},
     form::{Answers, Field, FieldFault, FieldType, RawAnswers, Requirement, Value},
 };
 use serde::Serialize;
@@ -11,6 +11,7 @@ use crate::{page::Fault, tongue::Tongue};
 
 /// A field as its page shows it.
 #[derive(Clone, Debug, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing that a template shows or not")]
 pub struct FieldView {
     /// The `id` of its first control.
     pub id: String,
@@ -254,5 +255,5 @@ fn conditions(field: &Field) -> Vec<&str> {
     };
     let of_options = options.iter().filter_map(|option| option.show_when.as_ref());
     let required = if let Requirement::When(condition) = &field.required { Some(condition) } else { None };
-    field.show_when.iter().chain(of_options).chain(required).map(|condition| condition.source()).collect()
+    field.show_when.iter().chain(of_options).chain(required).map(Condition::source).collect()
 }

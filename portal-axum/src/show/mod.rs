@@ -17,7 +17,7 @@ pub use document::{DocumentRow, document_row};
 pub use fault::{field_fault, missing, rejected};
 pub use field::{FieldView, FileView, FormView, OptionView};
 pub(crate) use field::{accept, control, limits};
-pub use row::{RequestRow, request_row};
+pub use row::{RequestRow, Workflows, request_row};
 pub use status::{Status, Turn, status};
 pub use task::{TaskName, due, item_name, task_name};
 pub use timeline::{Line, MessageView, Story, messages, timeline};

@@ -11,6 +11,9 @@ use crate::{
     tongue::{Tongue, When},
 };
 
+/// Forms and workflows by definition and type.
+pub type Workflows = HashMap<(String, Id), Arc<RequestType>>;
+
 /// A request in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct RequestRow {
@@ -39,7 +42,7 @@ pub struct RequestRow {
 /// Shows a request in a list of a side. `workflows` holds the form and workflow it keeps.
 pub fn request_row(
     summary: &Summary,
-    workflows: &HashMap<(String, Id), Arc<RequestType>>,
+    workflows: &Workflows,
     side: Side,
     links: &Links,
     tongue: &Tongue,

@@ -107,10 +107,10 @@ impl Story<'_> {
             Happening::Assigned { owner: Some(owner) } => self.with("event-assigned", "owner", self.name(*owner)),
             Happening::Assigned { owner: None } => say("event-unassigned"),
             Happening::Closed { .. } => return None,
-            Happening::TaskOpened { task } => return self.task(task.0, "event-task-opened"),
-            Happening::TaskDone { task } => return self.task(task.0, "event-task-done"),
-            Happening::TaskRefused { task } => return self.task(task.0, "event-task-refused"),
-            Happening::TaskEnded { task } => return self.task(task.0, "event-task-ended"),
+            Happening::TaskOpened { task } => return Some(self.task(task.0, "event-task-opened")),
+            Happening::TaskDone { task } => return Some(self.task(task.0, "event-task-done")),
+            Happening::TaskRefused { task } => return Some(self.task(task.0, "event-task-refused")),
+            Happening::TaskEnded { task } => return Some(self.task(task.0, "event-task-ended")),
             Happening::MessagePosted { .. } => say("event-message"),
             Happening::NotePosted { .. } => say("event-note"),
             Happening::DocumentAdded { document } => self.with("event-document-added", "title", self.title(document.0)),
@@ -121,9 +121,9 @@ impl Story<'_> {
         Some((text, None))
     }
 
-    fn task(&self, id: uuid::Uuid, key: &str) -> Option<(String, Option<String>)> {
+    fn task(&self, id: uuid::Uuid, key: &str) -> (String, Option<String>) {
         let Some(task) = self.tasks.iter().find(|task| task.id.0 == id) else {
-            return Some((self.with(key, "task", self.tongue.say("some-task")), None));
+            return (self.with(key, "task", self.tongue.say("some-task")), None);
         };
         let name = task_name(task, self.workflow, self.definition, task.opened, self.tongue);
         let items = || task.items.iter().map(|item| item_name(item, self.definition, self.tongue)).collect::<Vec<_>>();
@@ -136,7 +136,7 @@ impl Story<'_> {
             "event-task-refused" => task.outcome.clone(),
             _ => None,
         };
-        Some((self.with(key, "task", what), detail))
+        (self.with(key, "task", what), detail)
     }
 
     fn with(&self, key: &str, name: &'static str, value: String) -> String {

@@ -1,5 +1,5 @@
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -38,7 +38,7 @@ fn every_template_in_the_folder_is_embedded() {
 
 #[test]
 fn every_state_of_every_page_renders_in_every_language() {
-    let templates = Templates::new(HashMap::new());
+    let templates = Templates::new(BTreeMap::new());
     let mut rendered = BTreeSet::new();
     for locale in ["en", "fr"] {
         let samples = page::samples(&templates, &Tongue::shipped(locale));
@@ -55,7 +55,7 @@ fn x06_hostile_text_is_shown_literally() {
     let hostile = "<script>alert(1)</script>{{ 7*7 }}";
     let page = crate::problem::ProblemPage { title: hostile.to_owned(), advice: String::new(), reference: None };
     let tongue = Tongue::shipped("en");
-    let html = Templates::new(HashMap::new())
+    let html = Templates::new(BTreeMap::new())
         .render(&page, &page::Frame::sample(&tongue, page::SeenBy::Client), &tongue)
         .unwrap();
     assert!(html.contains("&lt;script&gt;alert(1)&lt;&#x2f;script&gt;{{ 7*7 }}"), "{html}");
@@ -65,7 +65,7 @@ fn x06_hostile_text_is_shown_literally() {
 #[test]
 fn a_host_extends_our_template_of_the_same_name() {
     let own = "{% extends 'default/problem.html' %}{% block title %}Own: {{ title }}{% endblock %}";
-    let templates = Templates::new(HashMap::from([("problem.html".to_owned(), own.to_owned())]));
+    let templates = Templates::new(BTreeMap::from([("problem.html".to_owned(), own.to_owned())]));
     let samples = page::samples(&templates, &Tongue::shipped("en")).unwrap();
     let problem = samples.iter().find(|sample| sample.template == "problem.html").unwrap();
     assert!(problem.html.contains("<title>Own: ") && problem.html.contains("<h1>"));
@@ -73,14 +73,14 @@ fn a_host_extends_our_template_of_the_same_name() {
 
 #[test]
 fn a_name_that_is_not_given_is_an_error() {
-    let templates = Templates::new(HashMap::from([("problem.html".to_owned(), "{{ nothing }}".to_owned())]));
+    let templates = Templates::new(BTreeMap::from([("problem.html".to_owned(), "{{ nothing }}".to_owned())]));
     assert!(page::samples(&templates, &Tongue::shipped("en")).is_err());
 }
 
 #[test]
 fn a_template_cannot_run_for_ever() {
     let own = "{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}";
-    let templates = Templates::new(HashMap::from([("problem.html".to_owned(), own.to_owned())]));
+    let templates = Templates::new(BTreeMap::from([("problem.html".to_owned(), own.to_owned())]));
     assert!(page::samples(&templates, &Tongue::shipped("en")).is_err());
 }
 

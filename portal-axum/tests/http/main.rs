@@ -1,5 +1,6 @@
 //! The portal over HTTP: the tree of tests is the tree of addresses. Each test has a portal of its own, with the shipped
 //! definition and people, on SQLite.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod account;
 mod assets;
