@@ -1,5 +1,5 @@
 //! Requests and their life: submission, moves, tasks, messages, notes; one file per use case, all of them over the one
-//! engine in [`life`].
+//! engine in [`Life`].
 
 mod assign;
 mod close_task;
