@@ -90,7 +90,10 @@ macro_rules! body {
         #[async_trait]
         impl $trait for $body {
             $(async fn $name(&self, $($arg: $type),*) -> Result<$out, StoreError> {
-                body!(@room $room $($other)?, $function)(&mut self.hold().await?.conn(), $($value),*).await
+                self.limit(async {
+                    body!(@room $room $($other)?, $function)(&mut self.hold().await?.conn(), $($value),*).await
+                })
+                .await
             })*
         }
     };

@@ -50,6 +50,11 @@ impl<'c> Borrowed<'c> {
         Ok(Guard(self.conn.lock().await))
     }
 
+    /// The host's transaction has the host's limits: what is under way in it is never abandoned here.
+    pub(crate) async fn limit<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        work.await
+    }
+
     pub(crate) async fn apply(&self, batch: Batch) -> Result<(), StoreError> {
         commit(&mut self.hold().await?.conn(), &batch).await
     }

@@ -12,12 +12,23 @@ fn definitions(dialect: Dialect) -> Query {
     Query::new(dialect, "select ").push(DefinitionRow::COLUMNS).push(" from portal_definition")
 }
 
+fn newest(dialect: Dialect) -> Query {
+    definitions(dialect).push(" order by published desc, hash desc limit 1")
+}
+
+fn by_hash(dialect: Dialect, hash: &str) -> Query {
+    definitions(dialect).push(" where hash = $1").arg(hash)
+}
+
 pub(crate) async fn in_force(conn: &mut Conn<'_>) -> Result<Option<DefinitionVersion>, StoreError> {
-    let query = definitions(conn.dialect()).push(" order by published desc, hash desc limit 1");
-    conn.one::<DefinitionRow>(query).await?.map(DefinitionVersion::try_from).transpose()
+    conn.one::<DefinitionRow>(newest(conn.dialect())).await?.map(DefinitionVersion::try_from).transpose()
 }
 
 pub(crate) async fn definition(conn: &mut Conn<'_>, hash: &str) -> Result<Option<DefinitionVersion>, StoreError> {
-    let query = definitions(conn.dialect()).push(" where hash = $1").arg(hash);
-    conn.one::<DefinitionRow>(query).await?.map(DefinitionVersion::try_from).transpose()
+    conn.one::<DefinitionRow>(by_hash(conn.dialect(), hash)).await?.map(DefinitionVersion::try_from).transpose()
+}
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
+    vec![newest(dialect), by_hash(dialect, "hash")]
 }

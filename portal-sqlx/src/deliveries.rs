@@ -80,3 +80,18 @@ pub(crate) async fn message(conn: &mut Conn<'_>, id: MessageId) -> Result<Option
     let row: Option<MessageRow> = conn.one(message_by_id(conn.dialect(), id)).await?;
     Ok(row.map(Message::from))
 }
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
+    let id = uuid::Uuid::nil();
+    let after = Cursor { at: chrono::DateTime::UNIX_EPOCH, id };
+    let mut all = vec![
+        events_of_act(dialect, ActId(id)),
+        delivery_by_id(dialect, DeliveryId(id)),
+        message_by_id(dialect, MessageId(id)),
+    ];
+    for failed in [false, true] {
+        all.extend([None, Some(&after)].map(|after| list(dialect, sight, failed, after, 20)));
+    }
+    all
+}

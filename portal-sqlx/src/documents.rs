@@ -52,6 +52,10 @@ fn known(dialect: Dialect, ids: &[BlobId]) -> Query {
     Query::new(dialect, "select id from portal_blob where ").among("id", ids.iter().map(|id| id.0))
 }
 
+fn by_id(dialect: Dialect, sight: Sight<'_>, id: DocumentId) -> Query {
+    in_reach(dialect, sight).push(" and portal_document.id = ").bind(id.0)
+}
+
 pub(crate) async fn document(
     conn: &mut Conn<'_>,
     sight: Sight<'_>,
@@ -60,8 +64,7 @@ pub(crate) async fn document(
     if sight.is_nothing() {
         return Ok(None);
     }
-    let query = in_reach(conn.dialect(), sight).push(" and portal_document.id = ").bind(id.0);
-    let rows: Vec<StoredDocument> = conn.all(query).await?;
+    let rows: Vec<StoredDocument> = conn.all(by_id(conn.dialect(), sight, id)).await?;
     let rows = rows.into_iter().map(Document::from).collect();
     Ok(with_summaries(conn, sight, rows, |document: &Document| document.request).await?.pop())
 }
@@ -91,4 +94,15 @@ pub(crate) async fn known_blobs(conn: &mut Conn<'_>, ids: &[BlobId]) -> Result<V
 pub(crate) async fn loose_blobs(conn: &mut Conn<'_>, before: DateTime<Utc>) -> Result<Vec<Blob>, StoreError> {
     let rows: Vec<BlobRow> = conn.all(loose(conn.dialect(), before)).await?;
     Ok(rows.into_iter().map(Blob::from).collect())
+}
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
+    let (id, at) = (Uuid::nil(), DateTime::UNIX_EPOCH);
+    let after = Cursor { at, id };
+    let mut all = vec![by_id(dialect, sight, DocumentId(id)), loose(dialect, at), known(dialect, &[BlobId(id)])];
+    for text in [None, Some("roof")] {
+        all.extend([None, Some(&after)].map(|after| list(dialect, sight, text, after, 20)));
+    }
+    all
 }

@@ -126,3 +126,16 @@ pub(crate) async fn open_tasks(
     let tasks = rows.into_iter().map(Task::from).collect();
     with_summaries(conn, sight, tasks, |task: &Task| task.request).await
 }
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
+    let (request, task) = (RequestId(Uuid::nil()), TaskId(Uuid::nil()));
+    vec![
+        request_in_reach(dialect, sight, request),
+        tasks_of(dialect, request),
+        visits_of(dialect, request),
+        documents_of(dialect, sight, request),
+        task_in_reach(dialect, sight, task),
+        open_tasks_in_reach(dialect, sight, Side::Client),
+    ]
+}

@@ -13,21 +13,32 @@ use crate::{
     table::DraftRow,
 };
 
-pub(crate) const SUBMITTED: &str = "select subject from portal_idempotency \
+const SUBMITTED: &str = "select subject from portal_idempotency \
      where account = $1 and key = $2 and subject_kind = 'request'";
 
 fn drafts_of(dialect: Dialect, account: AccountId) -> Query {
     Query::new(dialect, "select ").push(DraftRow::COLUMNS).push(" from portal_draft where account = $1").arg(account.0)
 }
 
+fn draft_of(dialect: Dialect, account: AccountId, id: DraftId) -> Query {
+    drafts_of(dialect, account).push(" and id = ").bind(id.0)
+}
+
+fn newest_of(dialect: Dialect, account: AccountId) -> Query {
+    drafts_of(dialect, account).push(" order by edited desc, id desc limit 100")
+}
+
+fn submission(dialect: Dialect, account: AccountId, draft: DraftId) -> Query {
+    Query::new(dialect, SUBMITTED).arg(account.0).arg(draft.to_string())
+}
+
 pub(crate) async fn draft(conn: &mut Conn<'_>, account: AccountId, id: DraftId) -> Result<Option<Draft>, StoreError> {
-    let row: Option<DraftRow> = conn.one(drafts_of(conn.dialect(), account).push(" and id = ").bind(id.0)).await?;
+    let row: Option<DraftRow> = conn.one(draft_of(conn.dialect(), account, id)).await?;
     Ok(row.map(Draft::from))
 }
 
 pub(crate) async fn drafts(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Draft>, StoreError> {
-    let query = drafts_of(conn.dialect(), account).push(" order by edited desc, id desc limit 100");
-    let rows: Vec<DraftRow> = conn.all(query).await?;
+    let rows: Vec<DraftRow> = conn.all(newest_of(conn.dialect(), account)).await?;
     Ok(rows.into_iter().map(Draft::from).collect())
 }
 
@@ -37,7 +48,12 @@ pub(crate) async fn submitted(
     account: AccountId,
     draft: DraftId,
 ) -> Result<Option<RequestId>, StoreError> {
-    let query = Query::new(conn.dialect(), SUBMITTED).arg(account.0).arg(draft.to_string());
-    let row: Option<(Vec<u8>,)> = conn.one(query).await?;
+    let row: Option<(Vec<u8>,)> = conn.one(submission(conn.dialect(), account, draft)).await?;
     Ok(row.and_then(|(subject,)| Uuid::from_slice(&subject).ok()).map(RequestId))
+}
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
+    let (account, draft) = (AccountId(Uuid::nil()), DraftId(Uuid::nil()));
+    vec![draft_of(dialect, account, draft), newest_of(dialect, account), submission(dialect, account, draft)]
 }

@@ -82,3 +82,16 @@ pub(crate) async fn news(
     let events = rows.into_iter().map(Event::from).collect();
     with_summaries(conn, sight, events, |event: &Event| event.request).await
 }
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
+    let (id, account) = (RequestId(uuid::Uuid::nil()), AccountId(uuid::Uuid::nil()));
+    let of = |audience| {
+        [
+            events_of(dialect, sight, id, audience),
+            messages_of(dialect, sight, id, audience),
+            events_since(dialect, sight, audience, DateTime::UNIX_EPOCH, account),
+        ]
+    };
+    [of(Side::Client), of(Side::Team)].concat()
+}

@@ -34,6 +34,8 @@ mod reach;
 mod requests;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(test)]
+mod statements;
 mod table;
 mod value;
 

@@ -15,22 +15,61 @@ use crate::{
     table::{AccountRow, MembershipRow, OrganisationRow, SessionRow},
 };
 
-const OF_ACCOUNT: &str = " from portal_membership where account = $1 order by created, id";
-
 fn accounts(dialect: Dialect) -> Query {
     Query::new(dialect, "select ").push(AccountRow::COLUMNS).push(" from portal_account where ")
 }
 
-fn memberships_where(dialect: Dialect) -> Query {
-    Query::new(dialect, "select ").push(MembershipRow::COLUMNS)
+fn account_by_id(dialect: Dialect, id: AccountId) -> Query {
+    accounts(dialect).push("id = $1").arg(id.0)
+}
+
+fn account_by_key(dialect: Dialect, key: &str) -> Query {
+    accounts(dialect).push("email_key = $1").arg(key)
+}
+
+fn accounts_seated(dialect: Dialect, seat: Seat) -> Query {
+    let query = accounts(dialect).push("id in (select account from portal_membership where organisation");
+    let query = match seat {
+        Seat::Organisation(id) => query.push(" = ").bind(id.0),
+        Seat::Team => query.push(" is null"),
+    };
+    query.push(") order by name, id")
+}
+
+fn names_by_id(dialect: Dialect, ids: impl IntoIterator<Item = AccountId>) -> Query {
+    Query::new(dialect, "select id, name from portal_account where ").among("id", ids.into_iter().map(|id| id.0))
+}
+
+fn memberships_of(dialect: Dialect, accounts: impl IntoIterator<Item = Uuid>) -> Query {
+    Query::new(dialect, "select ")
+        .push(MembershipRow::COLUMNS)
+        .push(" from portal_membership where ")
+        .among("account", accounts)
+        .push(" order by created, id")
+}
+
+fn organisations_by_id(dialect: Dialect, ids: impl IntoIterator<Item = OrganisationId>) -> Query {
+    Query::new(dialect, "select ")
+        .push(OrganisationRow::COLUMNS)
+        .push(" from portal_organisation where ")
+        .among("id", ids.into_iter().map(|id| id.0))
+        .push(" order by name, id")
 }
 
 fn sessions_where(dialect: Dialect) -> Query {
     Query::new(dialect, "select ").push(SessionRow::COLUMNS).push(" from portal_session where ")
 }
 
+fn session_by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
+    sessions_where(dialect).push("hash = $1").arg(hash)
+}
+
+fn sessions_of(dialect: Dialect, account: AccountId) -> Query {
+    sessions_where(dialect).push("account = $1 order by created, hash").arg(account.0)
+}
+
 pub(crate) async fn account(conn: &mut Conn<'_>, id: AccountId) -> Result<Option<Account>, StoreError> {
-    let row: Option<AccountRow> = conn.one(accounts(conn.dialect()).push("id = $1").arg(id.0)).await?;
+    let row: Option<AccountRow> = conn.one(account_by_id(conn.dialect(), id)).await?;
     Ok(row.map(Account::from))
 }
 
@@ -38,7 +77,7 @@ pub(crate) async fn account_by_email(conn: &mut Conn<'_>, key: &str) -> Result<O
     if key.contains('\0') {
         return Ok(None);
     }
-    let row: Option<AccountRow> = conn.one(accounts(conn.dialect()).push("email_key = $1").arg(key)).await?;
+    let row: Option<AccountRow> = conn.one(account_by_key(conn.dialect(), key)).await?;
     Ok(row.map(Account::from))
 }
 
@@ -46,29 +85,18 @@ pub(crate) async fn names(conn: &mut Conn<'_>, ids: &[AccountId]) -> Result<Hash
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let query =
-        Query::new(conn.dialect(), "select id, name from portal_account where ").among("id", ids.iter().map(|id| id.0));
-    let rows: Vec<(Uuid, String)> = conn.all(query).await?;
+    let rows: Vec<(Uuid, String)> = conn.all(names_by_id(conn.dialect(), ids.iter().copied())).await?;
     Ok(rows.into_iter().map(|(id, name)| (AccountId(id), name)).collect())
 }
 
 pub(crate) async fn memberships(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Membership>, StoreError> {
-    let query = memberships_where(conn.dialect()).push(OF_ACCOUNT).arg(account.0);
-    let rows: Vec<MembershipRow> = conn.all(query).await?;
+    let rows: Vec<MembershipRow> = conn.all(memberships_of(conn.dialect(), [account.0])).await?;
     Ok(rows.into_iter().map(Membership::from).collect())
 }
 
 pub(crate) async fn seated(conn: &mut Conn<'_>, seat: Seat) -> Result<Vec<(Account, Vec<Membership>)>, StoreError> {
-    let query = accounts(conn.dialect()).push("id in (select account from portal_membership where organisation");
-    let query = match seat {
-        Seat::Organisation(id) => query.push(" = ").bind(id.0),
-        Seat::Team => query.push(" is null"),
-    };
-    let accounts: Vec<AccountRow> = conn.all(query.push(") order by name, id")).await?;
-    let query = memberships_where(conn.dialect())
-        .push(" from portal_membership where ")
-        .among("account", accounts.iter().map(|account| account.id))
-        .push(" order by created, id");
+    let accounts: Vec<AccountRow> = conn.all(accounts_seated(conn.dialect(), seat)).await?;
+    let query = memberships_of(conn.dialect(), accounts.iter().map(|account| account.id));
     let rows: Vec<MembershipRow> = if accounts.is_empty() { Vec::new() } else { conn.all(query).await? };
     let mut seats: HashMap<AccountId, Vec<Membership>> = HashMap::new();
     for membership in rows.into_iter().map(Membership::from) {
@@ -88,12 +116,7 @@ pub(crate) async fn organisations(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let query = Query::new(conn.dialect(), "select ")
-        .push(OrganisationRow::COLUMNS)
-        .push(" from portal_organisation where ")
-        .among("id", ids.iter().map(|id| id.0))
-        .push(" order by name, id");
-    let rows: Vec<OrganisationRow> = conn.all(query).await?;
+    let rows: Vec<OrganisationRow> = conn.all(organisations_by_id(conn.dialect(), ids.iter().copied())).await?;
     Ok(rows.into_iter().map(Organisation::from).collect())
 }
 
@@ -101,7 +124,7 @@ pub(crate) async fn session(
     conn: &mut Conn<'_>,
     hash: &[u8; 32],
 ) -> Result<Option<(Session, Account, Vec<Membership>)>, StoreError> {
-    let row: Option<SessionRow> = conn.one(sessions_where(conn.dialect()).push("hash = $1").arg(*hash)).await?;
+    let row: Option<SessionRow> = conn.one(session_by_hash(conn.dialect(), *hash)).await?;
     let Some(session) = row.map(Session::from) else { return Ok(None) };
     let Some(account) = account(conn, session.account).await? else { return Ok(None) };
     let memberships = memberships(conn, session.account).await?;
@@ -109,7 +132,23 @@ pub(crate) async fn session(
 }
 
 pub(crate) async fn sessions(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Session>, StoreError> {
-    let query = sessions_where(conn.dialect()).push("account = $1 order by created, hash").arg(account.0);
-    let rows: Vec<SessionRow> = conn.all(query).await?;
+    let rows: Vec<SessionRow> = conn.all(sessions_of(conn.dialect(), account)).await?;
     Ok(rows.into_iter().map(Session::from).collect())
+}
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
+    let id = AccountId(Uuid::nil());
+    let organisation = OrganisationId(Uuid::nil());
+    vec![
+        account_by_id(dialect, id),
+        account_by_key(dialect, "key"),
+        accounts_seated(dialect, Seat::Team),
+        accounts_seated(dialect, Seat::Organisation(organisation)),
+        names_by_id(dialect, [id]),
+        memberships_of(dialect, [id.0]),
+        organisations_by_id(dialect, [organisation]),
+        session_by_hash(dialect, [0; 32]),
+        sessions_of(dialect, id),
+    ]
 }

@@ -1,5 +1,7 @@
 //! A store on a pool.
 
+use std::time::Duration;
+
 use sqlx::pool::PoolConnection;
 #[cfg(feature = "postgres")]
 use sqlx::{PgPool, Postgres};
@@ -13,6 +15,9 @@ use crate::{
     conn::Conn,
     error::{broken, store_error},
 };
+
+/// Longest wait for an answer: a page says within five seconds that the database is away.
+const PATIENCE: Duration = Duration::from_millis(4_500);
 
 /// A store on a pool of connections; cheap to clone.
 #[derive(Clone, Debug)]
@@ -112,9 +117,14 @@ impl SqlxStore {
         .map_err(store_error)
     }
 
+    /// Gives up on a database that does not answer at all, as when it is frozen or the network swallows what is sent.
+    pub(crate) async fn limit<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|late| Err(StoreError::Unavailable(Box::new(late))))
+    }
+
     pub(crate) async fn apply(&self, batch: Batch) -> Result<(), StoreError> {
         let store = self.clone();
-        to_the_end(async move { commit(&mut store.hold().await?.conn(), &batch).await }).await
+        self.limit(to_the_end(async move { commit(&mut store.hold().await?.conn(), &batch).await })).await
     }
 }
 

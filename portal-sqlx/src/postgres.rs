@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sqlx::{
-    Connection as _, PgConnection, PgPool,
+    Connection as _, PgConnection, PgPool, Row as _,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -18,7 +18,8 @@ const RESTED: Duration = Duration::from_secs(1);
 /// A statement that takes longer is ended, as is the wait for a lock, or a transaction in which nothing happens.
 const LIMITS: [(&str, &str); 3] =
     [("statement_timeout", "5s"), ("lock_timeout", "2s"), ("idle_in_transaction_session_timeout", "10s")];
-/// Whether the connection is outside a transaction: within one, `now()` stays at its beginning.
+/// Whether the connection is outside a transaction: within one, `now()` stays at its beginning. Only as one plain
+/// message: a prepared statement's several messages have several times.
 pub(crate) const OUTSIDE: &str = "select now() = statement_timestamp()";
 
 const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "portal", include_str!("../migrations/postgres/0001_portal.sql"))];
@@ -39,7 +40,8 @@ pub(crate) async fn open(url: &str) -> Result<PgPool, sqlx::Error> {
 /// Whether a connection that comes back may stay in the pool. One inside a transaction may not: what is open there
 /// would become part of somebody else's work.
 async fn is_outside(conn: &mut PgConnection) -> bool {
-    !conn.is_in_transaction() && sqlx::query_scalar::<_, bool>(OUTSIDE).fetch_one(conn).await.unwrap_or(false)
+    !conn.is_in_transaction()
+        && sqlx::raw_sql(OUTSIDE).fetch_one(conn).await.and_then(|row| row.try_get(0)).unwrap_or(false)
 }
 
 /// Migrates on a connection that is taken out of the pool, without the limits that suit requests. Postgres' advisory
@@ -52,4 +54,39 @@ pub(crate) async fn migrate(pool: &PgPool) -> Result<(), sqlx::migrate::MigrateE
     migrator(&MIGRATIONS).run_direct(None, &mut conn, false).await?;
     conn.close().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Waits until the pool has settled to so many connections, all at rest.
+    async fn settles(pool: &PgPool, connections: usize) {
+        let begun = std::time::Instant::now();
+        while (pool.num_idle(), pool.size() as usize) != (connections, connections) {
+            assert!(begun.elapsed() < ACQUIRE, "{pool:?}");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_comes_back_inside_a_transaction_is_closed() {
+        let admin = std::env::var("PORTAL_TEST_POSTGRES")
+            .expect("this test needs Postgres: run scripts/test, or set PORTAL_TEST_POSTGRES to an admin address");
+        let pool = open(&admin).await.unwrap();
+        for harmless in ["select 1", "begin; commit", "selec 1"] {
+            let ended = sqlx::raw_sql(harmless).execute(&pool).await;
+            assert_eq!(ended.is_ok(), harmless != "selec 1");
+            settles(&pool, 1).await;
+        }
+        for open in ["begin", "begin; selec 1"] {
+            let mut conn = pool.acquire().await.unwrap();
+            sqlx::raw_sql("begin").execute(&mut *conn).await.unwrap();
+            let ended = sqlx::raw_sql(open).execute(&mut *conn).await;
+            assert_eq!(ended.is_ok(), open == "begin");
+            drop(conn);
+            settles(&pool, 0).await;
+        }
+        pool.close().await;
+    }
 }

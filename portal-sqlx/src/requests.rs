@@ -49,7 +49,7 @@ struct SummaryRow {
 }
 
 /// A page of a list, with one row more to know whether another follows.
-pub(crate) fn list(dialect: Dialect, sight: Sight<'_>, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Query {
+fn list(dialect: Dialect, sight: Sight<'_>, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Query {
     let query = narrowed(Query::new(dialect, SUMMARY), sight, filter);
     let query = match filter.order {
         Order::Activity => query
@@ -61,13 +61,13 @@ pub(crate) fn list(dialect: Dialect, sight: Sight<'_>, filter: &Filter, after: O
 }
 
 /// How many rows a list has; the database stops at a hundred.
-pub(crate) fn counted(dialect: Dialect, sight: Sight<'_>, filter: &Filter) -> Query {
+fn counted(dialect: Dialect, sight: Sight<'_>, filter: &Filter) -> Query {
     narrowed(Query::new(dialect, "select count(*) from (select 1 from portal_request where "), sight, filter)
         .push(" limit 100) as found")
 }
 
 /// Requests by id, within reach.
-pub(crate) fn by_ids(dialect: Dialect, sight: Sight<'_>, ids: impl IntoIterator<Item = Uuid>) -> Query {
+fn by_ids(dialect: Dialect, sight: Sight<'_>, ids: impl IntoIterator<Item = Uuid>) -> Query {
     Query::new(dialect, SUMMARY).reach(sight).push(" and ").among("portal_request.id", ids)
 }
 
@@ -170,4 +170,25 @@ impl From<SummaryRow> for Summary {
             activity: row.activity.0,
         }
     }
+}
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
+    let id = Uuid::nil();
+    let soon = Cursor { at: chrono::DateTime::UNIX_EPOCH, id };
+    let never = Cursor { at: chrono::DateTime::<chrono::Utc>::MAX_UTC, id };
+    let mut all = vec![by_ids(dialect, sight, [id])];
+    for bits in 0..96_u8 {
+        let filter = Filter {
+            open: [None, Some(true), Some(false)][usize::from(bits / 32)],
+            waits_for: (bits & 1 > 0).then_some(WaitsFor::Client),
+            owner: (bits & 2 > 0).then_some(AccountId(id)),
+            unowned: bits & 4 > 0,
+            text: (bits & 8 > 0).then(|| "roof".to_owned()),
+            order: if bits & 16 > 0 { Order::Due } else { Order::Activity },
+        };
+        all.push(counted(dialect, sight, &filter));
+        all.extend([None, Some(&soon), Some(&never)].map(|after| list(dialect, sight, &filter, after, 20)));
+    }
+    all
 }

@@ -51,3 +51,23 @@ pub(crate) async fn migrate(pool: &SqlitePool) -> Result<(), sqlx::migrate::Migr
     tx.commit().await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_that_comes_back_inside_a_transaction_is_closed() {
+        let pool = open("sqlite::memory:").await.unwrap();
+        let kept = "select count(*) from sqlite_master";
+        sqlx::raw_sql("create table kept (id integer)").execute(&pool).await.unwrap();
+        let tables = sqlx::query_scalar::<_, i64>(kept).fetch_one(&pool).await.unwrap();
+        assert_eq!(tables, 1, "a connection outside a transaction stays, and its memory with it");
+        let mut conn = pool.acquire().await.unwrap();
+        sqlx::raw_sql("begin").execute(&mut *conn).await.unwrap();
+        drop(conn);
+        let tables = sqlx::query_scalar::<_, i64>(kept).fetch_one(&pool).await.unwrap();
+        assert_eq!(tables, 0, "a connection inside a transaction goes");
+        pool.close().await;
+    }
+}

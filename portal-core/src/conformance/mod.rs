@@ -17,7 +17,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::store::{Engine, Store};
+use crate::{
+    id::AccountId,
+    identity::{Reach, Scope, Seat},
+    store::{Engine, Store},
+};
 
 /// Gives stores to check.
 #[async_trait]
@@ -54,4 +58,9 @@ pub async fn store(harness: &dyn Harness) {
 /// When a case fails; the message begins with its name.
 pub async fn engine(harness: &dyn EngineHarness) {
     engine::check(harness).await;
+}
+
+/// What an account with these reaches may see, for further checks of a store.
+pub fn scope(account: AccountId, reaches: &[(Seat, Reach)]) -> Scope {
+    fixtures::scope(account, reaches)
 }

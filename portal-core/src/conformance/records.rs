@@ -179,6 +179,9 @@ async fn happenings(case: &Case) {
     case.commit(changes).await;
     let history = case.ok(case.store.history(&everything(), request.id, Side::Team).await);
     case.same("the events", history.events, events);
+    let all = everything();
+    let dossier = case.some(case.store.dossier(&all, &all, request.id).await);
+    case.same("how often it entered a status", dossier.visits, [(id(), 2)].into());
 }
 
 async fn definitions(case: &Case) {

@@ -18,14 +18,14 @@ use crate::{
     value::Hash,
 };
 
-pub(crate) const REMEMBER: &str = "insert into portal_idempotency (account, key, route, body, subject_kind, subject, \
+const REMEMBER: &str = "insert into portal_idempotency (account, key, route, body, subject_kind, subject, \
      expires) values ($1, $2, $3, $4, $5, $6, $7) on conflict (account, key, route) do nothing";
-pub(crate) const RECALL: &str = "select body, subject_kind, subject from portal_idempotency \
+const RECALL: &str = "select body, subject_kind, subject from portal_idempotency \
      where account = $1 and key = $2 and route = $3";
-pub(crate) const ADD: &str = "update portal_counter \
+const ADD: &str = "update portal_counter \
      set taken = case when taken + $3 < 0 then 0 else taken + $3 end \
      where kind = $1 and key = $2 and ($3 <= 0 or taken + $3 <= $4)";
-pub(crate) const START_COUNTER: &str =
+const START_COUNTER: &str =
     "insert into portal_counter (kind, key, taken) values ($1, $2, 0) on conflict (kind, key) do nothing";
 
 /// Takes the key, or says what was done with it. A key is recognised until [`portal_core::store::Engine::sweep`] has
@@ -63,7 +63,7 @@ pub(super) async fn require(
 }
 
 /// The versions of rows.
-pub(crate) fn versions(dialect: Dialect, table: &Table, ids: impl IntoIterator<Item = Uuid>) -> Query {
+fn versions(dialect: Dialect, table: &Table, ids: impl IntoIterator<Item = Uuid>) -> Query {
     Query::new(dialect, "select id, version from ")
         .push(table.name)
         .push(" where ")
@@ -119,4 +119,11 @@ fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
         "delivery" => Subject::Delivery(DeliveryId(id)),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+pub(super) fn statements(dialect: Dialect) -> Vec<Query> {
+    let versioned = super::TABLES.iter().filter(|table| table.update.is_some());
+    let required = versioned.map(|table| versions(dialect, table, [Uuid::nil()]));
+    [REMEMBER, RECALL, ADD, START_COUNTER].map(|sql| Query::new(dialect, sql)).into_iter().chain(required).collect()
 }

@@ -7,7 +7,7 @@ mod remove;
 mod write;
 
 pub(crate) use batch::Batch;
-pub(crate) use write::TABLES;
+use write::TABLES;
 
 use portal_core::store::StoreError;
 
@@ -36,4 +36,9 @@ pub(crate) async fn apply(conn: &mut Conn<'_>, batch: &Batch) -> Result<(), Stor
     }
     remove::release(conn, &batch.released).await?;
     remove::remove(conn, &batch.removals).await
+}
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: crate::query::Dialect) -> Vec<crate::query::Query> {
+    [write::statements(dialect), guard::statements(dialect), remove::statements(dialect)].concat()
 }

@@ -15,7 +15,7 @@ use crate::{
     table::{BlobRow, Stored, Table},
 };
 
-pub(crate) const END_SESSION: &str = "delete from portal_session where hash = $1";
+const END_SESSION: &str = "delete from portal_session where hash = $1";
 
 /// What goes.
 #[derive(Debug, Default)]
@@ -58,6 +58,14 @@ fn released(dialect: Dialect, blobs: &[BlobId]) -> Query {
 }
 
 /// Removes rows by id.
-pub(crate) fn rows(dialect: Dialect, table: &Table, ids: impl IntoIterator<Item = Uuid>) -> Query {
+fn rows(dialect: Dialect, table: &Table, ids: impl IntoIterator<Item = Uuid>) -> Query {
     Query::new(dialect, "delete from ").push(table.name).push(" where ").among("id", ids)
+}
+
+#[cfg(test)]
+pub(super) fn statements(dialect: Dialect) -> Vec<Query> {
+    let removable = TABLES.iter().filter(|table| table.update.is_some() || table.name == BlobRow::TABLE.name);
+    let mut all: Vec<Query> = removable.map(|table| rows(dialect, table, [Uuid::nil()])).collect();
+    all.extend([Query::new(dialect, END_SESSION), released(dialect, &[BlobId(Uuid::nil())])]);
+    all
 }

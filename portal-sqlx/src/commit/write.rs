@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The tables in the order in which they are written: what is referred to comes first.
-pub(crate) static TABLES: [Table; 16] = [
+pub(super) static TABLES: [Table; 16] = [
     OrganisationRow::TABLE,
     AccountRow::TABLE,
     MembershipRow::TABLE,
@@ -110,4 +110,10 @@ impl Missing {
     fn matters(&self) -> bool {
         !matches!(self, Self::Fine)
     }
+}
+
+#[cfg(test)]
+pub(super) fn statements(dialect: crate::query::Dialect) -> Vec<Query> {
+    let of = |table: &Table| std::iter::once(table.insert).chain(table.update);
+    TABLES.iter().flat_map(of).map(|sql| Query::new(dialect, sql.on(dialect))).collect()
 }

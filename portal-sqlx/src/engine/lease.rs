@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The token is drawn by the database, for each job.
-pub(crate) const CLAIM: Sql = Sql {
+const CLAIM: Sql = Sql {
     postgres: "update portal_job set attempts = portal_job.attempts + 1, token = gen_random_uuid(), \
         held_until = now() + $3 * interval '1 microsecond' \
         from (select id from portal_job where due <= $1 and (held_until is null or held_until <= now()) \
@@ -24,25 +24,25 @@ pub(crate) const CLAIM: Sql = Sql {
         and (held_until is null or held_until <= cast(unixepoch('subsec') * 1000000 as integer)) \
         order by due, id limit $2) returning id, kind, subject, due, attempts, token",
 };
-pub(crate) const RENEW: Sql = Sql {
+const RENEW: Sql = Sql {
     postgres: "update portal_job set held_until = now() + $3 * interval '1 microsecond' where id = $1 and token = $2",
     sqlite: "update portal_job set held_until = cast(unixepoch('subsec') * 1000000 as integer) + $3 \
         where id = $1 and token = $2",
 };
 /// Leaves the delivery's version alone: whoever holds the job may have loaded it before.
-pub(crate) const SENDING: Sql = Sql {
+const SENDING: Sql = Sql {
     postgres: "with held as (select subject from portal_job where id = $1 and token = $2 for update) \
         update portal_delivery set state = 'sending' from held where portal_delivery.id = held.subject \
         and portal_delivery.state in ('pending', 'sending')",
     sqlite: "update portal_delivery set state = 'sending' \
         where id = (select subject from portal_job where id = $1 and token = $2) and state in ('pending', 'sending')",
 };
-pub(crate) const HOLDER: Sql = Sql {
+const HOLDER: Sql = Sql {
     postgres: "select id from portal_job where id = $1 and token = $2 for update",
     sqlite: "select id from portal_job where id = $1 and token = $2",
 };
-pub(crate) const END: &str = "delete from portal_job where id = $1";
-pub(crate) const LATER: &str = "update portal_job set due = $2, token = null, held_until = null where id = $1";
+const END: &str = "delete from portal_job where id = $1";
+const LATER: &str = "update portal_job set due = $2, token = null, held_until = null where id = $1";
 
 #[derive(Debug, sqlx::FromRow)]
 struct Claimed {
@@ -111,4 +111,10 @@ fn of_holder(conn: &Conn<'_>, sql: &'static str, held: &Lease) -> Query {
 
 fn micros(span: TimeDelta) -> i64 {
     span.num_microseconds().unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+pub(super) fn statements(dialect: crate::query::Dialect) -> Vec<Query> {
+    let differing = [CLAIM, RENEW, SENDING, HOLDER].map(|sql| Query::new(dialect, sql.on(dialect)));
+    differing.into_iter().chain([END, LATER].map(|sql| Query::new(dialect, sql))).collect()
 }

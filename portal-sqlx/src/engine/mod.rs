@@ -16,40 +16,49 @@ use crate::{SqlxStore, commit::Batch, pool::to_the_end};
 #[async_trait]
 impl Engine for SqlxStore {
     async fn claim(&self, at_most: u16, now: DateTime<Utc>, lease: TimeDelta) -> Result<Vec<Lease>, StoreError> {
-        lease::claim(&mut self.hold().await?.conn(), at_most, now, lease).await
+        self.limit(async { lease::claim(&mut self.hold().await?.conn(), at_most, now, lease).await }).await
     }
 
     async fn renew(&self, held: &Lease, lease: TimeDelta) -> Result<bool, StoreError> {
-        lease::renew(&mut self.hold().await?.conn(), held, lease).await
+        self.limit(async { lease::renew(&mut self.hold().await?.conn(), held, lease).await }).await
     }
 
     async fn sending(&self, held: &Lease) -> Result<bool, StoreError> {
-        lease::sending(&mut self.hold().await?.conn(), held).await
+        self.limit(async { lease::sending(&mut self.hold().await?.conn(), held).await }).await
     }
 
     async fn settle(&self, held: &Lease, outcome: &Outcome, changes: &Changes) -> Result<bool, StoreError> {
         let (store, held, outcome, batch) = (self.clone(), held.clone(), outcome.clone(), Batch::new(changes)?);
-        to_the_end(async move { lease::settle(&mut store.hold().await?.conn(), &held, &outcome, &batch).await }).await
+        self.limit(to_the_end(
+            async move { lease::settle(&mut store.hold().await?.conn(), &held, &outcome, &batch).await },
+        ))
+        .await
     }
 
     async fn throttle(&self, bucket: &Bucket, now: DateTime<Utc>) -> Result<Verdict, StoreError> {
         let (store, bucket) = (self.clone(), bucket.clone());
-        to_the_end(async move { throttle::throttle(&mut store.hold().await?.conn(), &bucket, now).await }).await
+        self.limit(to_the_end(async move { throttle::throttle(&mut store.hold().await?.conn(), &bucket, now).await }))
+            .await
     }
 
     async fn forgive(&self, bucket: &Bucket) -> Result<(), StoreError> {
-        sweep::forgive(&mut self.hold().await?.conn(), bucket).await
+        self.limit(async { sweep::forgive(&mut self.hold().await?.conn(), bucket).await }).await
     }
 
     async fn touch(&self, session: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError> {
-        sweep::touch(&mut self.hold().await?.conn(), session, now).await
+        self.limit(async { sweep::touch(&mut self.hold().await?.conn(), session, now).await }).await
     }
 
     async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
-        sweep::sweep(&mut self.hold().await?.conn(), now).await
+        self.limit(async { sweep::sweep(&mut self.hold().await?.conn(), now).await }).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        sweep::ping(&mut self.hold().await?.conn()).await
+        self.limit(async { sweep::ping(&mut self.hold().await?.conn()).await }).await
     }
+}
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: crate::query::Dialect) -> Vec<crate::query::Query> {
+    [lease::statements(dialect), throttle::statements(dialect), sweep::statements(dialect)].concat()
 }

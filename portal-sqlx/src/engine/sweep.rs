@@ -9,11 +9,11 @@ use crate::{
     query::{Query, Sql},
 };
 
-pub(crate) const PING: &str = "select 1 where true";
-pub(crate) const FORGIVE: &str = "delete from portal_throttle where bucket = $1";
-pub(crate) const TOUCH: &str = "update portal_session set seen = $2 where hash = $1 and seen < $2";
+const PING: &str = "select 1 where true";
+const FORGIVE: &str = "delete from portal_throttle where bucket = $1";
+const TOUCH: &str = "update portal_session set seen = $2 where hash = $1 and seen < $2";
 /// Ended sessions, old throttle rows, spent idempotency keys, expired drafts (whose blobs are then loose).
-pub(crate) const SWEEPS: [Sql; 4] = [
+const SWEEPS: [Sql; 4] = [
     Sql {
         postgres: "delete from portal_session \
             where expires <= $1 or seen + idle_seconds * interval '1 second' <= $1",
@@ -54,4 +54,10 @@ pub(super) async fn sweep(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<u64
 pub(super) async fn ping(conn: &mut Conn<'_>) -> Result<(), StoreError> {
     conn.run(Query::new(conn.dialect(), PING)).await?;
     Ok(())
+}
+
+#[cfg(test)]
+pub(super) fn statements(dialect: crate::query::Dialect) -> Vec<Query> {
+    let sweeps = SWEEPS.iter().map(|sql| Query::new(dialect, sql.on(dialect)));
+    sweeps.chain([PING, FORGIVE, TOUCH].map(|sql| Query::new(dialect, sql))).collect()
 }

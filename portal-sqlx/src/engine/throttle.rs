@@ -19,13 +19,13 @@ const CHECKS: usize = 25;
 /// What is older is forgotten.
 pub(super) const SPAN: TimeDelta = TimeDelta::hours(24);
 
-pub(crate) const FIRST_GUESS: &str = "insert into portal_throttle (bucket, failures, last, checks) \
+const FIRST_GUESS: &str = "insert into portal_throttle (bucket, failures, last, checks) \
      values ($1, 0, $2, '[]') on conflict (bucket) do nothing";
-pub(crate) const GUESSES: Sql = Sql {
+const GUESSES: Sql = Sql {
     postgres: "select failures, last, checks from portal_throttle where bucket = $1 for update",
     sqlite: "select failures, last, checks from portal_throttle where bucket = $1",
 };
-pub(crate) const GUESS: Sql = Sql {
+const GUESS: Sql = Sql {
     postgres: "update portal_throttle set failures = $2, last = $3, checks = cast($4 as jsonb) where bucket = $1",
     sqlite: "update portal_throttle set failures = $2, last = $3, checks = $4 where bucket = $1",
 };
@@ -81,6 +81,15 @@ impl Guesses {
         self.last = Time(now);
         Verdict::Go
     }
+}
+
+#[cfg(test)]
+pub(super) fn statements(dialect: crate::query::Dialect) -> Vec<Query> {
+    vec![
+        Query::new(dialect, FIRST_GUESS),
+        Query::new(dialect, GUESSES.on(dialect)),
+        Query::new(dialect, GUESS.on(dialect)),
+    ]
 }
 
 #[cfg(test)]

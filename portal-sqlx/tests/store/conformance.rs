@@ -37,7 +37,7 @@ impl Databases {
         match self.kind {
             Kind::Postgres | Kind::PostgresBorrowed => {
                 let database = Postgres::migrated().await;
-                let store = SqlxStore::postgres(database.pool(2).await);
+                let store = SqlxStore::postgres(database.pool().await);
                 self.postgres.lock().unwrap().push(database);
                 store
             }
@@ -60,13 +60,12 @@ impl Harness for Databases {
             Kind::Postgres | Kind::Sqlite => Arc::new(self.pooled().await),
             Kind::PostgresBorrowed => {
                 let database = Postgres::migrated().await;
-                let tx = Box::leak(Box::new(database.pool(1).await.begin().await.unwrap()));
+                let tx = Box::leak(Box::new(database.pool().await.begin().await.unwrap()));
                 self.postgres.lock().unwrap().push(database);
                 Arc::new(Borrowed::postgres(tx))
             }
             Kind::SqliteBorrowed => {
-                let database = Sqlite::empty();
-                database.store().await.close().await;
+                let database = Sqlite::migrated().await;
                 let tx = Box::leak(Box::new(database.pool().await.begin().await.unwrap()));
                 self.sqlite.lock().unwrap().push(database);
                 Arc::new(Borrowed::sqlite(tx))

@@ -7,7 +7,7 @@ use std::{
 
 use portal_sqlx::SqlxStore;
 use sqlx::{
-    AssertSqlSafe, Connection, PgConnection, PgPool, SqlitePool,
+    AssertSqlSafe, ConnectOptions as _, Connection, PgConnection, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
 };
@@ -49,9 +49,14 @@ impl Postgres {
         Self { options: admin().database(&name), name }
     }
 
-    /// A pool of so many connections on it.
-    pub async fn pool(&self, connections: u32) -> PgPool {
-        let pool = PgPoolOptions::new().max_connections(connections);
+    /// Its address.
+    pub fn url(&self) -> String {
+        self.options.to_url_lossy().to_string()
+    }
+
+    /// A host's pool on it.
+    pub async fn pool(&self) -> PgPool {
+        let pool = PgPoolOptions::new().max_connections(2);
         pool.connect_with(self.options.clone()).await.unwrap()
     }
 }
@@ -78,7 +83,7 @@ async fn template() -> String {
     let there = sqlx::query_scalar::<_, bool>("select exists (select 1 from pg_database where datname = $1)");
     if !there.bind(&name).fetch_one(&mut conn).await.unwrap() {
         let made = Postgres::empty().await;
-        let pool = made.pool(2).await;
+        let pool = made.pool().await;
         SqlxStore::postgres(pool.clone()).migrate().await.unwrap();
         pool.close().await;
         run(&format!("alter database {} rename to {name}", made.name)).await;
@@ -100,6 +105,13 @@ pub struct Sqlite {
 }
 
 impl Sqlite {
+    /// One with the portal's tables.
+    pub async fn migrated() -> Self {
+        let database = Self::empty();
+        database.store().await.close().await;
+        database
+    }
+
     /// One without a table.
     pub fn empty() -> Self {
         Self { folder: TempDir::new().unwrap() }

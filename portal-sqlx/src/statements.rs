@@ -1,0 +1,70 @@
+//! Every statement, as each room lists its own, is understood by both databases.
+
+use portal_core::{
+    conformance,
+    id::{AccountId, OrganisationId},
+    identity::{Reach, Seat},
+};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
+use uuid::Uuid;
+
+use crate::{
+    SqlxStore, commit, definitions, deliveries, documents, dossier, drafts, engine, history, people,
+    query::{Dialect, Query},
+    reach::Sight,
+    requests,
+};
+
+fn statements(dialect: Dialect) -> Vec<String> {
+    let seat = Seat::Organisation(OrganisationId(Uuid::nil()));
+    let own = conformance::scope(AccountId(Uuid::nil()), &[(seat, Reach::Own)]);
+    let mut all =
+        [people::statements, definitions::statements, drafts::statements, commit::statements, engine::statements]
+            .map(|room| room(dialect))
+            .concat();
+    for sight in [Sight::Portal, Sight::Of(&own)] {
+        let rooms = [
+            requests::statements,
+            dossier::statements,
+            history::statements,
+            documents::statements,
+            deliveries::statements,
+        ];
+        all.extend(rooms.map(|room| room(dialect, sight)).concat());
+    }
+    all.into_iter().map(|query: Query| query.into_parts().0.into_owned()).collect()
+}
+
+#[cfg(feature = "sqlite")]
+#[tokio::test]
+async fn sqlite_understands_every_statement() {
+    let store = SqlxStore::open("sqlite::memory:").await.unwrap();
+    store.migrate().await.unwrap();
+    let mut held = store.hold().await.unwrap();
+    #[allow(irrefutable_let_patterns, reason = "Postgres may be left out")]
+    let crate::conn::Conn::Sqlite(conn) = held.conn() else { unreachable!("the address says so") };
+    for sql in statements(Dialect::Sqlite) {
+        let prepared = conn.prepare(AssertSqlSafe(sql.as_str()).into_sql_str()).await;
+        assert!(prepared.is_ok(), "{sql}\n{prepared:?}");
+    }
+}
+
+/// In a transaction that creates the tables and is undone, so that no database has to be made.
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn postgres_understands_every_statement() {
+    let admin = std::env::var("PORTAL_TEST_POSTGRES")
+        .expect("this test needs Postgres: run scripts/test, or set PORTAL_TEST_POSTGRES to an admin address");
+    let mut conn = sqlx::PgConnection::connect(&admin).await.unwrap();
+    let mut tx = conn.begin().await.unwrap();
+    sqlx::raw_sql("create schema portal_statements; set local search_path = portal_statements")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    sqlx::raw_sql(include_str!("../migrations/postgres/0001_portal.sql")).execute(&mut *tx).await.unwrap();
+    for sql in statements(Dialect::Postgres).iter().map(String::as_str).chain([crate::postgres::OUTSIDE]) {
+        let prepared = tx.prepare(AssertSqlSafe(sql).into_sql_str()).await;
+        assert!(prepared.is_ok(), "{sql}\n{prepared:?}");
+    }
+    tx.rollback().await.unwrap();
+}

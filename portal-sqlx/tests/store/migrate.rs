@@ -1,0 +1,82 @@
+//! The portal's tables and the host's live side by side, each with its own list of migrations.
+
+use std::path::Path;
+
+use portal_core::store::StoreError;
+use portal_sqlx::SqlxStore;
+use sqlx::migrate::Migrator;
+use tempfile::TempDir;
+
+use crate::{
+    databases::{Postgres, Sqlite},
+    rows::{batch, is_there},
+};
+
+const LISTED: &str = "select (select count(*) from _sqlx_migrations), (select count(*) from portal_migrations), (select count(*) from b)";
+const FROM_THE_FUTURE: &str = "insert into portal_migrations \
+     (version, description, installed_on, success, checksum, execution_time) \
+     select 9999, description, installed_on, success, checksum, execution_time from portal_migrations";
+
+/// The host's migrations, so many of them.
+async fn hosts(folder: &Path, number: usize) -> Migrator {
+    let all = ["create table a (id bigint primary key);", "create table b (id bigint primary key);"];
+    for (place, sql) in all.iter().take(number).enumerate() {
+        std::fs::write(folder.join(format!("{}_table.sql", place + 1)), sql).unwrap();
+    }
+    Migrator::new(folder).await.unwrap()
+}
+
+macro_rules! rules {
+    ($name:ident, $database:expr, $pool:expr, $store:path) => {
+        mod $name {
+            use portal_core::store::Store as _;
+
+            use super::*;
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn a_hosts_migrations_run_before_and_after_ours() {
+                let (database, folder) = ($database, TempDir::new().unwrap());
+                let pool = $pool(&database).await;
+                let store = $store(pool.clone());
+                hosts(folder.path(), 1).await.run(&pool).await.unwrap();
+                store.migrate().await.unwrap();
+                store.commit(&batch(1)).await.unwrap();
+                hosts(folder.path(), 2).await.run(&pool).await.unwrap();
+                store.migrate().await.unwrap();
+                assert!(is_there(&store, 1).await);
+                let listed: (i64, i64, i64) = sqlx::query_as(LISTED).fetch_one(&pool).await.unwrap();
+                assert_eq!(listed, (2, 1, 0));
+                pool.close().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn of_two_that_migrate_at_once_one_waits() {
+                let database = $database;
+                let (first, second) = ($pool(&database).await, $pool(&database).await);
+                let stores = [&first, &second, &first, &second].map(|pool| $store(pool.clone()));
+                let tasks = stores.map(|store| tokio::spawn(async move { store.migrate().await }));
+                for task in tasks {
+                    task.await.unwrap().unwrap();
+                }
+                $store(first.clone()).commit(&batch(1)).await.unwrap();
+                first.close().await;
+                second.close().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn tables_of_a_newer_program_are_left_alone() {
+                let database = $database;
+                let pool = $pool(&database).await;
+                let store = $store(pool.clone());
+                store.migrate().await.unwrap();
+                sqlx::raw_sql(FROM_THE_FUTURE).execute(&pool).await.unwrap();
+                let refused = store.migrate().await;
+                assert!(matches!(refused, Err(StoreError::Broken(_))), "{refused:?}");
+                pool.close().await;
+            }
+        }
+    };
+}
+
+rules!(postgres, Postgres::empty().await, Postgres::pool, SqlxStore::postgres);
+rules!(sqlite, Sqlite::empty(), Sqlite::pool, SqlxStore::sqlite);
