@@ -103,9 +103,9 @@ async fn is_away(store: &SqlxStore) {
     let batch = batch(2);
     let (read, write, ping) = tokio::join!(store.in_force(), store.commit(&batch), store.ping());
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
-    assert_away(read);
-    assert_away(write);
-    assert_away(ping);
+    assert_away(&read);
+    assert_away(&write);
+    assert_away(&ping);
 }
 
 /// Waits until the store answers again by itself.
@@ -145,6 +145,6 @@ async fn a_database_that_freezes_is_away_within_five_seconds_and_back_by_itself(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_was_never_there_is_away() {
     let begun = Instant::now();
-    assert_away(SqlxStore::open("postgres://nobody@127.0.0.1:1/nothing").await);
+    assert_away(&SqlxStore::open("postgres://nobody@127.0.0.1:1/nothing").await);
     assert!(begun.elapsed() < Duration::from_secs(5));
 }

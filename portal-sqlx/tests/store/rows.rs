@@ -64,6 +64,6 @@ pub async fn is_there(store: &dyn Store, number: u128) -> bool {
 
 /// Fails unless the database counts as away.
 #[track_caller]
-pub fn assert_away<T: std::fmt::Debug>(result: Result<T, StoreError>) {
+pub fn assert_away<T: std::fmt::Debug>(result: &Result<T, StoreError>) {
     assert!(matches!(result, Err(StoreError::Unavailable(_))), "the database is away, and yet: {result:?}");
 }
