@@ -12,7 +12,7 @@ use portal_core::{
     Parts, Portal,
     bell::Bell,
     channel::Channel,
-    clock,
+    clock::{self, Clock},
     definition::{self, Definition, Fault, Source},
     files::Files,
     notification,
@@ -30,7 +30,15 @@ use crate::{
 /// Begins a portal on a store: over the host's pool ([`SqlxStore::postgres`], [`SqlxStore::sqlite`], or the pool itself),
 /// or over one of its own ([`SqlxStore::open`]).
 pub fn builder(store: impl Into<SqlxStore>) -> Builder {
-    Builder { store: store.into(), definitions: None, base_url: None, files: None, mail: None, space: 2 << 30 }
+    Builder {
+        store: store.into(),
+        definitions: None,
+        base_url: None,
+        files: None,
+        mail: None,
+        clock: Arc::new(SystemClock),
+        space: 2 << 30,
+    }
 }
 
 /// What a portal is built from.
@@ -40,6 +48,7 @@ pub struct Builder {
     base_url: Option<String>,
     files: Option<Arc<dyn Files>>,
     mail: Option<Arc<dyn Channel>>,
+    clock: Arc<dyn Clock>,
     space: i64,
 }
 
@@ -106,6 +115,12 @@ impl Builder {
         self
     }
 
+    /// What tells the time; default: the system's clock.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
     /// How many bytes of files an organisation may keep; default 2 GiB (SECURITY §4).
     pub fn space(mut self, bytes: i64) -> Self {
         self.space = bytes;
@@ -137,7 +152,7 @@ impl Builder {
             return Err(BuildError { problems });
         };
         let store = Arc::new(self.store);
-        let definition = publish(store.as_ref(), sources, definition)
+        let definition = publish(store.as_ref(), self.clock.as_ref(), sources, definition)
             .await
             .map_err(|problem| BuildError { problems: vec![problem] })?;
         Ok(Portal::new(Parts {
@@ -146,7 +161,7 @@ impl Builder {
             files,
             mail,
             passwords: Arc::new(Argon2id::new()),
-            clock: Arc::new(SystemClock),
+            clock: self.clock,
             ids: Arc::new(SystemIds),
             bell: Bell::default(),
             wording: notification::wording(),
@@ -160,11 +175,16 @@ impl Builder {
 
 /// Puts a new definition in force. One that was published before does not come back by itself: the newest stays in
 /// force, so that a process with an older folder changes nothing (law 7).
-async fn publish(store: &dyn Store, sources: Vec<Source>, definition: Definition) -> Result<Definition, Problem> {
+async fn publish(
+    store: &dyn Store,
+    clock: &dyn Clock,
+    sources: Vec<Source>,
+    definition: Definition,
+) -> Result<Definition, Problem> {
     let failed = Problem::Store;
     if store.definition(&definition.hash).await.map_err(failed)?.is_none() {
         let files = sources.into_iter().map(|source| (source.path, source.bytes)).collect();
-        let published = clock::now(&SystemClock);
+        let published = clock::now(clock);
         let version = DefinitionVersion { hash: definition.hash.to_string(), files, published };
         let mut changes = Changes::new();
         changes.create(Record::Definition(version));

@@ -3,6 +3,7 @@
 
 mod support;
 
+use chrono::TimeDelta;
 use portal::{
     Refused,
     core::identity::{Limits, Secret, SignIn},
@@ -71,4 +72,16 @@ on_both!(s11_the_eleventh_session_ends_the_oldest, world, {
     for token in &tokens[1..] {
         assert!(world.portal.enter(token).await.unwrap().is_some());
     }
+});
+
+on_both!(s05_a_session_ends_by_idleness_and_at_the_latest_by_its_absolute_limit, world, {
+    let claire = world.portal.sign_in(&guess(&address("claire"), PASSWORD, "192.0.2.1")).await.unwrap().token;
+    world.clock.pass(TimeDelta::hours(8));
+    assert!(world.portal.enter(&claire).await.unwrap().is_none(), "eight idle hours");
+    let tom = world.portal.sign_in(&guess(&address("tom"), PASSWORD, "192.0.2.1")).await.unwrap().token;
+    for _ in 0..15 {
+        assert!(world.portal.enter(&tom).await.unwrap().is_some());
+        world.clock.pass(TimeDelta::minutes(48));
+    }
+    assert!(world.portal.enter(&tom).await.unwrap().is_none(), "twelve hours, however active");
 });

@@ -5,15 +5,17 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
     },
 };
 
 use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
 use portal::{
     Portal, Viewer,
     core::{
         channel::{Channel, ChannelError, Envelope},
+        clock::Clock,
         definition,
         document::Incoming,
         id::AccountId,
@@ -37,10 +39,28 @@ impl Channel for Post {
     }
 }
 
+/// The system's clock, set forward.
+#[derive(Clone, Default)]
+pub struct Later(pub Arc<AtomicU64>);
+
+impl Later {
+    /// Lets time pass.
+    pub fn pass(&self, time: TimeDelta) {
+        self.0.fetch_add(time.num_seconds().unsigned_abs(), Ordering::Relaxed);
+    }
+}
+
+impl Clock for Later {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now() + TimeDelta::seconds(self.0.load(Ordering::Relaxed).cast_signed())
+    }
+}
+
 pub struct World {
     pub portal: Portal,
     pub store: SqlxStore,
     pub post: Post,
+    pub clock: Later,
     pub folder: tempfile::TempDir,
     pub url: String,
     database: Option<(String, String)>,
@@ -71,16 +91,17 @@ impl World {
 
     async fn on(url: &str, folder: tempfile::TempDir, database: Option<(String, String)>) -> Self {
         let store = SqlxStore::open(url).await.unwrap();
-        let post = Post::default();
+        let (post, clock) = (Post::default(), Later::default());
         let portal = portal::builder(store.clone())
             .definitions(definition_folder())
             .base_url("https://novaterm.example/portal")
             .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
             .mail(post.clone())
+            .clock(clock.clone())
             .build()
             .await
             .unwrap_or_else(|error| panic!("{error}"));
-        let world = Self { portal, store, post, folder, url: url.to_owned(), database };
+        let world = Self { portal, store, post, clock, folder, url: url.to_owned(), database };
         world.people().await;
         world
     }
