@@ -8,7 +8,7 @@ pub fn write(cursor: &Cursor) -> String {
     format!("{}.{}", cursor.at.timestamp_micros(), cursor.id.simple())
 }
 
-/// Reads what [`write`] wrote; anything else is the first page.
+/// Reads what [`write()`] wrote; anything else is the first page.
 pub fn read(text: &str) -> Option<Cursor> {
     let (at, id) = text.split_once('.')?;
     Some(Cursor { at: DateTime::from_timestamp_micros(at.parse().ok()?)?, id: id.parse().ok()? })

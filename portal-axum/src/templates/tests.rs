@@ -1,3 +1,5 @@
+//! Every page in every language, from its samples.
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

@@ -1,3 +1,5 @@
+//! `/account`: who one is, and the language.
+
 use super::world::World;
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! `/assets/{file}`: named by content, kept for ever.
+
 use super::world::World;
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! `/documents` and downloads.
+
 use super::world::{PDF, World, assert_twins, sent};
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! `/drafts/{id}`: steps, files, check, submission.
+
 use super::world::{PDF, World, filled_in};
 
 const GO: (&str, &str) = ("portal.intent", "continue");

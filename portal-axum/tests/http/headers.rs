@@ -1,3 +1,5 @@
+//! The headers of every answer.
+
 use axum::http::Method;
 
 use super::world::{World, sent};

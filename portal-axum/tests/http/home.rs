@@ -1,3 +1,5 @@
+//! `/`: the start page.
+
 use super::world::{World, sent};
 
 #[tokio::test]

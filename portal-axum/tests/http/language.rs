@@ -1,3 +1,5 @@
+//! `/language`: the switch.
+
 use super::world::World;
 
 #[tokio::test]

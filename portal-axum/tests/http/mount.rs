@@ -1,3 +1,5 @@
+//! The portal below a path, in a host’s router.
+
 use axum::Router;
 
 use super::{client::Client, world::World};

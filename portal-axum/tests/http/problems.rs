@@ -1,3 +1,5 @@
+//! What people see when something cannot be done.
+
 use axum::http::Method;
 
 use super::{client::multipart, world::World};

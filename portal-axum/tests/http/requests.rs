@@ -1,3 +1,5 @@
+//! `/requests`: list, choice, page, receipt, messages, moves.
+
 use super::world::{World, assert_twins, sent};
 
 #[tokio::test]

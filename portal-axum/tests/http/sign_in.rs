@@ -1,3 +1,5 @@
+//! `/sign-in` and `/sign-out`.
+
 use super::world::{PASSWORD, World, address};
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! `/tasks/{id}`: handing in, approving, refusing.
+
 use super::world::{PDF, World, sent};
 
 const SEND: (&str, &str) = ("portal.intent", "done");
