@@ -75,6 +75,7 @@ document-add-button = Add the document
 file-label = File: { $kind }
 file-internal = It stays in the team until it is shared.
 file-shared = The client sees it at once.
+team-file-again = Choose the file again: it was not kept.
 team-file-no-space = The space of this client is full. The file was not kept.
 
 move-back = Back to the request

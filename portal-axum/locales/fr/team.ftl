@@ -75,6 +75,7 @@ document-add-button = Ajouter le document
 file-label = Fichier : { $kind }
 file-internal = Il reste dans l’équipe tant qu’il n’est pas partagé.
 file-shared = Le client le voit aussitôt.
+team-file-again = Choisissez de nouveau le fichier : il n’a pas été conservé.
 team-file-no-space = L’espace de ce client est plein. Le fichier n’a pas été conservé.
 
 move-back = Retour à la demande

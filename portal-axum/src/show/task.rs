@@ -52,13 +52,11 @@ pub fn task_name(
     }
 }
 
-/// What an item asks for: the asker's words, else its kind of document.
+/// What an item asks for: its kind of document, and what exactly in the asker's words.
 pub fn item_name(item: &Item, definition: &Definition, tongue: &Tongue) -> String {
-    if !item.name.is_empty() {
-        return item.name.clone();
-    }
     let kind = definition.kinds.get(&item.kind);
-    kind.map_or_else(|| item.kind.to_string(), |kind| tongue.text(&kind.label).to_owned())
+    let kind = kind.map_or(item.kind.as_str(), |kind| tongue.text(&kind.label));
+    if item.name.is_empty() { kind.to_owned() } else { format!("{kind} – {}", item.name) }
 }
 
 /// A deadline: its day. Deadlines of days and longer end with the day; shorter ones are the team's own.

@@ -69,7 +69,7 @@ pub(super) async fn receive(person: &TeamPerson, request: RequestId, upload: &mu
                 attached.added.push(added);
                 continue;
             }
-            Err(Refused::Answers(fields)) => Wrong { fields, file: None },
+            Err(Refused::Answers(fields)) => Wrong { fields, ..Wrong::file(person.tongue().say("team-file-again")) },
             Err(Refused::File(rejected)) => Wrong::file(show::rejected(&rejected, &file, person.tongue())),
             Err(Refused::Full) => Wrong::file(person.tongue().say("team-file-no-space")),
             Err(refused) => return Err(refused.into()),

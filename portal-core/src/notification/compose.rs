@@ -169,7 +169,7 @@ impl Say<'_> {
         }
         let asked = self.task.filter(|task| task.is_open());
         if let Some(task) = asked.filter(|task| !task.items.is_empty()) {
-            let items: Vec<&str> = task.items.iter().map(|item| self.words.item(item)).collect();
+            let items: Vec<String> = task.items.iter().map(|item| self.words.item(item)).collect();
             facts.push((self.get("fact-needed"), items.join(", ")));
         }
         let due = asked.map_or(request.due.filter(|_| request.ended.is_none()), |task| task.due);

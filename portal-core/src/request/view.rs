@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{OfferedMove, Task, TaskAction, close_task, load::Loaded};
+use super::{Happening, OfferedMove, Task, TaskAction, close_task, load::Loaded};
 use crate::{
     Desk, Refused,
     definition::RequestType,
@@ -66,7 +66,11 @@ impl Desk<'_> {
         let acted = history.events.iter().filter_map(|event| event.actor);
         let wrote = history.messages.iter().map(|message| message.author);
         let added = loaded.dossier.documents.iter().map(|document| document.added_by);
-        let people = acted.chain(wrote).chain(added).chain([request.opened_by]).chain(request.owner);
+        let given = history.events.iter().filter_map(|event| match event.what {
+            Happening::Assigned { owner } => owner,
+            _ => None,
+        });
+        let people = acted.chain(given).chain(wrote).chain(added).chain([request.opened_by]).chain(request.owner);
         let names = self.names(people).await?;
         let open = loaded.dossier.tasks.iter().filter(|task| task.is_open());
         let mine = open.filter(|task| self.can_do(task, &loaded)).map(|task| task.id).collect();

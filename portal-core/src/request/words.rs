@@ -85,9 +85,10 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// What an item of a task is called.
-    pub fn item(&self, item: &'a Item) -> &'a str {
-        if item.name.is_empty() { self.kind(&item.kind) } else { &item.name }
+    /// What an item of a task is called: its kind of document, and what exactly.
+    pub fn item(&self, item: &Item) -> String {
+        let kind = self.kind(&item.kind);
+        if item.name.is_empty() { kind.to_owned() } else { format!("{kind} – {}", item.name) }
     }
 
     /// What a kind of document is called.

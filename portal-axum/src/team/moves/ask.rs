@@ -1,6 +1,6 @@
 //! The page of a move that asks the client for something: what exactly, why, by when, and how they will read it.
 
-use portal_core::{Missing, id::Id, identity::Side};
+use portal_core::{Missing, id::Id, identity::Side, request::Item};
 use serde::Serialize;
 
 use super::{
@@ -161,9 +161,9 @@ impl Preview {
     fn of(scene: &Scene<'_>, reason: &str) -> Self {
         let definition = scene.person.portal().definition();
         let tongue = Tongue::of(definition, scene.reader);
-        let name = |asked: &portal_core::request::AskedFor| {
-            let label = definition.kinds.get(&asked.kind).map_or("", |kind| tongue.text(&kind.label));
-            if asked.name.is_empty() { label.to_owned() } else { asked.name.clone() }
+        let name = |asked: portal_core::request::AskedFor| {
+            let item = Item { kind: asked.kind, name: asked.name, documents: Vec::new() };
+            show::item_name(&item, definition, &tongue)
         };
         let day = scene.attempt.typed.day().map(|day| tongue.date(day));
         let due = day.or_else(|| scene.offered.due.map(|due| tongue.day(due)));
@@ -171,7 +171,7 @@ impl Preview {
             becomes: Becomes::of(scene),
             title: tongue.say("task-provide"),
             reason: reason.to_owned(),
-            items: scene.attempt.typed.asked().iter().map(name).collect(),
+            items: scene.attempt.typed.asked().into_iter().map(name).collect(),
             nothing: tongue.say("ask-preview-nothing"),
             due: due.map(|due| tongue.say_with("ask-preview-by", &[("day", due.text.into())])),
         }

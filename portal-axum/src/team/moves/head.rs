@@ -3,7 +3,7 @@
 use portal_core::{
     definition::{End, WaitsFor},
     identity::Side,
-    request::RequestView,
+    request::{Event, RequestView},
 };
 use serde::Serialize;
 
@@ -62,6 +62,8 @@ pub struct Becomes {
 pub struct Conflict {
     /// What happened meanwhile, oldest first.
     pub lines: Vec<Line>,
+    /// Whether nothing of it can be shown: a file of an open task leaves no event.
+    pub unseen: bool,
     /// Where the request stands now.
     pub status: Status,
 }
@@ -116,13 +118,17 @@ impl Becomes {
 }
 
 impl Conflict {
-    /// What happened after the version that the person saw.
+    /// What others did after the version that the person saw.
     pub(super) fn of(person: &TeamPerson, view: &RequestView, typed: &Typed) -> Self {
         let since = typed.seen.map_or(i64::MAX, |seen| seen.events);
         let story = story(person, view);
-        let lines = view.history.events.iter().filter(|event| event.seq > since);
+        let me = person.viewer().account();
+        let by_others = |event: &&Event| event.seq > since && event.actor != Some(me);
+        let lines = view.history.events.iter().filter(by_others);
+        let lines: Vec<Line> = lines.filter_map(|event| story.line(event)).collect();
         Self {
-            lines: lines.filter_map(|event| story.line(event)).collect(),
+            unseen: lines.is_empty() && typed.seen.is_some(),
+            lines,
             status: show::status(&view.workflow, turn(view), Side::Team, person.tongue()),
         }
     }

@@ -76,7 +76,7 @@ fn reasons(tongue: &Tongue) -> Vec<ReasonOption> {
 }
 
 fn conflict(tongue: &Tongue) -> Conflict {
-    Conflict { lines: team::lines(tongue), status: team::status(tongue) }
+    Conflict { lines: team::lines(tongue), unseen: false, status: team::status(tongue) }
 }
 
 /// Sharing with and without a document, declining, a fault, a conflict, a move the client does not notice.
@@ -174,7 +174,7 @@ pub(super) fn asks(tongue: &Tongue) -> Vec<AskPage> {
         reason: TextBox { value: REASON.to_owned(), ..reason(tongue) },
         preview: Preview {
             reason: REASON.to_owned(),
-            items: vec!["Site plan".to_owned(), "Ground floor".to_owned()],
+            items: vec!["Site plan".to_owned(), "Site plan – ground floor".to_owned()],
             ..fresh.preview.clone()
         },
         head: MoveHead { conflict: Some(conflict(tongue)), ..fresh.head.clone() },
@@ -207,7 +207,7 @@ pub(super) fn passed(tongue: &Tongue) -> Vec<PassedPage> {
         label: "Propose".to_owned(),
         request: "Cooling for the server room".to_owned(),
         reference: "QUO-7F3K-9M2C".to_owned(),
-        conflict: Conflict { lines: Vec::new(), ..conflict(tongue) },
+        conflict: Conflict { lines: Vec::new(), unseen: true, ..conflict(tongue) },
         kept: Vec::new(),
         back: "/team/requests/1".to_owned(),
     };
