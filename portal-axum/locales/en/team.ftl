@@ -115,7 +115,7 @@ ask-preview-nothing = Nothing is asked for yet.
 
 conflict-title = The request changed while you were writing
 conflict-text = Nothing was done yet. What you typed is still here: check that it still fits, then press the button again.
-conflict-unseen = The client changed files of an open task.
+conflict-unseen = A file of an open task was changed, or you made a change in another window.
 conflict-now = It stands now at:
 passed-title = This step is no longer possible
 passed-text = “{ $label }” does not fit where the request stands now. Nothing was done.

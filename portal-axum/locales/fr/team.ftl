@@ -115,7 +115,7 @@ ask-preview-nothing = Rien n’est encore demandé.
 
 conflict-title = La demande a changé pendant que vous écriviez
 conflict-text = Rien n’est encore fait. Votre saisie est toujours là : vérifiez qu’elle convient encore, puis appuyez de nouveau sur le bouton.
-conflict-unseen = Le client a modifié les fichiers d’une tâche ouverte.
+conflict-unseen = Un fichier d’une tâche ouverte a été modifié, ou vous avez vous-même fait un changement dans une autre fenêtre.
 conflict-now = Elle en est maintenant à :
 passed-title = Cette étape n’est plus possible
 passed-text = « { $label } » ne convient plus à l’état actuel de la demande. Rien n’a été fait.
