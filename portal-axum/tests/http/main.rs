@@ -15,4 +15,5 @@ mod problems;
 mod requests;
 mod sign_in;
 mod tasks;
+mod team;
 mod world;

@@ -1,6 +1,9 @@
 //! A portal of one test, and its people.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
 
 use async_trait::async_trait;
 use axum::Router;
@@ -24,19 +27,21 @@ pub const PASSWORD: &str = "try-the-portal";
 /// A small PDF that is whole.
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
-/// The worker does not run in these tests.
-struct NoPost;
+/// A mail server that takes every letter, until it is told to refuse them.
+#[derive(Clone, Default)]
+struct Post(Arc<Mutex<Option<String>>>);
 
 #[async_trait]
-impl Channel for NoPost {
+impl Channel for Post {
     async fn send(&self, _: &Envelope) -> Result<(), ChannelError> {
-        Ok(())
+        self.0.lock().unwrap().clone().map_or(Ok(()), |reason| Err(ChannelError::Permanent(reason)))
     }
 }
 
 pub struct World {
     pub portal: Portal,
     pub store: SqlxStore,
+    post: Post,
     _folder: tempfile::TempDir,
 }
 
@@ -49,15 +54,16 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("portal.db").display());
         let store = SqlxStore::open(&url).await.unwrap();
+        let post = Post::default();
         let portal = portal::builder(store.clone())
             .definitions(definitions())
             .base_url("https://novaterm.example")
             .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
-            .mail(NoPost)
+            .mail(post.clone())
             .build()
             .await
             .unwrap_or_else(|error| panic!("{error}"));
-        let world = Self { portal, store, _folder: folder };
+        let world = Self { portal, store, post, _folder: folder };
         world.people().await;
         world
     }
@@ -84,6 +90,12 @@ impl World {
 
     pub fn app(&self) -> Router {
         portal_axum::router(self.portal.clone())
+    }
+
+    /// Does all the worker's work. With a reason, the mail server refuses every letter.
+    pub async fn work(&self, refusal: Option<&str>) {
+        *self.post.0.lock().unwrap() = refusal.map(str::to_owned);
+        while self.portal.tick().await.unwrap() > 0 {}
     }
 
     /// A browser in which nobody is signed in.

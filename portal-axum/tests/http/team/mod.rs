@@ -1,0 +1,7 @@
+//! The team's pages.
+
+mod deliveries;
+mod documents;
+mod moves;
+mod queue;
+mod requests;
