@@ -148,7 +148,7 @@ impl Paper {
         Self {
             document: show::document_row(document, definition, person.links(), person.tongue()),
             request: summary.title.clone(),
-            request_url: person.links().request(summary.id),
+            request_url: person.request_url(summary.id),
         }
     }
 }

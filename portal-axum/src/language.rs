@@ -1,4 +1,5 @@
-//! Choosing the language: kept in the browser, in whichever page one is.
+//! Choosing the language, from whichever page one is on: kept in the browser, and in the account of who is signed in,
+//! so that letters come in it too.
 
 use axum::{
     Form, Router,
@@ -23,6 +24,9 @@ struct Choice {
 async fn choose(visit: Visit, Form(choice): Form<Choice>) -> Result<impl IntoResponse, Problem> {
     let locales = &visit.portal().definition().locales;
     let locale = locales.iter().find(|locale| **locale == choice.language).ok_or(StatusCode::BAD_REQUEST)?;
+    if let Some(entered) = visit.entered() {
+        visit.portal().desk(&entered.viewer).choose_language(locale).await?;
+    }
     let back = match safe_next(&choice.next) {
         "/" => visit.links().home(),
         inside => visit.links().to(inside),

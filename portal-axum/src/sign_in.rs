@@ -1,9 +1,11 @@
 //! Signing in and out with the portal's own accounts.
 
+use std::convert::Infallible;
+
 use axum::{
     Form, Router,
-    extract::{Query, Request},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    extract::{FromRequestParts, Query},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -61,20 +63,15 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> Response {
     visit.page(SignInPage::of(&visit, &asked.next, String::new(), None)).await
 }
 
-async fn sign_in(visit: Visit, request: Request) -> Result<Response, Problem> {
-    let from = ClientAddress::bucket(request.extensions());
-    let headers = request.headers().clone();
-    let Form(typed) = axum::RequestExt::extract::<Form<Typed>, _>(request)
-        .await
-        .map_err(|rejection| Problem::Status(rejection.status()))?;
-    let input = SignIn { email: typed.email.clone(), password: typed.password, from };
+async fn sign_in(visit: Visit, from: From, headers: HeaderMap, Form(typed): Form<Typed>) -> Result<Response, Problem> {
+    let input = SignIn { email: typed.email.clone(), password: typed.password, from: from.0 };
     match visit.portal().sign_in(&input).await {
         Ok(signed_in) => {
             // Whatever session this browser had ends: its token is never carried over (S01).
             if let Some(old) = cookies::token(&headers) {
                 visit.portal().sign_out(&old).await?;
             }
-            let lasts = signed_in.expires - chrono::Utc::now();
+            let lasts = signed_in.expires - visit.portal().now();
             let cookie = [(header::SET_COOKIE, cookies::keep_token(&signed_in.token, lasts))];
             Ok((AppendHeaders(cookie), Redirect::to(&after(&visit, &typed.next))).into_response())
         }
@@ -83,6 +80,17 @@ async fn sign_in(visit: Visit, request: Request) -> Result<Response, Problem> {
             Ok(visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
         }
         Err(refused) => Err(refused.into()),
+    }
+}
+
+/// What guesses are counted by.
+struct From(String);
+
+impl<S: Sync> FromRequestParts<S> for From {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(ClientAddress::bucket(&parts.extensions)))
     }
 }
 

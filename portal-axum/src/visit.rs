@@ -3,7 +3,7 @@
 
 mod locale;
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
     extract::{FromRequestParts, Request, State},
@@ -11,8 +11,10 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
+use futures_util::FutureExt;
 use portal_core::{
-    Desk, Portal,
+    Desk, Portal, Refused,
+    id::RequestId,
     identity::{Account, Entered, Side, Viewer},
 };
 
@@ -23,6 +25,9 @@ use crate::{
     problem::{Dressed, Problem, dress},
     tongue::Tongue,
 };
+
+/// How long an entrance may take.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Everything known around a request.
 #[derive(Clone, Debug)]
@@ -54,7 +59,7 @@ pub struct TeamPerson(Person);
 /// Opens the visit, and gives every failure its page on the way out.
 pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let identified = web.entrance().identify(web.portal(), &parts).await;
+    let identified = identify(&web, &parts).await;
     let mut request = Request::from_parts(parts, body);
     let (entered, trouble) = match identified {
         Ok(entered) => (entered, None),
@@ -67,6 +72,16 @@ pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Respo
         Some(refused) => Problem::from(refused).into_response(),
     };
     dress(&visit, response).await
+}
+
+/// Asks the entrance who comes. One that panics or hangs lets nobody in, and nobody through as a stranger (SECURITY F38).
+async fn identify(web: &Web, parts: &Parts) -> Result<Option<Entered>, Refused> {
+    let asked = AssertUnwindSafe(web.entrance().identify(web.portal(), parts)).catch_unwind();
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(identified)) => identified,
+        Ok(Err(_)) => Err(Refused::Unavailable("the entrance panicked".into())),
+        Err(_) => Err(Refused::Unavailable("the entrance does not answer".into())),
+    }
 }
 
 impl Visit {
@@ -130,6 +145,9 @@ impl Visit {
         let mut frame = self.frame().await;
         "/".clone_into(&mut frame.here);
         frame.notice = None;
+        if let Some(person) = &mut frame.person {
+            person.session_seconds = 0;
+        }
         self.framed(status, &page, &frame)
     }
 
@@ -153,7 +171,7 @@ impl Visit {
         let Some(entered) = self.entered() else { return frame };
         let organisations = self.portal().desk(&entered.viewer).organisations().await.unwrap_or_default();
         let organisation = organisations.first().map_or(frame.portal.clone(), |organisation| organisation.name.clone());
-        frame.person = Some(page::Person::of(entered, organisation, self.links()));
+        frame.person = Some(page::Person::of(entered, organisation, self.portal().now(), self.links()));
         frame.notice = self.notice();
         (frame.side, frame.places) = match entered.viewer.side() {
             Side::Client => ("client", self.client_places()),
@@ -173,7 +191,10 @@ impl Visit {
     /// An entry of the navigation: a word and a path below the mount point.
     pub fn place(&self, word: &str, inside: &str) -> Place {
         let path = self.here().split('?').next().unwrap_or_default();
-        let below = path.strip_prefix(inside).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_below =
+            |place: &str| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        // Drafts and tasks belong to requests.
+        let below = is_below(inside) || inside == "/requests" && (is_below("/drafts") || is_below("/tasks"));
         let url = if inside == "/" { self.links().home() } else { self.links().to(inside) };
         Place { label: self.tongue().say(word), url, current: below }
     }
@@ -196,6 +217,14 @@ impl Person {
     /// Who they are.
     pub fn account(&self) -> &Account {
         &self.entered.account
+    }
+
+    /// A request's page for their side.
+    pub fn request_url(&self, id: RequestId) -> String {
+        match self.viewer().side() {
+            Side::Client => self.links().request(id),
+            Side::Team => self.links().team_request(id),
+        }
     }
 
     /// Their use cases.
@@ -245,7 +274,7 @@ impl<S: Sync> FromRequestParts<S> for TeamPerson {
         let person = Person::from_request_parts(parts, state).await?;
         match person.viewer().side() {
             Side::Team => Ok(Self(person)),
-            Side::Client => Err(portal_core::Refused::NotFound.into()),
+            Side::Client => Err(Refused::NotFound.into()),
         }
     }
 }

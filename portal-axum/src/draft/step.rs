@@ -105,27 +105,32 @@ pub(crate) async fn save(person: Person, At(at): At<WhichStep>, mut upload: Uplo
     let intent = upload.take(INTENT).unwrap_or_default();
     let removed = detach(&person, &at, upload.take(REMOVE)).await?;
     let (view, read) = person.desk().save_step(at.draft, &at.step, &upload.into_texts()).await?;
-    let revealed = read.revealed;
-    let mut faults = read.faults;
-    faults.retain(|fault| !revealed.contains(&fault.field));
-    let mut outcome = Outcome { typed: read.typed, faults, files, revealed };
-    let stays = removed || intent == "update";
-    if stays || (intent == "leave" && outcome.files.is_empty()) {
+    let mut outcome = Outcome { typed: read.typed, faults: read.faults, files, revealed: read.revealed };
+    // Nobody has seen what just came up: it is no fault yet.
+    outcome.faults.retain(|fault| !outcome.revealed.contains(&fault.field));
+    let to = match intent.as_str() {
+        _ if removed => None,
+        "update" => None,
+        "leave" => outcome.files.is_empty().then(|| Done::DraftSaved.at(&person.links().requests())),
+        _ => outcome.will_do().then(|| after(&person, &view, &at.step)),
+    };
+    if removed || matches!(intent.as_str(), "update" | "leave") {
         outcome.faults.clear();
     }
-    if intent == "leave" && outcome.files.is_empty() && !stays {
-        return Ok(Redirect::to(&Done::DraftSaved.at(&person.links().requests())).into_response());
+    match to {
+        Some(to) => Ok(Redirect::to(&to).into_response()),
+        None => Ok(again(&person, &view, &at, &outcome).await),
     }
-    if !stays && outcome.will_do() {
-        return Ok(Redirect::to(&after(&person, &view, &at.step)).into_response());
-    }
-    // An answer on this page may have hidden the step itself: then one goes on.
+}
+
+/// Shows the step again. An answer on it may have hidden the step itself: then one goes on.
+async fn again(person: &Person, view: &DraftView, at: &WhichStep, outcome: &Outcome) -> Response {
     let Some(step) = view.step(&at.step) else {
-        return Ok(Redirect::to(&person.links().draft(at.draft)).into_response());
+        return Redirect::to(&person.links().draft(at.draft)).into_response();
     };
     let wrong = !outcome.faults.is_empty() || !outcome.files.is_empty();
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(person.page_with(status, StepPage::of(&person, &view, step, &outcome)).await)
+    person.page_with(status, StepPage::of(person, view, step, outcome)).await
 }
 
 /// Attaches the files of the form one by one, and says what is wrong with those that will not do.

@@ -1,5 +1,6 @@
 //! What stands around every page: head, navigation, the person's menu, languages, foot.
 
+use chrono::{DateTime, Utc};
 use portal_core::{definition::Definition, identity::Entered};
 use serde::Serialize;
 
@@ -67,7 +68,7 @@ pub struct Person {
     pub account: String,
     /// Where they sign out.
     pub sign_out: String,
-    /// How long the session lasts without a further request, in seconds.
+    /// How long the session lasts without a further request, in seconds; 0: not said.
     pub session_seconds: i64,
 }
 
@@ -173,7 +174,9 @@ impl Frame {
 
 impl Person {
     /// Somebody who is signed in.
-    pub(crate) fn of(entered: &Entered, organisation: String, links: &Links) -> Self {
+    pub(crate) fn of(entered: &Entered, organisation: String, now: DateTime<Utc>, links: &Links) -> Self {
+        let session = &entered.session;
+        let left = (session.expires - now).num_seconds().min(session.idle_seconds);
         Self {
             name: entered.account.name.clone(),
             initials: initials(&entered.account.name),
@@ -181,7 +184,7 @@ impl Person {
             organisation,
             account: links.account(),
             sign_out: links.sign_out(),
-            session_seconds: entered.session.idle_seconds,
+            session_seconds: left.max(0),
         }
     }
 }

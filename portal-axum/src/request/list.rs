@@ -1,6 +1,9 @@
 //! My requests and drafts, as one list.
 
-use axum::{extract::Query, response::Response};
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Redirect, Response},
+};
 use portal_core::{identity::Side, store::Filter};
 use serde::{Deserialize, Serialize};
 
@@ -47,34 +50,46 @@ pub(crate) struct Asked {
 }
 
 pub(crate) async fn show(person: Person, Query(asked): Query<Asked>) -> Result<Response, Problem> {
-    let state = state(&asked.state);
-    let filter = Filter {
-        open: (state != "all").then_some(state == "open"),
-        text: Some(asked.words.trim().to_owned()).filter(|words| !words.is_empty()),
-        ..Filter::default()
-    };
+    if person.viewer().side() == Side::Team {
+        return Ok(Redirect::to(&person.links().to("/team")).into_response());
+    }
+    let filter = asked.filter();
     let after = paging::read(&asked.after);
     let found = person.desk().requests(&filter, after.as_ref()).await?;
     let workflows = person.desk().workflows(&found.rows).await?;
-    let whole = filter.text.is_none() && state != "closed" && after.is_none();
+    let whole = filter.text.is_none() && filter.open != Some(false) && after.is_none();
     let drafts = if whole { person.desk().drafts().await? } else { Vec::new() };
     let (links, tongue) = (person.links(), person.tongue());
-    let path = links.requests();
-    let page =
-        |cursor: &str| paging::address(&path, &[("words", &asked.words), ("state", &asked.state), ("after", cursor)]);
     let row = |summary| show::request_row(summary, &workflows, Side::Client, links, tongue);
     let page = RequestsPage {
         start: Start::of(&person),
         words: asked.words.clone(),
-        state,
-        narrowed: filter.text.is_some() || state != "all",
+        state: state(&asked.state),
+        narrowed: filter != Filter::default(),
         drafts: drafts.iter().map(|(draft, workflow)| DraftRow::of(draft, workflow, links, tongue)).collect(),
         rows: found.rows.iter().filter_map(row).collect(),
-        first: after.is_some().then(|| page("")),
-        next: found.next.as_ref().map(|cursor| page(&paging::write(cursor))),
-        action: path.clone(),
+        first: after.is_some().then(|| asked.address(&links.requests(), "")),
+        next: found.next.as_ref().map(|cursor| asked.address(&links.requests(), &paging::write(cursor))),
+        action: links.requests(),
     };
     Ok(person.page(page).await)
+}
+
+impl Asked {
+    fn filter(&self) -> Filter {
+        let words = self.words.trim();
+        let state = state(&self.state);
+        Filter {
+            open: (state != "all").then_some(state == "open"),
+            text: (!words.is_empty()).then(|| words.to_owned()),
+            ..Filter::default()
+        }
+    }
+
+    /// The same list from a cursor on.
+    fn address(&self, path: &str, after: &str) -> String {
+        paging::address(path, &[("words", &self.words), ("state", &self.state), ("after", after)])
+    }
 }
 
 fn state(asked: &str) -> &'static str {

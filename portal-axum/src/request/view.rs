@@ -1,6 +1,9 @@
 //! One request: where it stands, what to do, what was said and what happened.
 
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
 use portal_core::{
     id::RequestId,
     identity::Side,
@@ -81,6 +84,9 @@ pub struct Reply {
 }
 
 pub(crate) async fn show(person: Person, At(Which { request }): At<Which>) -> Result<Response, Problem> {
+    if person.viewer().side() == Side::Team {
+        return Ok(Redirect::to(&person.links().team_request(request)).into_response());
+    }
     respond(&person, request, String::new(), None).await
 }
 

@@ -1,4 +1,5 @@
-//! Which language somebody reads: what they chose here, else their account's, else what their browser asks for.
+//! Which language somebody reads: their account's; before signing in what they chose here last, else what their browser
+//! asks for.
 
 use axum::http::{HeaderMap, header};
 use portal_core::definition::Definition;
@@ -9,7 +10,7 @@ use crate::cookies;
 pub fn choose(definition: &Definition, headers: &HeaderMap, account: Option<&str>) -> String {
     let known = |wish: &&str| definition.locales.iter().any(|locale| locale.eq_ignore_ascii_case(wish));
     let chosen = cookies::language(headers).filter(known);
-    let wish = chosen.or(account).map(str::to_owned).or_else(|| asked_for(&definition.locales, headers));
+    let wish = account.or(chosen).map(str::to_owned).or_else(|| asked_for(&definition.locales, headers));
     definition.locale(&wish.unwrap_or_default()).to_owned()
 }
 

@@ -39,3 +39,13 @@ async fn the_team_is_sent_to_its_own_start_page() {
     let world = World::new().await;
     assert_eq!(world.browser("tom").await.get("/").await.to(), "/team");
 }
+
+#[tokio::test]
+async fn the_team_lands_on_its_own_page_of_a_request() {
+    let world = World::new().await;
+    let request = sent(&mut world.browser("claire").await, "Cooling").await;
+    let mut tom = world.browser("tom").await;
+    assert_eq!(tom.get(&format!("/requests/{request}")).await.to(), format!("/team/requests/{request}"));
+    assert_eq!(tom.get("/requests").await.to(), "/team");
+    tom.get("/documents").await.is(200).has(&format!("/team/requests/{request}").replace('/', "&#x2f;"));
+}

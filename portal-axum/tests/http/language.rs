@@ -19,6 +19,7 @@ async fn the_account_says_the_language_until_another_is_chosen() {
     let to = aline.post("/language", &[("language", "en"), ("next", "/requests?state=open")]).await.to();
     assert_eq!(to, "/requests?state=open");
     aline.get(&to).await.is(200).has("lang=\"en\"");
+    world.browser("aline").await.get("/").await.is(200).has("Hello Aline");
     aline.post("/language", &[("language", "xx"), ("next", "/")]).await.is(400);
     assert_eq!(aline.post("/language", &[("language", "fr"), ("next", "//evil.example")]).await.to(), "/");
 }

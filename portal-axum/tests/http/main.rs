@@ -5,8 +5,10 @@
 mod account;
 mod assets;
 mod client;
+mod disconnects;
 mod documents;
 mod drafts;
+mod entrance;
 mod headers;
 mod home;
 mod language;

@@ -2,6 +2,7 @@
 
 mod account;
 mod add_person;
+mod choose_language;
 mod enter;
 mod password;
 mod permission;
