@@ -75,8 +75,14 @@ impl Desk<'_> {
     }
 
     /// One of the viewer's drafts.
+    ///
+    /// # Errors
+    /// [`Refused::Forbidden`] when the viewer may no longer open requests there (SECURITY T09).
     pub async fn draft(&self, id: DraftId) -> Result<DraftView, Refused> {
         let draft = self.store.draft(self.viewer.account(), id).await?.ok_or(Refused::NotFound)?;
+        if !self.may_open(draft.organisation) {
+            return Err(Refused::Forbidden);
+        }
         let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
         let environment = self.environment(draft.organisation).await?;
         Ok(DraftView { draft, workflow, environment })

@@ -11,4 +11,5 @@ pub use answers::{Answers, Attachment, Value};
 pub use draft::Draft;
 pub use edit_draft::DraftView;
 pub use engine::{Environment, FieldFault, Form, RawAnswers, ReadStep, Reason, as_sent, as_typed};
+pub(crate) use engine::{lines, one_line};
 pub use field::{Choice, Field, FieldType, Requirement};

@@ -1,6 +1,6 @@
 //! Closing a task: handing in what was asked for, approving, refusing. One operation, whichever door it came through.
 
-use super::{Request, Task, TaskAction, TaskState, life::Life, load::Loaded, move_request::text_fits};
+use super::{Request, Task, TaskAction, TaskState, life::Life, load::Loaded, move_request::written};
 use crate::{
     Desk, Refused,
     definition::Who,
@@ -116,11 +116,11 @@ fn decide(task: &Task, approval: &Approval) -> Result<Result<(), String>, Refuse
         },
         (TaskAction::ApproveDocument | TaskAction::ApproveRequest, Approval::Approve) => Ok(Ok(())),
         (TaskAction::ApproveDocument | TaskAction::ApproveRequest, Approval::Refuse(reason)) => {
-            if reason.trim().is_empty() {
+            let reason = written("reason", reason)?;
+            if reason.is_empty() {
                 return Err(Refused::Missing(Missing::Text("reason")));
             }
-            text_fits("reason", reason)?;
-            Ok(Err(reason.trim().to_owned()))
+            Ok(Err(reason))
         }
         _ => Err(Refused::NotHere),
     }

@@ -7,7 +7,7 @@ use crate::{
     Desk, Refused,
     definition::{Move, Need},
     desk::Tries,
-    form::{Answers, FieldFault, Form, RawAnswers, Reason},
+    form::{self, Answers, FieldFault, Form, RawAnswers, Reason},
     id::{Id, RequestId, Version},
     identity::Side,
     refused::Missing,
@@ -89,7 +89,7 @@ impl Desk<'_> {
             .cloned()
             .collect();
         let (answers, mut faults) = Form::read_fields(&fields, &input.fields, &environment);
-        faults.extend(too_early(input, environment.today));
+        faults.extend(out_of_reach(input, environment.today));
         if !faults.is_empty() {
             return Err(Refused::Answers(faults));
         }
@@ -113,11 +113,16 @@ impl Desk<'_> {
     }
 }
 
-/// The fault of a deadline that has passed.
-fn too_early(input: &MoveRequest, today: NaiveDate) -> Option<FieldFault> {
-    let passed = input.asked_by? < today;
-    let (step, field) = (Id::from(""), Id::from("asked_by"));
-    passed.then_some(FieldFault { step, field, reason: Reason::TooEarly { min: today } })
+/// The fault of a deadline that has passed, or is after the year 9999 (SECURITY I16).
+fn out_of_reach(input: &MoveRequest, today: NaiveDate) -> Option<FieldFault> {
+    let by = input.asked_by?;
+    let last = NaiveDate::from_ymd_opt(9999, 12, 31)?;
+    let reason = match by {
+        _ if by < today => Reason::TooEarly { min: today },
+        _ if by > last => Reason::TooLate { max: last },
+        _ => return None,
+    };
+    Some(FieldFault { step: Id::from(""), field: Id::from("asked_by"), reason })
 }
 
 /// The rule of a move by hand.
@@ -135,15 +140,14 @@ fn moved<'a>(
         return Err(Refused::NotHere);
     }
     let texts = [
-        (Need::Comment, "comment", &input.comment, Side::Client),
-        (Need::Reason, "reason", &input.reason, Side::Client),
-        (Need::Note, "note", &input.note, Side::Team),
+        (Need::Comment, "comment", written("comment", &input.comment)?, Side::Client),
+        (Need::Reason, "reason", written("reason", &input.reason)?, Side::Client),
+        (Need::Note, "note", written("note", &input.note)?, Side::Team),
     ];
     for (need, name, text, _) in &texts {
-        if made.needs.contains(need) && text.trim().is_empty() {
+        if made.needs.contains(need) && text.is_empty() {
             return Err(Refused::Missing(Missing::Text(name)));
         }
-        text_fits(name, text)?;
     }
     if made.needs.contains(&Need::Tasks) && input.asked.is_empty() {
         return Err(Refused::Missing(Missing::Tasks));
@@ -159,28 +163,28 @@ fn moved<'a>(
     if !input.asked.is_empty() && made.needs.contains(&Need::Tasks) {
         let items = input.asked.iter().map(|asked| Item {
             kind: asked.kind.clone(),
-            name: asked.name.trim().chars().take(120).collect(),
+            name: form::one_line(&asked.name).chars().take(120).collect(),
             documents: Vec::new(),
         });
         let due = deadline.or(life.request().due);
         let mut task = life.blank_task(TaskAction::Provide, items.collect(), due);
-        input.reason.trim().clone_into(&mut task.reason);
+        task.reason.clone_from(&texts[1].2);
         life.open(task);
     }
     let asks = made.needs.contains(&Need::Tasks);
     for (need, _, text, audience) in texts {
         let told_by_task = asks && need == Need::Reason;
-        if !text.trim().is_empty() && !told_by_task {
-            life.say(audience, actor, text.trim().to_owned());
+        if !text.is_empty() && !told_by_task {
+            life.say(audience, actor, text);
         }
     }
     Ok(life)
 }
 
-/// Refuses a text that is too long to be kept.
-pub(crate) fn text_fits(name: &'static str, text: &str) -> Result<(), Refused> {
+/// A text as it is kept: trimmed, without control characters (SECURITY I03), unless it is too long.
+pub(crate) fn written(name: &'static str, text: &str) -> Result<String, Refused> {
     match text.chars().count() > LONGEST_TEXT {
         true => Err(Refused::Missing(Missing::TextTooLong(name, LONGEST_TEXT))),
-        false => Ok(()),
+        false => Ok(form::lines(text)),
     }
 }

@@ -3,11 +3,11 @@
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
-use super::{life::Life, move_request::text_fits};
+use super::{life::Life, move_request::written};
 use crate::{
     Desk, Refused,
     id::RequestId,
-    identity::{Permission, Side},
+    identity::{Permission, Side, hex},
     refused::Missing,
     store::{Change, Changes, Expect, IdempotencyKey, Subject},
 };
@@ -21,7 +21,8 @@ pub struct Post {
     pub audience: Side,
     /// The text; at most 5,000 characters.
     pub body: String,
-    /// What makes two tries the same: a double click writes once. At most 200 characters; empty: each try counts.
+    /// What makes two tries the same: a double click writes once, but another text is another
+    /// message. At most 200 characters; empty: each try counts.
     pub key: String,
 }
 
@@ -39,13 +40,13 @@ impl Desk<'_> {
                 Side::Team => Permission::RequestProcess,
             };
             self.must(permission, &loaded.dossier)?;
-            if input.body.trim().is_empty() {
+            let body = written("body", &input.body)?;
+            if body.is_empty() {
                 return Err(Refused::Missing(Missing::Text("body")));
             }
-            text_fits("body", &input.body)?;
             let version = loaded.dossier.request.version;
             let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier.clone());
-            life.say(input.audience, self.viewer.account(), input.body.trim().to_owned());
+            life.say(input.audience, self.viewer.account(), body);
             let mut changes = life.into_changes(Expect::Loaded(version));
             changes.extend(self.at_most_once(input));
             match self.commit(changes, &mut tries).await {
@@ -59,11 +60,12 @@ impl Desk<'_> {
     fn at_most_once(&self, input: &Post) -> Changes {
         let mut changes = Changes::new();
         if !input.key.is_empty() && input.key.len() <= 200 {
+            let said: [u8; 32] = Sha256::digest(format!("{}\0{}", input.key, input.body)).into();
             let key = IdempotencyKey {
                 account: self.viewer.account(),
                 route: "post",
-                key: format!("{}/{}", input.request, input.key),
-                body: Sha256::digest(&input.body).into(),
+                key: format!("{}/{}", input.request, hex(&said)),
+                body: said,
                 expires: self.now() + TimeDelta::hours(24),
             };
             changes.push(Change::Once(key, Subject::Request(input.request)));

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use read::as_typed;
+pub(crate) use read::{lines, one_line};
 
 use self::{
     lookup::Known,

@@ -59,13 +59,13 @@ fn choices(field: &Field, sent: &[String], known: &Known<'_>) -> Result<Option<V
 }
 
 /// Text on one line: every control character, a new line too, becomes a space.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     plain.trim().to_owned()
 }
 
 /// Text on several lines: new lines are LF, other control characters but tabs are taken away.
-fn lines(text: &str) -> String {
+pub(crate) fn lines(text: &str) -> String {
     let unified = text.replace("\r\n", "\n").replace('\r', "\n");
     let plain: String =
         unified.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect();
