@@ -11,7 +11,8 @@ pub fn write(cursor: &Cursor) -> String {
 /// Reads what [`write()`] wrote; anything else is the first page.
 pub fn read(text: &str) -> Option<Cursor> {
     let (at, id) = text.split_once('.')?;
-    Some(Cursor { at: DateTime::from_timestamp_micros(at.parse().ok()?)?, id: id.parse().ok()? })
+    let at = DateTime::from_timestamp_micros(at.parse().ok()?).filter(|at| *at >= DateTime::UNIX_EPOCH)?;
+    Some(Cursor { at, id: id.parse().ok()? })
 }
 
 /// An address with these pairs; empty values are left out.
@@ -35,5 +36,12 @@ mod tests {
         assert_eq!(read(&write(&cursor)), Some(cursor));
         assert_eq!(read("1795000000"), None);
         assert_eq!(read("x.y"), None);
+    }
+
+    #[test]
+    fn i09_a_forged_moment_that_a_database_cannot_hold_is_the_first_page() {
+        for at in [i64::MIN, -500_000_000_000_000_000, -1, i64::MAX] {
+            assert_eq!(read(&format!("{at}.{}", uuid::Uuid::nil())), None, "{at}");
+        }
     }
 }

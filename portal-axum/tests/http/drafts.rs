@@ -1,5 +1,15 @@
 //! `/drafts/{id}`: steps, files, check, submission.
 
+use std::convert::Infallible;
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use tower::ServiceExt;
+
 use super::world::{PDF, World, filled_in};
 
 const GO: (&str, &str) = ("portal.intent", "continue");
@@ -147,4 +157,26 @@ async fn u15_a_colleagues_draft_does_not_exist() {
     }
     aline.upload(&format!("{draft}/steps/documents"), &[GO], &[("brief", "x.pdf", PDF)]).await.is(404);
     aline.post(&format!("{draft}/check"), &[]).await.is(404);
+}
+
+#[tokio::test]
+async fn u13_an_endless_file_is_too_large_whether_it_says_so_or_not() {
+    let world = World::new().await;
+    let mut claire = world.browser("claire").await;
+    let draft = claire.post("/requests/new/quote", &[]).await.to();
+    let begin = |length: Option<u64>, body: Body| {
+        let request = Request::post(format!("{draft}/steps/documents"))
+            .header("host", "novaterm.example")
+            .header("sec-fetch-site", "same-origin")
+            .header("cookie", format!("__Host-portal={}", claire.cookies["__Host-portal"]))
+            .header("content-type", "multipart/form-data; boundary=b");
+        length.into_iter().fold(request, |request, length| request.header("content-length", length)).body(body).unwrap()
+    };
+    let declared = world.app().oneshot(begin(Some(10 << 30), Body::empty())).await.unwrap();
+    assert_eq!(declared.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    let head = "--b\r\nContent-Disposition: form-data; name=\"brief\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4\n";
+    let pieces = stream::iter([Bytes::from_static(head.as_bytes())]).chain(stream::repeat(vec![b'a'; 1 << 20].into()));
+    let endless = world.app().oneshot(begin(None, Body::from_stream(pieces.map(Ok::<_, Infallible>)))).await.unwrap();
+    assert_eq!(endless.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    claire.get(&draft).await.is(303);
 }
