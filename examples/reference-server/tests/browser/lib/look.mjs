@@ -34,6 +34,14 @@ export class Look {
     await page.emulateMedia({ colorScheme: null });
   }
 
+  /** A picture for the README, as wide as a page of text needs. */
+  async readme(page, name) {
+    await page.setViewportSize({ width: 1200, height: 900 });
+    mkdirSync('docs/images', { recursive: true });
+    await page.screenshot({ path: `docs/images/${name}.png`, animations: 'disabled' });
+    await page.setViewportSize(wide);
+  }
+
   async shot(page, name) {
     await page.screenshot({ path: `${this.folder}/${name}.png`, fullPage: true, animations: 'disabled' });
   }
