@@ -52,6 +52,7 @@ async function settled(page) {
 
 /** Gives a file to a file input, whose dialog the keyboard opens. */
 export async function giveFile(page, locator, file) {
+  await page.bringToFront(); // a page in the background opens no dialog
   await tabTo(page, locator);
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
   await chooser.setFiles(file);

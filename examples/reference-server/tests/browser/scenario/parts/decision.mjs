@@ -23,7 +23,7 @@ export async function decide(world, step, story) {
   });
 
   await step('Tom proposes the quote, which shares it', async () => {
-    story.before = mails.all(claire.email).length;
+    story.before = { claire: mails.all(claire.email).length, aline: mails.all(aline.email).length };
     await propose(story, quote);
     await look.at(story.tom, 'workbench-proposal');
   });
@@ -31,9 +31,9 @@ export async function decide(world, step, story) {
   await step('the administrator gets one mail in her language; the requester is told too', async () => {
     const mail = await mails.next(aline.email, /À vous : Valider le devis/);
     story.approval = button(mail);
-    assert.equal(mails.all(aline.email).length, 1, 'one act, one mail');
+    assert.equal(mails.all(aline.email).length, story.before.aline + 1, 'one act, one mail');
     await mails.next(claire.email, new RegExp(`${title}: Quote to approve`));
-    assert.equal(mails.all(claire.email).length, story.before + 1, 'one act, one mail');
+    assert.equal(mails.all(claire.email).length, story.before.claire + 1, 'one act, one mail');
   });
 
   await step('the client user reads the quote and cannot approve it in the administrator’s place: 403', async () => {

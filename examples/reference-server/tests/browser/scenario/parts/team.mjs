@@ -75,7 +75,7 @@ export async function actOn(world, step, story) {
     await shown(preview.getByText('Company registration extract'));
     await shown(preview.getByText(reason));
     await shown(preview.getByText('Missing information'));
-    assert.match(await story.tom.getByRole('textbox', { name: /^Why/ }).inputValue(), reason);
+    assert.match(await story.tom.getByRole('textbox', { name: /^Reason/ }).inputValue(), reason);
     await look.at(story.tom, 'ask-preview');
     story.before = mails.all(claire.email).length;
     await story.tom.getByRole('button', { name: 'Ask for information' }).click();
