@@ -89,6 +89,19 @@ export async function signIn(page, person) {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** A request of one's own making in the person's session, as with the browser's developer tools. */
+export async function request(page, url, { form, ...options } = {}) {
+  const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const address = new URL(url, page.url());
+  const answer = await fetch(address, {
+    redirect: 'manual',
+    headers: { cookie: cookies, origin: address.origin },
+    ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+    ...options,
+  });
+  return { status: answer.status, headers: answer.headers, body: Buffer.from(await answer.arrayBuffer()) };
+}
+
 /** The path of an address with ids and public references replaced. */
 export function route(url) {
   return new URL(url).pathname

@@ -39,7 +39,10 @@ export class Mailbox {
   /** The next unread mail to an address. The portal's worker has twenty seconds to send it. */
   async next(address, subject = /./) {
     const mail = await until(`a mail to ${address} about ${subject}`,
-      () => this.unread(address).find((one) => subject.test(one.subject)));
+      () => this.unread(address).find((one) => subject.test(one.subject))).catch((error) => {
+      const subjects = this.unread(address).map((one) => one.subject);
+      throw new Error(`${error.message}; unread: ${subjects.join(', ') || 'none'}`);
+    });
     this.#read.add(mail.name);
     return mail;
   }
