@@ -3,7 +3,7 @@
 use super::{
     Harness,
     case::{Case, created, together},
-    fixtures::{World, everything},
+    fixtures::{self, World, everything},
     guards::key,
 };
 use crate::{
@@ -18,6 +18,8 @@ pub(super) async fn check(harness: &dyn Harness) {
     one_winner(&Case::new("Race/OneVersion", harness.fresh().await)).await;
     capacity(&Case::new("Race/Capacity", harness.fresh().await)).await;
     once(&Case::new("Race/Once", harness.fresh().await)).await;
+    shared(&Case::new("Race/SharedRequirement", harness.fresh().await)).await;
+    crossed(&Case::new("Race/CrossedRequirements", harness.fresh().await)).await;
 }
 
 /// Who won, and the conflicts of the others.
@@ -67,4 +69,42 @@ async fn once(case: &Case) {
     case.same("submissions", won, 1);
     case.same("repeats", lost, vec![Conflict::Repeated(Subject::Request(made)); RACERS - 1]);
     case.same("requests", case.ok(case.store.count(&everything(), &Filter::default()).await), 1);
+}
+
+/// Many who only count on the same row do not hinder each other.
+async fn shared(case: &Case) {
+    let world = World::new(case).await;
+    for round in 0..3 {
+        let racers = (1..=RACERS).map(|racer| {
+            let token = u8::try_from(round * RACERS + racer).unwrap_or(u8::MAX);
+            let mut changes = created([Record::Session(fixtures::session(world.claire.id, token))]);
+            changes.push(Change::Require(Subject::Organisation(world.alpha.id), Version(1)));
+            async move { case.store.commit(&changes).await }
+        });
+        for result in together(racers).await {
+            case.ok(result);
+        }
+    }
+}
+
+/// Two of which each changes what the other counts on: never both. Much is written in between, so that they meet.
+async fn crossed(case: &Case) {
+    let world = World::new(case).await;
+    let mut drafts = [(); 2].map(|()| fixtures::draft(case, world.claire.id, world.alpha.id));
+    case.create(drafts.iter().cloned().map(Record::Draft)).await;
+    for _ in 0..3 {
+        let racers = [(0, 1), (1, 0)].map(|(changed, required): (usize, usize)| {
+            let (changed, required) = (&drafts[changed], &drafts[required]);
+            let between = (0..200).map(|_| Record::Organisation(fixtures::organisation(case, "Between")));
+            let mut changes = created(between);
+            changes.push(Change::Require(Subject::Draft(required.id), required.version));
+            changes.write(Record::Draft(changed.clone()), Expect::Loaded(changed.version));
+            async move { case.store.commit(&changes).await }
+        });
+        let won: Vec<bool> = together(racers).await.iter().map(Result::is_ok).collect();
+        case.same("one goes on", won.iter().filter(|won| **won).count(), 1);
+        for (draft, won) in drafts.iter_mut().zip(won) {
+            draft.version = if won { draft.version.next() } else { draft.version };
+        }
+    }
 }

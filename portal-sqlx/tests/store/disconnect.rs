@@ -1,10 +1,9 @@
 //! Whoever asked hangs up: the change is whole or absent, and no connection stays inside a transaction.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portal_core::store::Store as _;
 use portal_sqlx::SqlxStore;
-use sqlx::{Connection as _, PgConnection};
 
 use crate::{
     databases::{Postgres, Sqlite},
@@ -15,8 +14,9 @@ const TRIES: u128 = 200;
 const IN_TRANSACTION: &str = "select count(*) from pg_stat_activity \
      where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null";
 
-/// Drops a commit's future after an ever longer moment; says how many were cut off.
-async fn hang_up(store: &SqlxStore) -> u128 {
+/// Drops a commit's future after an ever longer moment, and each time waits until no connection is inside a
+/// transaction; says how many were cut off.
+async fn hang_up(store: &SqlxStore, settled: impl AsyncFn()) -> u128 {
     let mut cut = 0;
     for number in 1..=TRIES {
         let span = Duration::from_micros(u64::try_from(number).unwrap() * 20);
@@ -24,12 +24,12 @@ async fn hang_up(store: &SqlxStore) -> u128 {
             Ok(result) => result.unwrap(),
             Err(_) => cut += 1,
         }
+        settled().await;
     }
     cut
 }
 
-/// Waits until what was cut off has run to its end, then looks at each batch.
-async fn all_whole_or_absent(store: &SqlxStore) -> u128 {
+async fn how_many_are_there(store: &SqlxStore) -> u128 {
     let mut there = 0;
     for number in 1..=TRIES {
         there += u128::from(is_there(store, number).await);
@@ -38,20 +38,18 @@ async fn all_whole_or_absent(store: &SqlxStore) -> u128 {
 }
 
 async fn postgres(database: &Postgres, store: SqlxStore) {
-    let cut = hang_up(&store).await;
-    assert!(cut > 0, "some were cut off");
-    let mut conn = PgConnection::connect_with(&database.options).await.unwrap();
-    let mut inside = 1;
-    for _ in 0..100 {
-        inside = sqlx::query_scalar::<_, i64>(IN_TRANSACTION).fetch_one(&mut conn).await.unwrap();
-        if inside == 0 {
-            break;
+    let watch = database.pool().await;
+    let settled = async || {
+        let begun = Instant::now();
+        while sqlx::query_scalar::<_, i64>(IN_TRANSACTION).fetch_one(&watch).await.unwrap() > 0 {
+            assert!(begun.elapsed() < Duration::from_secs(5), "a connection stayed inside a transaction");
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    assert_eq!(inside, 0, "a connection stayed inside a transaction");
-    assert!(all_whole_or_absent(&store).await >= TRIES - cut);
-    conn.close().await.unwrap();
+    };
+    let cut = hang_up(&store, settled).await;
+    assert!(cut > 0, "some were cut off");
+    assert!(how_many_are_there(&store).await >= TRIES - cut);
+    watch.close().await;
     store.close().await;
 }
 
@@ -72,14 +70,16 @@ async fn postgres_is_left_whole_by_a_hosts_pool() {
 #[tokio::test(flavor = "multi_thread")]
 async fn sqlite_is_left_whole() {
     let database = Sqlite::migrated().await;
-    let store = SqlxStore::open(&database.url()).await.unwrap();
-    let cut = hang_up(&store).await;
+    let (host, watch) = (database.pool().await, database.pool().await);
+    let store = SqlxStore::sqlite(host);
+    // The write lock can be had only when no connection is inside a transaction.
+    let settled = async || {
+        let tx = watch.begin_with("begin immediate").await.expect("a connection stayed inside a transaction");
+        tx.rollback().await.unwrap();
+    };
+    let cut = hang_up(&store, settled).await;
     assert!(cut > 0, "some were cut off");
-    // The write lock is free: no connection stayed inside a transaction.
-    let host = database.pool().await;
-    let tx = host.begin_with("begin immediate").await.unwrap();
-    tx.rollback().await.unwrap();
-    assert!(all_whole_or_absent(&store).await >= TRIES - cut);
-    host.close().await;
+    assert!(how_many_are_there(&store).await >= TRIES - cut);
+    watch.close().await;
     store.close().await;
 }
