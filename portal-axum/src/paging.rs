@@ -27,13 +27,18 @@ pub fn address(path: &str, pairs: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Utc;
+
     use super::*;
 
     #[test]
     fn a_cursor_survives_the_address_to_the_microsecond() {
         let at = DateTime::from_timestamp_micros(1_795_000_000_123_456).unwrap();
         let cursor = Cursor { at, id: uuid::Uuid::from_u128(7) };
-        assert_eq!(read(&write(&cursor)), Some(cursor));
+        assert_eq!(read(&write(&cursor)), Some(cursor.clone()));
+        let never =
+            read(&write(&Cursor { at: DateTime::<Utc>::MAX_UTC, ..cursor })).expect("no deadline is a place too");
+        assert!(never.at.timestamp() > 253_402_300_800, "{never:?}");
         assert_eq!(read("1795000000"), None);
         assert_eq!(read("x.y"), None);
     }

@@ -68,6 +68,7 @@ team-task-done = Done
 team-task-refused = Refused
 team-task-ended = No longer needed
 
+document-fact = { $name }: { $value }
 document-internal = Internal
 document-shared = The client sees it
 document-add = Add a document: { $kind }

@@ -68,6 +68,7 @@ team-task-done = Faite
 team-task-refused = Refusée
 team-task-ended = Plus nécessaire
 
+document-fact = { $name } : { $value }
 document-internal = Interne
 document-shared = Le client le voit
 document-add = Ajouter un document : { $kind }

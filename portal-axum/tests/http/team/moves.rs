@@ -182,3 +182,17 @@ async fn a_file_that_came_with_a_late_move_is_kept_and_stays_internal() {
     let to = bench.make_on("propose", &seen(&page), &[("comment", "Here it is.")]).await.to();
     bench.tom.get(&to).await.is(200).has("Quote to approve");
 }
+
+#[tokio::test]
+async fn a_usual_reason_is_said_in_the_language_of_who_reads_it_and_ones_own_words_go_before_it() {
+    let mut bench = Bench::new().await;
+    bench.tom = bench.world.browser("nadia").await;
+    let english = "Your site is outside the area in which our teams can intervene within the agreed times.";
+    let choices = [("usual", "outside_area"), ("reason", english), ("do", "look")];
+    let refuse = bench.make("refuse", &choices).await.is(200).has("Hors de notre zone").has(english);
+    refuse.has("lang=\"en\"");
+    let other = [("usual", "outside_offer"), ("reason", english), ("do", "look")];
+    bench.make("refuse", &other).await.is(200).has(">We do not offer this service.");
+    let own = [("usual", "outside_offer"), ("reason", "Sorry, we moved."), ("do", "look")];
+    bench.make("refuse", &own).await.is(200).has(">Sorry, we moved.</textarea>");
+}
