@@ -62,7 +62,8 @@ pub trait Engine: Send + Sync {
     async fn claim(&self, at_most: u16, now: DateTime<Utc>, lease: TimeDelta) -> Result<Vec<Lease>, StoreError>;
     /// Holds a job for `lease` more; `false`: it was lost.
     async fn renew(&self, held: &Lease, lease: TimeDelta) -> Result<bool, StoreError>;
-    /// Marks the job's delivery as being sent, before the wire is touched; `false`: the lease was lost, do not send.
+    /// Marks the job's delivery as being sent, before the wire is touched; its version stays. `false`: the lease was lost,
+    /// do not send.
     async fn sending(&self, held: &Lease) -> Result<bool, StoreError>;
     /// Applies `changes` and ends or reschedules the job, in one transaction; `false`: the lease was lost, nothing was
     /// written.
