@@ -1,3 +1,5 @@
+//! A client that hangs up in the middle of a change: it is whole or absent.
+
 use std::{
     sync::{
         Arc,

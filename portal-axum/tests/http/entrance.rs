@@ -1,3 +1,5 @@
+//! The door: an entrance that fails lets nobody in.
+
 use std::sync::Arc;
 
 use async_trait::async_trait;

@@ -124,8 +124,8 @@ impl Portal {
         let parts = self.parts();
         let jitter = parts.ids.secret()[0];
         let (delivery, outcome) = settled(delivery, lease.job.attempts, now, sent, jitter);
-        // The row moved on by one when it was marked as being sent, and only the lease's holder writes it: the token,
-        // not the version, guards it.
+        // Whoever touched the row meanwhile, only the lease's holder says what became of it: the token guards it, not
+        // the version.
         let fresh = parts.store.delivery(delivery.id).await?.map_or(delivery.version, |row| row.version);
         let mut changes = Changes::new();
         changes.write(Record::Delivery(delivery), Expect::Loaded(fresh));

@@ -1,3 +1,5 @@
+//! `/team/deliveries`: what was sent, and trying again.
+
 use crate::world::{World, sent};
 
 #[tokio::test]

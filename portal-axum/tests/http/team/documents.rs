@@ -1,3 +1,5 @@
+//! `/team/requests/{id}/documents`: the team’s uploads.
+
 use crate::world::{PDF, World, sent};
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! `/team/requests/{id}/moves/{move}`: each move’s page.
+
 use portal::core::id::RequestId;
 
 use crate::{

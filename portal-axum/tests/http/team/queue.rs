@@ -1,3 +1,5 @@
+//! `/team/queue`: views, search, pages.
+
 use crate::world::{World, sent};
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! `/team/requests/{id}`: the workbench.
+
 use portal::core::id::RequestId;
 
 use crate::world::{World, assert_twins, sent};
