@@ -66,7 +66,7 @@ try {
     console.log(server.lines.slice(-12).map((line) => `        server: ${line}`).join('\n'));
   };
 
-  const world = { suite, database, mails, server, browser, look, readme: options.readme, kind: options.database };
+  const world = { suite, database, mails, server, browser, look, readme: options.readme, whole: options.only === '' };
   const scenarios = readdirSync(new URL('scenario/', import.meta.url)).filter((name) => name.endsWith('.mjs')).sort();
   for (const name of scenarios.filter((one) => one.includes(options.only))) {
     const { default: scenario } = await import(`./scenario/${name}`);
