@@ -54,8 +54,10 @@ async function settled(page) {
 export async function giveFile(page, locator, file) {
   await page.bringToFront(); // a page in the background opens no dialog
   await tabTo(page, locator);
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-  await chooser.setFiles(file);
+  const chooser = page.waitForEvent('filechooser');
+  await pause(300); // the dialog is listened for only after a message to the browser
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles(file);
 }
 
 /** The focused element has an outline of at least 2 px with at least 3:1 against what is behind it (WCAG 2.4.13). */
