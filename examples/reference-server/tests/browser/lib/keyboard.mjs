@@ -53,9 +53,10 @@ async function settled(page) {
 /** Gives a file to a file input, whose dialog the keyboard opens. */
 export async function giveFile(page, locator, file) {
   await page.bringToFront(); // a page in the background opens no dialog
+  // Listened for before the way to the field: each stop on it is a message to the browser after the one that asks for
+  // the dialog, so that it is heard however slow the machine is.
+  const chooser = page.waitForEvent('filechooser', { timeout: 60_000 });
   await tabTo(page, locator);
-  const chooser = page.waitForEvent('filechooser');
-  await pause(300); // the dialog is listened for only after a message to the browser
   await page.keyboard.press('Enter');
   await (await chooser).setFiles(file);
 }

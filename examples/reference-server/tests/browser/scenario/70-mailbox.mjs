@@ -6,6 +6,7 @@ import { assert, heading, shown } from '../lib/expect.mjs';
 import { mouse } from '../lib/hands.mjs';
 import { claire } from '../lib/people.mjs';
 import { Server, freshDatabase } from '../lib/server.mjs';
+import { axe } from '../lib/look.mjs';
 import { until } from '../lib/process.mjs';
 
 export default async function mailbox({ suite, server, look }) {
@@ -35,6 +36,7 @@ export default async function mailbox({ suite, server, look }) {
         await look.at(page, 'letter');
         await page.getByRole('link', { name: 'See it as a mail program shows it' }).click();
         await shown(page.getByRole('link', { name: 'See where it stands' }));
+        await axe(page, 'letter-html');
         await page.goBack();
         await page.getByRole('link', { name: 'Follow the mail’s button' }).click();
         await heading(page, 'Boiler for the canteen');
