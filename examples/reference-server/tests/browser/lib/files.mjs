@@ -1,6 +1,6 @@
 // Files that people give to the portal.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 const demo = (name) => readFileSync(new URL(`../../../../definitions/b2b-provider/demo/${name}`, import.meta.url));
 
@@ -11,9 +11,9 @@ export const quote = { name: 'Quote NT-2026-118.pdf', mimeType: 'application/pdf
 /** A program that calls itself a PDF. */
 export const program = { name: 'brief.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ\x90\0'.padEnd(2000, '\0'), 'latin1') };
 
-/** A PDF of the given size, on disk: where it is. */
-export function heavy(folder, megabytes) {
-  const path = `${folder}/Everything.pdf`;
-  writeFileSync(path, Buffer.concat([brief.buffer, Buffer.alloc(megabytes * 1024 * 1024, 32)]));
-  return path;
-}
+/** A PDF of the given size. */
+export const heavy = (megabytes) => ({
+  name: 'Everything.pdf',
+  mimeType: 'application/pdf',
+  buffer: Buffer.concat([brief.buffer, Buffer.alloc(megabytes * 1024 * 1024, 32)]),
+});

@@ -34,14 +34,6 @@ export class Look {
     await page.emulateMedia({ colorScheme: null });
   }
 
-  /** The same page in another language: what longer words may break. */
-  async translated(page, name) {
-    await frame(page, name);
-    await noSideScroll(page, name);
-    await page.setViewportSize(narrow);
-    await axe(page, `${name} at 360 px`);
-  }
-
   /** A picture for the README, as wide as a page of text needs. */
   async readme(page, name) {
     await page.setViewportSize({ width: 1200, height: 900 });

@@ -1,7 +1,7 @@
 // What goes wrong gets an answer that helps, and nothing is lost.
 
 import { request } from '../lib/browser.mjs';
-import { askForQuote, begin, fillNeed, fillProject, group, proceed } from '../lib/asking.mjs';
+import { answers, askForQuote, begin, fillNeed, fillProject, group, proceed } from '../lib/asking.mjs';
 import { absent, assert, heading, shown, summary } from '../lib/expect.mjs';
 import { brief, heavy, program } from '../lib/files.mjs';
 import { mouse } from '../lib/hands.mjs';
@@ -10,7 +10,7 @@ import { claire, nadia, tom } from '../lib/people.mjs';
 const subject = 'Boiler of the main building';
 const reason = 'Your site is too far away for us, we are sorry.';
 
-export default async function badInput({ suite, browser, look, server }) {
+export default async function badInput({ suite, browser, look }) {
   await suite.scenario('Bad input', async (step) => {
     const page = await step('a number and a date that are none are said, and stay as they were typed', async () => {
       const client = await browser.actor(claire);
@@ -31,7 +31,7 @@ export default async function badInput({ suite, browser, look, server }) {
       await proceed(page);
       await heading(page, 'Documents');
       const input = page.getByLabel('Brief');
-      for (const [file, fault] of [[program, /“brief.pdf” is none of these/], [heavy(server.folder, 21), /“Everything.pdf” is larger than/],
+      for (const [file, fault] of [[program, /“brief.pdf” is none of these/], [heavy(21), /“Everything.pdf” is larger than/],
         [{ ...brief, buffer: Buffer.alloc(0) }, /is empty/]]) {
         await input.setInputFiles(file);
         await proceed(page);

@@ -78,7 +78,6 @@ export async function decide(world, step, story) {
     }
     for (const address of [story.taskUrl, story.document, story.bench, story.url]) {
       assert.equal(await status(other, address), 404);
-      if (address === story.document) await look.at(other, 'not-found-document');
     }
     await heading(other, 'This page does not exist');
     await look.at(other, 'not-found-signed-in');
