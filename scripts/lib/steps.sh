@@ -57,6 +57,7 @@ title() {
     licences) echo "licences, duplicates and sources of dependencies" ;;
     features) echo "each feature alone" ;;
     tests) echo "all tests, on SQLite and Postgres" ;;
+    faults) echo "kills, full disks, lost answers, slow clients, on SQLite and Postgres" ;;
     doctests) echo "the examples in the documentation" ;;
     browser-gallery) echo "every page in every state and language in Chromium" ;;
     browser-sqlite) echo "the scenario in Chromium, on SQLite" ;;
@@ -93,11 +94,27 @@ step_features() {
   done
 }
 
+# The names of all test programs but those of the next step.
+test_programs() {
+  git ls-files '*/tests/*.rs' | sed -nE 's|.*/tests/([^/]+)\.rs$|\1|p; s|.*/tests/([^/]+)/main\.rs$|\1|p' | grep -vx faults | sort -u
+}
+
 step_tests() {
   if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --workspace --all-features --no-fail-fast
+    cargo nextest run --workspace --all-features --no-fail-fast -E 'not binary(faults)'
   else
-    cargo test --workspace --all-features --no-fail-fast --lib --bins --tests --examples
+    local chosen=() name
+    while read -r name; do chosen+=(--test "$name"); done < <(test_programs)
+    cargo test --workspace --all-features --no-fail-fast --lib --bins --examples "${chosen[@]}"
+  fi
+}
+
+# The test programs named `faults`. They want the machine for themselves: two at a time, whatever its size.
+step_faults() {
+  if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run --workspace --all-features --no-fail-fast -E 'binary(faults)' --test-threads 2
+  else
+    cargo test --workspace --all-features --no-fail-fast --test faults -- --test-threads 2
   fi
 }
 

@@ -54,22 +54,25 @@ bring_tools() {
   head_line "Tools"
   command -v cargo >/dev/null || die "Rust is missing: see https://www.rust-lang.org/tools/install"
   command -v cc >/dev/null || missing+=(build-essential)
-  case "$steps" in *" tests "* | *" doctests "* | *" browser-postgres "*)
+  case "$steps" in *" tests "* | *" faults "* | *" doctests "* | *" browser-postgres "*)
     if [ -z "${PORTAL_TEST_POSTGRES:-}" ]; then postgres_programs >/dev/null || missing+=(postgresql); fi ;;
   esac
+  case "$steps" in *" tests "* | *" faults "* | *" browser-"*) smtp_python >/dev/null || missing+=(python3-aiosmtpd) ;; esac
   case "$steps" in *" browser-"*)
     node_is_there || missing+=(nodejs npm)
-    smtp_python >/dev/null || missing+=(python3-aiosmtpd)
     chromium_program >/dev/null || on_ubuntu || missing+=(chromium fonts-dejavu-core) ;;
   esac
   if [ ${#missing[@]} -gt 0 ]; then install "${missing[@]}"; fi
   say "$(cargo --version)"
+  case "$steps" in *" tests "* | *" faults "* | *" browser-"*)
+    PORTAL_TEST_PYTHON=$(smtp_python) || die "No Python with aiosmtpd was found."
+    export PORTAL_TEST_PYTHON ;;
+  esac
   case "$steps" in *" browser-"*)
     node_is_there || die "Node 18 or newer is needed; this system's package is older ($(node --version))."
     bring_browser
-    PORTAL_TEST_PYTHON=$(smtp_python) PORTAL_TEST_CHROMIUM=$(chromium_program) ||
-      die "No Chromium was found. Name one in PORTAL_TEST_CHROMIUM."
-    export PORTAL_TEST_PYTHON PORTAL_TEST_CHROMIUM
+    PORTAL_TEST_CHROMIUM=$(chromium_program) || die "No Chromium was found. Name one in PORTAL_TEST_CHROMIUM."
+    export PORTAL_TEST_CHROMIUM
     say "Node $(node --version), $("$PORTAL_TEST_CHROMIUM" --version 2>/dev/null)" ;;
   esac
 }
