@@ -6,6 +6,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use portal_core::fault::point;
 use tracing::Instrument;
 
 /// Runs what may change something apart from the connection. One layer around all routes: no handler can forget it.
@@ -13,8 +14,12 @@ pub async fn to_the_end(request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
-    let answer = tokio::spawn(next.run(request).in_current_span());
-    answer.await.unwrap_or_else(|error| {
+    let answer = async {
+        let answer = next.run(request).await;
+        point("answer.before_it_leaves");
+        answer
+    };
+    tokio::spawn(answer.in_current_span()).await.unwrap_or_else(|error| {
         tracing::error!(%error, "a changing request broke off");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     })

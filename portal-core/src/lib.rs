@@ -13,6 +13,7 @@ pub mod dashboard;
 pub mod definition;
 pub mod desk;
 pub mod document;
+pub mod fault;
 pub mod files;
 #[cfg(test)]
 mod fixture;

@@ -4,6 +4,7 @@
 use std::{fs, io, io::Write, path::PathBuf};
 
 use portal_core::{
+    fault::point,
     files::{FilesError, Stored},
     id::BlobId,
 };
@@ -77,6 +78,7 @@ impl Upload {
         let Self { file, part, hash, size, head, tail, .. } = self;
         file.sync_all().map_err(failed("syncing"))?;
         drop(file);
+        point("files.written");
         let path = layout.blob(key);
         layout.make_folders(&path).map_err(failed("making a folder"))?;
         if path.try_exists().map_err(failed("looking for the key"))? {
@@ -85,6 +87,7 @@ impl Upload {
         fs::rename(layout.part(key), &path).map_err(failed("renaming"))?;
         let blob = Doomed(Some(path.clone()));
         part.keep();
+        point("files.renamed");
         if let Some(folder) = path.parent() {
             sync_folder(folder).map_err(failed("syncing a folder"))?;
         }

@@ -4,6 +4,8 @@
 mod check;
 mod demo;
 mod evaluation;
+#[cfg(feature = "fault-points")]
+mod fault;
 mod hosts;
 mod serve;
 mod settings;
@@ -15,6 +17,11 @@ use settings::{Command, Settings};
 
 fn main() -> ExitCode {
     let settings = Settings::parse();
+    #[cfg(feature = "fault-points")]
+    if let Err(error) = fault::register() {
+        eprintln!("PORTAL_FAULT will not do: {error}");
+        return ExitCode::from(2);
+    }
     let done = match &settings.command {
         Some(Command::Check { folder }) => return check::check(folder),
         Some(Command::Serve(serve)) => run(serve),

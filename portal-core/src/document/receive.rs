@@ -4,6 +4,7 @@ use super::{Blob, Family, Judgement, clean, judge};
 use crate::{
     Desk, Refused,
     definition::Kind,
+    fault::point,
     files::{ByteStream, FilesError},
     form::Attachment,
     id::{BlobId, DraftId, OrganisationId},
@@ -94,6 +95,7 @@ impl Desk<'_> {
         let size = stored.size;
         let sha256 = stored.sha256;
         let blob = Blob { id: key, organisation, sha256, size, media_type: media_type.clone(), draft, created: now };
+        point("files.before_row");
         Ok(Received { file: Attachment { blob: key, name, size, media_type }, blob })
     }
 

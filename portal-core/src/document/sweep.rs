@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use crate::{
     Portal, Refused,
+    fault::point,
     id::BlobId,
     store::{Change, Changes, Counter, Subject},
 };
@@ -22,6 +23,7 @@ impl Portal {
             changes.push(Change::Remove(Subject::Blob(blob.id)));
             changes.push(Change::Count(counter, -i64::try_from(blob.size).unwrap_or(i64::MAX)));
             parts.store.commit(&changes).await?;
+            point("sweep.between");
         }
         let mut after: Option<BlobId> = None;
         loop {
@@ -32,6 +34,7 @@ impl Portal {
             for orphan in stored.iter().filter(|key| !known.contains(key)) {
                 parts.files.remove(*orphan).await.map_err(failed)?;
                 gone += 1;
+                point("sweep.between");
             }
         }
     }

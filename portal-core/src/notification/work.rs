@@ -7,6 +7,7 @@ use super::{Candidate, Delivery, DeliveryState, compose, compose::Occasion, expa
 use crate::{
     Portal,
     channel::{ChannelError, Envelope},
+    fault::point,
     id::{ActId, DeliveryId, JobId},
     identity::{Account, AccountState, Seat, Viewer},
     portal::broken,
@@ -23,7 +24,11 @@ const POISON: u32 = 5;
 impl Portal {
     /// Takes up to `at_most` jobs that are due.
     pub async fn claim(&self, at_most: u16) -> Result<Vec<Lease>, StoreError> {
-        self.parts().engine.claim(at_most, self.now(), LEASE).await
+        let leases = self.parts().engine.claim(at_most, self.now(), LEASE).await?;
+        if !leases.is_empty() {
+            point("worker.claimed");
+        }
+        Ok(leases)
     }
 
     /// Holds a job longer; `false`: it was lost, stop.
@@ -101,10 +106,13 @@ impl Portal {
         };
         let sent = match self.envelope(&delivery).await {
             Ok(Some(envelope)) => {
+                point("worker.before_sending");
                 if !parts.engine.sending(lease).await? {
                     return Ok(());
                 }
-                parts.mail.send(&envelope).await
+                let sent = parts.mail.send(&envelope).await;
+                point("worker.sent");
+                sent
             }
             Ok(None) => return self.settle(lease, delivery, now, Err(Held::Gone)).await,
             Err(error @ StoreError::Unavailable(_)) => return Err(error),

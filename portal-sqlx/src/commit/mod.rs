@@ -9,15 +9,19 @@ mod write;
 pub(crate) use batch::Batch;
 use write::TABLES;
 
-use portal_core::store::StoreError;
+use portal_core::{fault::point, store::StoreError};
 
 use crate::conn::Conn;
 
 /// Applies a batch in a transaction of its own, or in a savepoint of the one that is open.
 pub(crate) async fn commit(conn: &mut Conn<'_>, batch: &Batch) -> Result<(), StoreError> {
+    point("commit.before_transaction");
     let mut tx = conn.begin().await?;
     let result = apply(&mut tx.conn(), batch).await;
-    tx.end(result).await
+    point("commit.before_commit");
+    let result = tx.end(result).await;
+    point("commit.after_commit");
+    result
 }
 
 /// Applies a batch within the open transaction.
@@ -33,6 +37,7 @@ pub(crate) async fn apply(conn: &mut Conn<'_>, batch: &Batch) -> Result<(), Stor
     }
     for ((rank, step), lines) in &batch.writes {
         write::write(conn, &TABLES[*rank], *step, lines).await?;
+        point("commit.between_tables");
     }
     remove::release(conn, &batch.released).await?;
     remove::remove(conn, &batch.removals).await

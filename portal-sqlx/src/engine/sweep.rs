@@ -1,7 +1,7 @@
 //! Small writes by themselves: forgetting failures, noting use, removing what has outlived its time.
 
 use chrono::{DateTime, Utc};
-use portal_core::{identity::Bucket, store::StoreError};
+use portal_core::{fault::point, identity::Bucket, store::StoreError};
 
 use super::throttle::SPAN;
 use crate::{
@@ -47,6 +47,7 @@ pub(super) async fn sweep(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<u64
     let mut gone = 0;
     for (sql, before) in SWEEPS.iter().zip([now, now - SPAN, now, now]) {
         gone += conn.run(Query::new(conn.dialect(), sql.on(conn.dialect())).arg(before)).await?;
+        point("sweep.between");
     }
     Ok(gone)
 }

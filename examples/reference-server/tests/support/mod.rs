@@ -14,6 +14,9 @@ use tokio::{
     time::timeout,
 };
 
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_portal");
+
 pub struct Server {
     child: Child,
     pub address: String,
@@ -24,7 +27,7 @@ impl Server {
     /// Starts the program and waits until it says where it listens.
     pub fn start(more: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
+        let mut command = Command::new(PROGRAM);
         command.args(["--listen", "127.0.0.1:0", "--data"]).arg(folder.path()).envs(more.iter().copied());
         for name in ["DATABASE_URL", "SMTP_URL", "PORTAL_BASE_URL", "PORTAL_DEFINITIONS"] {
             if !more.iter().any(|(given, _)| *given == name) {
