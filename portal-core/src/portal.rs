@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use crate::{
@@ -128,6 +128,14 @@ impl Portal {
     /// Whether the database answers.
     pub async fn ready(&self) -> Result<(), Refused> {
         self.parts.engine.ping().await.map_err(Refused::from)
+    }
+
+    /// How long the oldest job has waited that nobody does, read from the table: it says the truth wherever the worker
+    /// runs, and if none runs at all. Zero: no work waits.
+    pub async fn lag(&self) -> Result<TimeDelta, Refused> {
+        let now = self.now();
+        let since = self.parts.engine.waiting(now).await?;
+        Ok(since.map_or_else(TimeDelta::zero, |since| now - since))
     }
 
     pub(crate) fn parts(&self) -> &Parts {

@@ -7,12 +7,19 @@ use sqlx::{
 };
 
 use crate::{
+    SqlxStore,
     error::{broken, store_error},
     pool::{Pool, to_the_end},
+    query::{Dialect, Query, Sql},
 };
 
 /// Where it is written down which migrations ran.
 const TABLE: &str = "portal_migrations";
+const THERE: Sql = Sql {
+    postgres: "select count(to_regclass('portal_migrations'))",
+    sqlite: "select count(*) from sqlite_master where type = 'table' and name = 'portal_migrations'",
+};
+const LISTED: &str = "select version, checksum, success from portal_migrations order by version";
 
 pub(crate) async fn migrate(pool: &Pool) -> Result<(), StoreError> {
     let pool = pool.clone();
@@ -29,6 +36,37 @@ pub(crate) async fn migrate(pool: &Pool) -> Result<(), StoreError> {
         })
     })
     .await
+}
+
+/// The migrations of this program that the database has not seen, by number and name. Writes nothing.
+pub(crate) async fn pending(store: &SqlxStore) -> Result<Vec<String>, StoreError> {
+    let mut held = store.hold().await?;
+    let mut conn = held.conn();
+    let migrator = match conn.dialect() {
+        #[cfg(feature = "postgres")]
+        Dialect::Postgres => crate::postgres::migrations(),
+        #[cfg(feature = "sqlite")]
+        Dialect::Sqlite => crate::sqlite::migrations(),
+        #[cfg(not(all(feature = "postgres", feature = "sqlite")))]
+        _ => return Err(broken("a database that is not built in")),
+    };
+    let there: Option<(i64,)> = conn.one(Query::new(conn.dialect(), THERE.on(conn.dialect()))).await?;
+    let listed: Vec<(i64, Vec<u8>, bool)> = match there {
+        Some((1..,)) => conn.all(Query::new(conn.dialect(), LISTED)).await?,
+        _ => Vec::new(),
+    };
+    for (number, checksum, success) in &listed {
+        match migrator.iter().find(|migration| migration.version == *number) {
+            None => return Err(broken(MigrateError::VersionMissing(*number))),
+            Some(_) if !success => return Err(broken(MigrateError::Dirty(*number))),
+            Some(migration) if *migration.checksum != **checksum => {
+                return Err(broken(MigrateError::VersionMismatch(*number)));
+            }
+            Some(_) => {}
+        }
+    }
+    let missing = migrator.iter().filter(|migration| !listed.iter().any(|(number, ..)| *number == migration.version));
+    Ok(missing.map(|migration| format!("{:04} {}", migration.version, migration.description)).collect())
 }
 
 /// A migrator for the numbered, named migrations of one database.

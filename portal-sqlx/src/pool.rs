@@ -97,6 +97,14 @@ impl SqlxStore {
         crate::migrate::migrate(&self.pool).await
     }
 
+    /// Which migrations [`Self::migrate`] would run, by number and name; none: the tables are up to date. Writes nothing.
+    ///
+    /// # Errors
+    /// As [`Self::migrate`].
+    pub async fn pending(&self) -> Result<Vec<String>, StoreError> {
+        crate::migrate::pending(self).await
+    }
+
     /// Closes the pool and waits until its connections are.
     pub async fn close(&self) {
         match &self.pool {

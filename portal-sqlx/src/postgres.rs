@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sqlx::{
     Connection as _, PgConnection, PgPool, Row as _,
+    migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -44,6 +45,11 @@ async fn is_outside(conn: &mut PgConnection) -> bool {
         && sqlx::raw_sql(OUTSIDE).fetch_one(conn).await.and_then(|row| row.try_get(0)).unwrap_or(false)
 }
 
+/// The migrations of this program.
+pub(crate) fn migrations() -> Migrator {
+    migrator(&MIGRATIONS)
+}
+
 /// Migrates on a connection that is taken out of the pool, without the limits that suit requests. Postgres' advisory
 /// lock makes a second process wait.
 pub(crate) async fn migrate(pool: &PgPool) -> Result<(), sqlx::migrate::MigrateError> {
@@ -51,7 +57,7 @@ pub(crate) async fn migrate(pool: &PgPool) -> Result<(), sqlx::migrate::MigrateE
     for unlimited in ["set statement_timeout = 0", "set lock_timeout = 0"] {
         sqlx::raw_sql(unlimited).execute(&mut conn).await?;
     }
-    migrator(&MIGRATIONS).run_direct(None, &mut conn, false).await?;
+    migrations().run_direct(None, &mut conn, false).await?;
     conn.close().await?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sqlx::{
     Connection as _, SqliteConnection, SqlitePool,
+    migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -43,11 +44,16 @@ async fn is_outside(conn: &mut SqliteConnection) -> bool {
     !conn.is_in_transaction() && sqlx::raw_sql("rollback").execute(conn).await.is_err()
 }
 
+/// The migrations of this program.
+pub(crate) fn migrations() -> Migrator {
+    migrator(&MIGRATIONS)
+}
+
 /// Migrates in one transaction that holds the write lock from its beginning, so that a second process waits.
 pub(crate) async fn migrate(pool: &SqlitePool) -> Result<(), sqlx::migrate::MigrateError> {
     let mut conn = pool.acquire().await?;
     let mut tx = conn.begin_with("begin immediate").await?;
-    migrator(&MIGRATIONS).run_direct(None, &mut *tx, false).await?;
+    migrations().run_direct(None, &mut *tx, false).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -38,6 +38,7 @@ pub fn builder(store: impl Into<SqlxStore>) -> Builder {
         mail: None,
         clock: Arc::new(SystemClock),
         space: 2 << 30,
+        migration: Migration::Run,
     }
 }
 
@@ -50,6 +51,13 @@ pub struct Builder {
     mail: Option<Arc<dyn Channel>>,
     clock: Arc<dyn Clock>,
     space: i64,
+    migration: Migration,
+}
+
+/// What becomes of tables that are not up to date.
+enum Migration {
+    Run,
+    Refuse,
 }
 
 enum Definitions {
@@ -75,6 +83,8 @@ pub enum Problem {
     Faults(definition::Faults),
     /// The database cannot be used.
     Store(StoreError),
+    /// The tables are not up to date, and are not to be migrated here. The migrations that are missing.
+    Tables(Vec<String>),
 }
 
 /// Everything that keeps a portal from being built.
@@ -127,6 +137,13 @@ impl Builder {
         self
     }
 
+    /// Leaves the tables as they are: tables that are not up to date are a problem to report, for a host that migrates
+    /// in a step of its own ([`SqlxStore::migrate`]).
+    pub fn without_migrating(mut self) -> Self {
+        self.migration = Migration::Refuse;
+        self
+    }
+
     /// Checks everything, migrates the portal's own tables and publishes the definition if it is new.
     ///
     /// # Errors
@@ -145,7 +162,15 @@ impl Builder {
         if mail.is_none() {
             problems.push(Problem::Missing { what: "mail", remedy: "add .mail(portal::email::Smtp::from_url(url)?)" });
         }
-        keep(&mut problems, self.store.migrate().await.map_err(Problem::Store));
+        let migrated = match self.migration {
+            Migration::Run => self.store.migrate().await.map_err(Problem::Store),
+            Migration::Refuse => match self.store.pending().await {
+                Ok(pending) if pending.is_empty() => Ok(()),
+                Ok(pending) => Err(Problem::Tables(pending)),
+                Err(error) => Err(Problem::Store(error)),
+            },
+        };
+        keep(&mut problems, migrated);
         let (Some(base_url), Some((sources, definition)), Some(files), Some(mail), []) =
             (base_url, loaded, files, mail, &problems[..])
         else {
@@ -238,6 +263,13 @@ impl fmt::Display for Problem {
                 write!(f, "the definition folder {} cannot be read: {error}", folder.display())
             }
             Self::Faults(faults) => write!(f, "the definition has faults:\n{faults}"),
+            Self::Tables(missing) => {
+                write!(
+                    f,
+                    "the portal's tables are not up to date: migrate them first (missing: {})",
+                    missing.join(", ")
+                )
+            }
             Self::Store(error) => {
                 let source = error.source().map(|cause| format!(" ({cause})")).unwrap_or_default();
                 write!(f, "the database cannot be used: {error}{source}")

@@ -31,6 +31,8 @@ pub(super) async fn check(harness: &dyn EngineHarness) {
     settle(&case, &engine).await;
     let (case, engine) = fresh("Sending/Holder").await;
     sending(&case, &engine).await;
+    let (case, engine) = fresh("Waiting/Oldest").await;
+    waiting(&case, &engine).await;
     let (case, engine) = fresh("Throttle/Parallel").await;
     throttle(&case, &engine).await;
     let (case, engine) = fresh("Sweep/Outlived").await;
@@ -117,6 +119,22 @@ async fn sending(case: &Case, engine: &Arc<dyn Engine>) {
     (delivery.state, delivery.delivered) = (DeliveryState::Delivered, Some(at(600)));
     case.ok(case.write(Record::Delivery(delivery.clone()), Expect::Loaded(Version(1))).await);
     case.check(!case.ok(engine.sending(&held).await), "what was delivered is not sent again");
+}
+
+/// What waits is due, and held by nobody.
+async fn waiting(case: &Case, engine: &Arc<dyn Engine>) {
+    case.same("nothing", case.ok(engine.waiting(at(100)).await), None);
+    let jobs = [10, 20, 30].map(|due| Record::Job(fixtures::job(case, JobKind::Notify, due)));
+    case.create(jobs).await;
+    case.same("not yet due", case.ok(engine.waiting(at(9)).await), None);
+    case.same("the oldest", case.ok(engine.waiting(at(100)).await), Some(at(10)));
+    let over = case.ok(engine.claim(1, at(100), NONE).await).remove(0);
+    case.same("one whose lease is over waits again", case.ok(engine.waiting(at(100)).await), Some(at(10)));
+    let held = case.ok(engine.claim(1, at(100), MINUTE).await).remove(0);
+    case.same("the same job", held.job.id, over.job.id);
+    case.same("one that is held does not wait", case.ok(engine.waiting(at(100)).await), Some(at(20)));
+    case.check(case.ok(engine.settle(&held, &Outcome::Again(at(5)), &Changes::new()).await), "put back");
+    case.same("and waits again", case.ok(engine.waiting(at(100)).await), Some(at(5)));
 }
 
 async fn throttle(case: &Case, engine: &Arc<dyn Engine>) {

@@ -77,6 +77,9 @@ pub trait Engine: Send + Sync {
     /// Removes what has outlived its time: ended sessions, old throttle rows, spent idempotency keys, expired
     /// drafts. Returns how many rows went.
     async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError>;
+    /// When the oldest job fell due that is due at `now` and held by nobody; `None`: no work waits. A job that somebody
+    /// is doing does not wait, however long it takes.
+    async fn waiting(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }

@@ -9,6 +9,7 @@ use crate::{
     conn::Conn,
     query::{Query, Sql},
     table::JobRow,
+    value::Time,
 };
 
 /// The token is drawn by the database, for each job.
@@ -41,6 +42,13 @@ const HOLDER: Sql = Sql {
     postgres: "select id from portal_job where id = $1 and token = $2 for update",
     sqlite: "select id from portal_job where id = $1 and token = $2",
 };
+const WAITING: Sql = Sql {
+    postgres: "select due from portal_job where due <= $1 and (held_until is null or held_until <= now()) \
+        order by due, id limit 1",
+    sqlite: "select due from portal_job where due <= $1 \
+        and (held_until is null or held_until <= cast(unixepoch('subsec') * 1000000 as integer)) \
+        order by due, id limit 1",
+};
 const END: &str = "delete from portal_job where id = $1";
 const LATER: &str = "update portal_job set due = $2, token = null, held_until = null where id = $1";
 
@@ -63,6 +71,12 @@ pub(super) async fn claim(
         rows.into_iter().map(|row| Lease { job: Job::from(row.job), token: row.token }).collect();
     leases.sort_by_key(|lease| (lease.job.due, lease.job.id));
     Ok(leases)
+}
+
+pub(super) async fn waiting(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let waiting = Query::new(conn.dialect(), WAITING.on(conn.dialect())).arg(now);
+    let oldest: Option<(Time,)> = conn.one(waiting).await?;
+    Ok(oldest.map(|(due,)| due.0))
 }
 
 pub(super) async fn renew(conn: &mut Conn<'_>, held: &Lease, lease: TimeDelta) -> Result<bool, StoreError> {
@@ -115,6 +129,6 @@ fn micros(span: TimeDelta) -> i64 {
 
 #[cfg(test)]
 pub(super) fn statements(dialect: crate::query::Dialect) -> Vec<Query> {
-    let differing = [CLAIM, RENEW, SENDING, HOLDER].map(|sql| Query::new(dialect, sql.on(dialect)));
+    let differing = [CLAIM, RENEW, SENDING, HOLDER, WAITING].map(|sql| Query::new(dialect, sql.on(dialect)));
     differing.into_iter().chain([END, LATER].map(|sql| Query::new(dialect, sql))).collect()
 }

@@ -53,6 +53,10 @@ impl Engine for SqlxStore {
         self.limit(async { sweep::sweep(&mut self.hold().await?.conn(), now).await }).await
     }
 
+    async fn waiting(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.limit(async { lease::waiting(&mut self.hold().await?.conn(), now).await }).await
+    }
+
     async fn ping(&self) -> Result<(), StoreError> {
         self.limit(async { sweep::ping(&mut self.hold().await?.conn()).await }).await
     }

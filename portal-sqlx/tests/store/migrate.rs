@@ -64,6 +64,25 @@ macro_rules! rules {
             }
 
             #[tokio::test(flavor = "multi_thread")]
+            async fn what_is_pending_is_told_without_writing() {
+                let database = $database;
+                let pool = $pool(&database).await;
+                let store = $store(pool.clone());
+                let first = store.pending().await.unwrap();
+                assert_eq!(first[0], "0001 portal");
+                assert_eq!(store.pending().await.unwrap(), first, "asking writes nothing");
+                store.migrate().await.unwrap();
+                assert_eq!(store.pending().await.unwrap(), Vec::<String>::new());
+                sqlx::raw_sql("update portal_migrations set checksum = checksum || checksum")
+                    .execute(&pool)
+                    .await
+                    .unwrap();
+                let altered = store.pending().await;
+                assert!(matches!(altered, Err(StoreError::Broken(_))), "{altered:?}");
+                pool.close().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
             async fn tables_of_a_newer_program_are_left_alone() {
                 let database = $database;
                 let pool = $pool(&database).await;
@@ -72,6 +91,8 @@ macro_rules! rules {
                 sqlx::raw_sql(FROM_THE_FUTURE).execute(&pool).await.unwrap();
                 let refused = store.migrate().await;
                 assert!(matches!(refused, Err(StoreError::Broken(_))), "{refused:?}");
+                let asked = store.pending().await;
+                assert!(matches!(asked, Err(StoreError::Broken(_))), "{asked:?}");
                 pool.close().await;
             }
         }
