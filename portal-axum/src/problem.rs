@@ -64,7 +64,7 @@ impl Problem {
                 Refused::Forbidden => StatusCode::FORBIDDEN,
                 Refused::Credentials => StatusCode::UNAUTHORIZED,
                 Refused::NotHere | Refused::Stale | Refused::Repeated(_) => StatusCode::CONFLICT,
-                Refused::Answers(_) | Refused::Missing(_) | Refused::File(_) | Refused::Full => {
+                Refused::KeyReused | Refused::Answers(_) | Refused::Missing(_) | Refused::File(_) | Refused::Full => {
                     StatusCode::UNPROCESSABLE_ENTITY
                 }
                 Refused::Wait(_) => StatusCode::TOO_MANY_REQUESTS,

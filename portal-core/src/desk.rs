@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Portal, Refused,
+    Once, Portal, Refused,
     definition::Definition,
     form::{Environment, Value},
-    id::{AccountId, OrganisationId},
+    id::{AccountId, OrganisationId, Version},
     identity::{Permission, Scope, Side, Viewer},
     portal::{Parts, broken},
     store::{Change, Changes, Conflict, Store, StoreError, Subject},
@@ -20,6 +20,8 @@ pub struct Desk<'a> {
     pub(crate) portal: &'a Portal,
     pub(crate) store: &'a dyn Store,
     pub(crate) viewer: &'a Viewer,
+    pub(crate) once: Option<&'a Once>,
+    seen: Option<Version>,
     retries: bool,
 }
 
@@ -35,7 +37,7 @@ impl Tries {
 
 impl<'a> Desk<'a> {
     pub(crate) fn new(portal: &'a Portal, store: &'a dyn Store, viewer: &'a Viewer, retries: bool) -> Self {
-        Self { portal, store, viewer, retries }
+        Self { portal, store, viewer, once: None, seen: None, retries }
     }
 
     /// The portal this desk stands in.
@@ -46,6 +48,30 @@ impl<'a> Desk<'a> {
     /// Whose desk this is.
     pub fn viewer(&self) -> &'a Viewer {
         self.viewer
+    }
+
+    /// What is done next counts on the version that the person saw of the thing it changes: when that has moved on,
+    /// nothing is done and they are told ([`Refused::Stale`]). `None`: they did not say what they saw.
+    pub fn seeing(self, version: Option<Version>) -> Self {
+        Self { seen: version, ..self }
+    }
+
+    /// What is done next is done under this key, or under none.
+    pub(crate) fn under<'b>(&self, once: Option<&'b Once>) -> Desk<'b>
+    where
+        'a: 'b,
+    {
+        Desk { once, ..*self }
+    }
+
+    /// Refuses unless the person saw this version, or did not say what they saw.
+    pub(crate) fn saw(&self, version: Version) -> Result<(), Refused> {
+        if self.seen.is_none_or(|seen| seen == version) { Ok(()) } else { Err(Refused::Stale) }
+    }
+
+    /// The version that the person saw, if they said so.
+    pub(crate) fn seen(&self) -> Option<Version> {
+        self.seen
     }
 
     /// Names by account, for showing who did what.
@@ -85,10 +111,13 @@ impl<'a> Desk<'a> {
         Tries(if self.retries { 3 } else { 1 })
     }
 
-    /// Commits what a person decided: it also requires that they still are who they were when they were let in, so
+    /// Commits what a person decided and `made`, under the caller's key if there is one: it also requires that they still are who they were when they were let in, so
     /// that somebody who was removed meanwhile changes nothing (SECURITY T09). `false`: something moved since it was
     /// loaded; load and decide again.
-    pub(crate) async fn commit(&self, mut changes: Changes, tries: &mut Tries) -> Result<bool, Refused> {
+    pub(crate) async fn commit(&self, made: Subject, mut changes: Changes, tries: &mut Tries) -> Result<bool, Refused> {
+        if let Some(once) = self.once {
+            changes.push(Change::Once(self.key(once), made));
+        }
         for (membership, version) in self.viewer.memberships() {
             changes.push(Change::Require(Subject::Membership(membership), version));
         }

@@ -22,6 +22,7 @@ pub mod format;
 pub mod id;
 pub mod identity;
 pub mod notification;
+pub mod once;
 mod portal;
 mod refused;
 pub mod request;
@@ -29,5 +30,6 @@ pub mod store;
 pub mod wording;
 
 pub use desk::Desk;
+pub use once::Once;
 pub use portal::{Parts, Portal};
 pub use refused::{Missing, Refused};

@@ -26,6 +26,9 @@ pub enum Refused {
     /// It was done before; this is what it made.
     #[error("done before")]
     Repeated(Subject),
+    /// The caller's key was used before for something else (422).
+    #[error("the key was used for something else")]
+    KeyReused,
     /// Something given will not do (422).
     #[error("{} answers will not do", .0.len())]
     Answers(Vec<FieldFault>),
@@ -67,6 +70,7 @@ impl From<StoreError> for Refused {
         match error {
             StoreError::Conflict(Conflict::Full(_)) => Self::Full,
             StoreError::Conflict(Conflict::Repeated(subject)) => Self::Repeated(subject),
+            StoreError::Conflict(Conflict::KeyReused) => Self::KeyReused,
             StoreError::Conflict(_) => Self::Stale,
             StoreError::Unavailable(source) => Self::Unavailable(source),
             StoreError::Broken(source) => Self::Broken(source),

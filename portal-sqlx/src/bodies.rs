@@ -8,17 +8,17 @@ use portal_core::{
     document::{Blob, Document},
     form::Draft,
     id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, MessageId, OrganisationId, RequestId, TaskId},
-    identity::{Account, Membership, Organisation, Scope, Seat, Session, Side},
+    identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
     request::{Event, Message, Task},
     store::{
         Act, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History,
-        Page, People, Requests, Store, StoreError, Summary,
+        Keys, Page, People, Requests, Store, StoreError, Subject, Summary,
     },
 };
 
 use crate::{
-    Borrowed, SqlxStore, commit::Batch, definitions, deliveries, documents, dossier, drafts, history, people,
+    Borrowed, SqlxStore, commit::Batch, definitions, deliveries, documents, dossier, drafts, history, keys, people,
     reach::Sight::Of, requests,
 };
 
@@ -33,11 +33,16 @@ macro_rules! body {
             fn seated(seat: Seat) -> Vec<(Account, Vec<Membership>)> = seated(seat);
             fn organisations(ids: &[OrganisationId]) -> Vec<Organisation> = organisations(ids);
             fn session(hash: &[u8; 32]) -> Option<(Session, Account, Vec<Membership>)> = session(hash);
+            fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)> = token(hash);
             fn sessions(account: AccountId) -> Vec<Session> = sessions(account);
         }}
         body! { $body, Definitions, definitions {
             fn in_force() -> Option<DefinitionVersion> = in_force();
             fn definition(hash: &str) -> Option<DefinitionVersion> = definition(hash);
+        }}
+        body! { $body, Keys, keys {
+            fn recall(account: AccountId, route: &str, key: &str) -> Option<(Subject, [u8; 32])>
+                = recall(account, route, key);
         }}
         body! { $body, Drafts, drafts {
             fn draft(account: AccountId, id: DraftId) -> Option<Draft> = draft(account, id);

@@ -14,7 +14,7 @@ use crate::{
 };
 
 const SUBMITTED: &str = "select subject from portal_idempotency \
-     where account = $1 and key = $2 and subject_kind = 'request'";
+     where account = $1 and key = $2 and route = 'submit'";
 
 fn drafts_of(dialect: Dialect, account: AccountId) -> Query {
     Query::new(dialect, "select ").push(DraftRow::COLUMNS).push(" from portal_draft where account = $1").arg(account.0)

@@ -26,6 +26,7 @@ mod drafts;
 mod engine;
 mod error;
 mod history;
+mod keys;
 mod migrate;
 mod page;
 mod people;

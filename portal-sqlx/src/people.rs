@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use portal_core::{
     id::{AccountId, OrganisationId},
-    identity::{Account, Membership, Organisation, Seat, Session},
+    identity::{Account, Membership, Organisation, Seat, Session, Token},
     store::StoreError,
 };
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     conn::Conn,
     query::{Dialect, Query},
-    table::{AccountRow, MembershipRow, OrganisationRow, SessionRow},
+    table::{AccountRow, MembershipRow, OrganisationRow, SessionRow, TokenRow},
 };
 
 fn accounts(dialect: Dialect) -> Query {
@@ -62,6 +62,10 @@ fn sessions_where(dialect: Dialect) -> Query {
 
 fn session_by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
     sessions_where(dialect).push("hash = $1").arg(hash)
+}
+
+fn token_by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
+    Query::new(dialect, "select ").push(TokenRow::COLUMNS).push(" from portal_token where hash = $1").arg(hash)
 }
 
 fn sessions_of(dialect: Dialect, account: AccountId) -> Query {
@@ -131,6 +135,17 @@ pub(crate) async fn session(
     Ok(Some((session, account, memberships)))
 }
 
+pub(crate) async fn token(
+    conn: &mut Conn<'_>,
+    hash: &[u8; 32],
+) -> Result<Option<(Token, Account, Vec<Membership>)>, StoreError> {
+    let row: Option<TokenRow> = conn.one(token_by_hash(conn.dialect(), *hash)).await?;
+    let Some(token) = row.map(Token::from) else { return Ok(None) };
+    let Some(account) = account(conn, token.account).await? else { return Ok(None) };
+    let memberships = memberships(conn, token.account).await?;
+    Ok(Some((token, account, memberships)))
+}
+
 pub(crate) async fn sessions(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Session>, StoreError> {
     let rows: Vec<SessionRow> = conn.all(sessions_of(conn.dialect(), account)).await?;
     Ok(rows.into_iter().map(Session::from).collect())
@@ -149,6 +164,7 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
         memberships_of(dialect, [id.0]),
         organisations_by_id(dialect, [organisation]),
         session_by_hash(dialect, [0; 32]),
+        token_by_hash(dialect, [0; 32]),
         sessions_of(dialect, id),
     ]
 }

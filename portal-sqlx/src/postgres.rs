@@ -23,7 +23,11 @@ const LIMITS: [(&str, &str); 3] =
 /// message: a prepared statement's several messages have several times.
 pub(crate) const OUTSIDE: &str = "select now() = statement_timestamp()";
 
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "portal", include_str!("../migrations/postgres/0001_portal.sql"))];
+/// By number, each with its name and statements. Only ever added to.
+pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "portal", include_str!("../migrations/postgres/0001_portal.sql")),
+    (2, "api", include_str!("../migrations/postgres/0002_api.sql")),
+];
 
 /// A pool with our settings.
 pub(crate) async fn open(url: &str) -> Result<PgPool, sqlx::Error> {
@@ -47,7 +51,7 @@ async fn is_outside(conn: &mut PgConnection) -> bool {
 
 /// The migrations of this program.
 pub(crate) fn migrations() -> Migrator {
-    migrator(&MIGRATIONS)
+    migrator(MIGRATIONS)
 }
 
 /// Migrates on a connection that is taken out of the pool, without the limits that suit requests. Postgres' advisory

@@ -17,7 +17,11 @@ const ACQUIRE: Duration = Duration::from_secs(3);
 /// Longest wait for the write lock.
 const BUSY: Duration = Duration::from_secs(5);
 
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "portal", include_str!("../migrations/sqlite/0001_portal.sql"))];
+/// By number, each with its name and statements. Only ever added to.
+pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "portal", include_str!("../migrations/sqlite/0001_portal.sql")),
+    (2, "api", include_str!("../migrations/sqlite/0002_api.sql")),
+];
 
 /// A pool with our settings. A database in memory lives as long as its one connection.
 pub(crate) async fn open(url: &str) -> Result<SqlitePool, sqlx::Error> {
@@ -46,7 +50,7 @@ async fn is_outside(conn: &mut SqliteConnection) -> bool {
 
 /// The migrations of this program.
 pub(crate) fn migrations() -> Migrator {
-    migrator(&MIGRATIONS)
+    migrator(MIGRATIONS)
 }
 
 /// Migrates in one transaction that holds the write lock from its beginning, so that a second process waits.

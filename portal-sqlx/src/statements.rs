@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 use uuid::Uuid;
 
 use crate::{
-    SqlxStore, commit, definitions, deliveries, documents, dossier, drafts, engine, history, people,
+    SqlxStore, commit, definitions, deliveries, documents, dossier, drafts, engine, history, keys, people,
     query::{Dialect, Query},
     reach::Sight,
     requests,
@@ -18,10 +18,16 @@ use crate::{
 fn statements(dialect: Dialect) -> Vec<String> {
     let seat = Seat::Organisation(OrganisationId(Uuid::nil()));
     let own = conformance::scope(AccountId(Uuid::nil()), &[(seat, Reach::Own)]);
-    let mut all =
-        [people::statements, definitions::statements, drafts::statements, commit::statements, engine::statements]
-            .map(|room| room(dialect))
-            .concat();
+    let mut all = [
+        people::statements,
+        definitions::statements,
+        keys::statements,
+        drafts::statements,
+        commit::statements,
+        engine::statements,
+    ]
+    .map(|room| room(dialect))
+    .concat();
     for sight in [Sight::Portal, Sight::Of(&own)] {
         let rooms = [
             requests::statements,
@@ -61,7 +67,9 @@ async fn postgres_understands_every_statement() {
         .execute(&mut *tx)
         .await
         .unwrap();
-    sqlx::raw_sql(include_str!("../migrations/postgres/0001_portal.sql")).execute(&mut *tx).await.unwrap();
+    for (_, _, migration) in crate::postgres::MIGRATIONS {
+        sqlx::raw_sql(*migration).execute(&mut *tx).await.unwrap();
+    }
     for sql in statements(Dialect::Postgres).iter().map(String::as_str).chain([crate::postgres::OUTSIDE]) {
         let prepared = tx.prepare(AssertSqlSafe(sql).into_sql_str()).await;
         assert!(prepared.is_ok(), "{sql}\n{prepared:?}");

@@ -22,7 +22,7 @@ pub use build::{BuildError, Builder, Problem, builder};
 pub use folder::read_folder;
 #[cfg(feature = "axum")]
 pub use portal_axum::{self as pages, mount, router};
-pub use portal_core::{self as core, Desk, Portal, Refused, identity::Viewer};
+pub use portal_core::{self as core, Desk, Once, Portal, Refused, identity::Viewer};
 #[cfg(feature = "email")]
 pub use portal_email as email;
 #[cfg(feature = "files")]

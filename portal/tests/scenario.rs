@@ -149,9 +149,10 @@ on_both!(t01_another_company_sees_nothing_by_any_way, world, {
     gone(desk.request(id).await.map(|_| ()));
     gone(desk.task(task).await.map(|_| ()));
     gone(desk.download(document).await.map(|_| ()));
-    gone(desk.provide(task, 0, pdf("x.pdf")).await);
+    gone(desk.provide(task, 0, pdf("x.pdf")).await.map(drop));
     gone(desk.close_task(&CloseTask { task, approval: Approval::Approve }).await.map(|_| ()));
-    gone(desk.post(&Post { request: id, audience: Side::Client, body: "Hi".into(), key: String::new() }).await);
+    let hi = Post { request: id, audience: Side::Client, body: "Hi".into(), key: String::new() };
+    gone(desk.post(&hi).await.map(drop));
     gone(desk.move_request(id, &MoveRequest { by: "withdraw".into(), seen: 1, ..MoveRequest::default() }).await);
     let search = Filter { text: Some("Cooling".into()), ..Filter::default() };
     assert!(desk.requests(&search, None).await.unwrap().rows.is_empty());

@@ -1,7 +1,10 @@
 //! What stands around every page: head, navigation, the person's menu, languages, foot.
 
 use chrono::{DateTime, Utc};
-use portal_core::{definition::Definition, identity::Entered};
+use portal_core::{
+    definition::Definition,
+    identity::{Entered, Session},
+};
 use serde::Serialize;
 
 use super::SeenBy;
@@ -175,8 +178,8 @@ impl Frame {
 impl Person {
     /// Somebody who is signed in.
     pub(crate) fn of(entered: &Entered, organisation: String, now: DateTime<Utc>, links: &Links) -> Self {
-        let session = &entered.session;
-        let left = (session.expires - now).num_seconds().min(session.idle_seconds);
+        let left = |session: &Session| (session.expires - now).num_seconds().min(session.idle_seconds);
+        let left = entered.session.as_ref().map_or(0, left);
         Self {
             name: entered.account.name.clone(),
             initials: initials(&entered.account.name),

@@ -30,7 +30,7 @@ pub(crate) async fn post(
 ) -> Result<Response, Problem> {
     let input = Post { request, audience: Side::Client, body: typed.body, key: typed.key };
     match person.desk().post(&input).await {
-        Ok(()) => {
+        Ok(_) => {
             let url = format!("{}#messages", Done::MessageSent.at(&person.links().request(request)));
             Ok(Redirect::to(&url).into_response())
         }

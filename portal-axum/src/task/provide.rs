@@ -52,7 +52,7 @@ async fn receive(person: &Person, task: TaskId, upload: &mut Upload) -> Result<B
         let item = name.strip_prefix("item-").and_then(|n| n.parse().ok()).ok_or(StatusCode::BAD_REQUEST)?;
         let file = incoming.name.clone();
         match person.desk().provide(task, item, incoming).await {
-            Ok(()) => {}
+            Ok(_) => {}
             Err(Refused::File(rejected)) => {
                 wrong.insert(name, show::rejected(&rejected, &file, person.tongue()));
             }

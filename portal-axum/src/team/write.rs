@@ -38,7 +38,7 @@ async fn write(person: &TeamPerson, request: RequestId, written: Written, audien
     let Written { body, key } = written;
     let input = Post { request, audience, body, key };
     let missing = match person.desk().post(&input).await {
-        Ok(()) => {
+        Ok(_) => {
             let done = if audience == Side::Team { Done::NoteKept } else { Done::MessageSent };
             return Ok(Redirect::to(&done.at(&person.links().team_request(request))).into_response());
         }

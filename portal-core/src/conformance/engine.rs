@@ -176,6 +176,12 @@ async fn sweep(case: &Case, engine: &Arc<dyn Engine>) {
     case.ok(engine.touch(&busy.hash, at(3)).await);
     let found = case.some(case.store.session(&busy.hash).await).0;
     case.same("its last use, never put back", found.seen, used);
+    let token = fixtures::token(claire, 3);
+    case.create([Record::Token(token.clone())]).await;
+    case.ok(engine.touch_token(&token.hash, used).await);
+    case.ok(engine.touch_token(&token.hash, at(3)).await);
+    let found = case.some(case.store.token(&token.hash).await).0;
+    case.same("a token's last use, never put back", found.used, Some(used));
     let (submitted, request) = (DraftId(case.id()), world.request(case));
     let mut changes = created([Record::Request(request.clone())]);
     changes.push(Change::Once(key(claire, submitted, 1), Subject::Request(request.id)));
@@ -187,6 +193,7 @@ async fn sweep(case: &Case, engine: &Arc<dyn Engine>) {
     case.same("the idle session", case.ok(engine.sweep(session.created + TimeDelta::hours(8)).await), 1);
     case.same("alone", case.ok(case.store.sessions(claire).await).len(), 1);
     case.same("the session that is over", case.ok(engine.sweep(busy.expires).await), 1);
+    case.same("the token that is over", case.ok(engine.sweep(token.expires).await), 1);
     case.same("the draft", case.ok(engine.sweep(draft.expires).await), 1);
     case.same("no drafts", case.ok(case.store.drafts(claire).await), vec![]);
 }

@@ -12,7 +12,8 @@ use crate::{
         OrganisationId, Reference, RequestId, TaskId, Version,
     },
     identity::{
-        Account, AccountState, Membership, Organisation, Permission, Reach, Scope, Seat, Session, Side, Viewer,
+        Account, AccountState, Membership, Organisation, Permission, Purpose, Reach, Scope, Seat, Session, Side, Token,
+        Viewer,
     },
     notification::{Delivery, DeliveryState},
     request::{Event, Happening, Item, Message, Request, Task, TaskAction, TaskState},
@@ -107,6 +108,13 @@ pub(super) fn membership(case: &Case, account: AccountId, seat: Seat) -> Members
 pub(super) fn session(account: AccountId, token: u8) -> Session {
     let (created, hash) = (at(i64::from(token)), [token; 32]);
     Session { hash, account, created, seen: created, expires: created + TimeDelta::days(7), idle_seconds: 28_800 }
+}
+
+pub(super) fn token(account: AccountId, secret: u8) -> Token {
+    let created = at(i64::from(secret));
+    let name = "nightly export é".to_owned();
+    let expires = created + TimeDelta::days(30);
+    Token { hash: [secret; 32], account, purpose: Purpose::Api, name, created, expires, used: None }
 }
 
 pub(super) fn draft(case: &Case, account: AccountId, organisation: OrganisationId) -> Draft {

@@ -75,8 +75,12 @@ async fn once(case: &Case) {
     };
     let (claire, bruno) = (world.claire.id, world.bruno.id);
     case.same("nothing yet", case.ok(case.store.submitted(claire, draft).await), None);
+    let recall = async |who| case.ok(case.store.recall(who, "submit", &draft.to_string()).await);
+    case.same("nothing to recall", recall(claire).await, None);
     let first = case.ok(submit(key(claire, draft, 1)).await);
     case.same("what it made", case.ok(case.store.submitted(claire, draft).await), Some(first));
+    case.same("what to recall", recall(claire).await, Some((Subject::Request(first), [1; 32])));
+    case.same("nothing of somebody else's", recall(bruno).await, None);
     let again = case.conflict(submit(key(claire, draft, 1)).await);
     case.same("again", again, Conflict::Repeated(Subject::Request(first)));
     case.same("another body", case.conflict(submit(key(claire, draft, 2)).await), Conflict::KeyReused);

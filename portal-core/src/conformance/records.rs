@@ -34,6 +34,7 @@ async fn people(case: &Case) {
     eve.password = Some("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned());
     (eve.state, eve.seen) = (AccountState::Disabled, None);
     let session = fixtures::session(eve.id, 9);
+    let token = fixtures::token(eve.id, 9);
     let seat = fixtures::membership(case, eve.id, Seat::Organisation(world.beta.id));
     let mut audit = Audit {
         id: AuditId(case.id()),
@@ -48,6 +49,7 @@ async fn people(case: &Case) {
         Record::Account(eve.clone()),
         Record::Membership(seat.clone()),
         Record::Session(session.clone()),
+        Record::Token(token.clone()),
         Record::Audit(audit.clone()),
     ];
     case.create(rows).await;
@@ -62,6 +64,9 @@ async fn people(case: &Case) {
     case.same("the organisation", case.ok(store.organisations(&[world.beta.id]).await), vec![world.beta.clone()]);
     let found = case.ok(store.session(&session.hash).await);
     case.same("the session", found, Some((session.clone(), eve.clone(), vec![seat.clone()])));
+    let found = case.ok(store.token(&token.hash).await);
+    case.same("the token", found, Some((token, eve.clone(), vec![seat.clone()])));
+    case.same("no token", case.ok(store.token(&[0; 32]).await), None);
     case.same("no session", case.ok(store.session(&[0; 32]).await), None);
     case.same("the sessions", case.ok(store.sessions(eve.id).await), vec![session]);
     let seated = case.ok(store.seated(Seat::Organisation(world.beta.id)).await);

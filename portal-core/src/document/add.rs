@@ -71,7 +71,8 @@ impl Desk<'_> {
                     _ => Happening::DocumentAdded { document: id },
                 },
             );
-            if self.record(&received, life.into_changes(Expect::Loaded(over)), &mut tries).await? {
+            let changes = life.into_changes(Expect::Loaded(over));
+            if self.record(Subject::Document(id), &received, changes, &mut tries).await? {
                 return Ok(Added { document: id, over });
             }
         }
@@ -82,7 +83,7 @@ impl Desk<'_> {
     /// # Errors
     /// [`Refused::Forbidden`] when the task is somebody else's, [`Refused::NotHere`] when it is closed,
     /// [`Refused::File`] when the file will not do.
-    pub async fn provide(&self, id: TaskId, item: usize, incoming: Incoming<'_>) -> Result<(), Refused> {
+    pub async fn provide(&self, id: TaskId, item: usize, incoming: Incoming<'_>) -> Result<DocumentId, Refused> {
         let loaded = self.load_of_task(id).await?;
         let (kind_id, kind) = self.providable(&loaded, id, item)?;
         let received = self.receive(loaded.dossier.request.organisation, None, kind, incoming).await?;
@@ -97,8 +98,9 @@ impl Desk<'_> {
             let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier);
             life.add(document);
             life.edit_task(id, |task| task.items[item].documents.push(added));
-            if self.record(&received, life.into_changes(expect), &mut tries).await? {
-                return Ok(());
+            let changes = life.into_changes(expect);
+            if self.record(Subject::Document(added), &received, changes, &mut tries).await? {
+                return Ok(added);
             }
         }
     }
@@ -113,6 +115,7 @@ impl Desk<'_> {
             let loaded = self.load_of_task(id).await?;
             let task = loaded.dossier.tasks.iter().find(|task| task.id == id).ok_or(Refused::NotFound)?;
             self.must_do(task, &loaded)?;
+            self.saw(task.version)?;
             if task.state != TaskState::Open || task.action != TaskAction::Provide {
                 return Err(Refused::NotHere);
             }
@@ -124,7 +127,7 @@ impl Desk<'_> {
             life.edit_task(id, |task| task.items.iter_mut().for_each(|item| item.documents.retain(|d| *d != document)));
             let mut changes = life.into_changes(expect);
             changes.push(Change::Remove(Subject::Document(document)));
-            if self.commit(changes, &mut tries).await? {
+            if self.commit(Subject::Task(id), changes, &mut tries).await? {
                 return Ok(());
             }
         }
@@ -184,15 +187,19 @@ impl Desk<'_> {
     /// Commits a batch together with the row of a file; when it cannot be, the bytes go at once.
     pub(crate) async fn record(
         &self,
+        made: Subject,
         received: &Received,
         mut changes: Changes,
         tries: &mut crate::desk::Tries,
     ) -> Result<bool, Refused> {
         received.record(self.parts().space, &mut changes);
-        let committed = self.commit(changes, tries).await;
+        let once = self.once.map(|once| once.with(received.sha256()));
+        let committed = self.under(once.as_ref()).commit(made, changes, tries).await;
         // After an unclear end (the answer to COMMIT was lost) the row may be there: then the bytes must stay, and the
         // sweep decides.
-        if let Err(Refused::Full | Refused::Stale | Refused::Forbidden) = committed {
+        if let Err(Refused::Full | Refused::Stale | Refused::Forbidden | Refused::Repeated(_) | Refused::KeyReused) =
+            committed
+        {
             self.drop_bytes(received.file.blob).await;
         }
         committed

@@ -52,6 +52,11 @@ pub(crate) struct Received {
 }
 
 impl Received {
+    /// SHA-256 of its bytes.
+    pub(crate) fn sha256(&self) -> [u8; 32] {
+        self.blob.sha256
+    }
+
     /// Adds the file's row to a batch, and its bytes to what the organisation keeps.
     pub(crate) fn record(&self, space: i64, changes: &mut Changes) {
         let counter = Counter::StoredBytes { organisation: self.blob.organisation, capacity: space };

@@ -70,7 +70,7 @@ impl Desk<'_> {
         let id = draft.id;
         let mut changes = Changes::new();
         changes.create(Record::Draft(draft));
-        self.commit(changes, &mut Tries::once()).await?;
+        self.commit(Subject::Draft(id), changes, &mut Tries::once()).await?;
         Ok(id)
     }
 
@@ -101,15 +101,18 @@ impl Desk<'_> {
     /// Saves what was typed on a step, right or wrong: what can be read is kept, and what will not do is said.
     ///
     /// # Errors
-    /// [`Refused::NotFound`] when there is no such draft or step.
+    /// [`Refused::NotFound`] when there is no such draft or step, [`Refused::Stale`] when the draft changed since it was
+    /// seen ([`Desk::seeing`]).
     pub async fn save_step(&self, id: DraftId, step: &str, raw: &RawAnswers) -> Result<(DraftView, ReadStep), Refused> {
         let mut tries = self.tries();
         loop {
             let mut view = self.draft(id).await?;
+            self.saw(view.draft.version)?;
             let found = view.step(step).ok_or(Refused::NotFound)?.clone();
             let read = view.form().read_step(&found, raw, &view.draft.answers);
             let changes = self.edited(&mut view.draft, read.answers.clone(), &found.id);
-            if self.commit(changes, &mut tries).await? {
+            if self.commit(Subject::Draft(id), changes, &mut tries).await? {
+                view.draft.version = view.draft.version.next();
                 return Ok((view, read));
             }
         }
@@ -134,7 +137,7 @@ impl Desk<'_> {
                 files.push(received.file.clone());
             }
             let changes = self.edited(&mut view.draft, answers, &step);
-            if self.record(&received, changes, &mut tries).await? {
+            if self.record(Subject::Draft(id), &received, changes, &mut tries).await? {
                 return Ok(());
             }
         }
@@ -145,6 +148,7 @@ impl Desk<'_> {
         let mut tries = self.tries();
         loop {
             let mut view = self.draft(id).await?;
+            self.saw(view.draft.version)?;
             let mut answers = view.draft.answers.clone();
             let Some(Value::Files(files)) = answers.get_mut(field) else { return Err(Refused::NotFound) };
             let before = files.len();
@@ -158,7 +162,7 @@ impl Desk<'_> {
             let step = view.draft.step.clone().unwrap_or_else(|| Id::from(field));
             let mut changes = self.edited(&mut view.draft, answers, &step);
             changes.push(Change::Release(blob));
-            if self.commit(changes, &mut tries).await? {
+            if self.commit(Subject::Draft(id), changes, &mut tries).await? {
                 return Ok(());
             }
         }
@@ -166,10 +170,14 @@ impl Desk<'_> {
 
     /// Throws a draft away; the sweep takes its files.
     pub async fn discard_draft(&self, id: DraftId) -> Result<(), Refused> {
-        self.store.draft(self.viewer.account(), id).await?.ok_or(Refused::NotFound)?;
+        let draft = self.store.draft(self.viewer.account(), id).await?.ok_or(Refused::NotFound)?;
+        self.saw(draft.version)?;
         let mut changes = Changes::new();
+        if let Some(seen) = self.seen() {
+            changes.push(Change::Require(Subject::Draft(id), seen));
+        }
         changes.push(Change::Remove(Subject::Draft(id)));
-        self.commit(changes, &mut Tries::once()).await.map(|_| ())
+        self.commit(Subject::Draft(id), changes, &mut Tries::once()).await.map(|_| ())
     }
 
     fn edited(&self, draft: &mut Draft, answers: Answers, step: &Id) -> Changes {

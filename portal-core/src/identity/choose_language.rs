@@ -3,7 +3,7 @@
 use crate::{
     Desk, Refused,
     portal::broken,
-    store::{Changes, Expect, Record},
+    store::{Changes, Expect, Record, Subject},
 };
 
 impl Desk<'_> {
@@ -17,11 +17,11 @@ impl Desk<'_> {
         loop {
             let account = self.store.account(self.viewer.account()).await?;
             let mut account = account.ok_or_else(|| broken("a viewer without an account"))?;
-            let expect = Expect::Loaded(account.version);
+            let (made, expect) = (Subject::Account(account.id), Expect::Loaded(account.version));
             account.locale.clone_from(known);
             let mut changes = Changes::new();
             changes.write(Record::Account(account), expect);
-            if self.commit(changes, &mut tries).await? {
+            if self.commit(made, changes, &mut tries).await? {
                 return Ok(());
             }
         }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Account, Organisation, Secret, Session, Viewer};
+use super::{Account, Organisation, Purpose, Secret, Session, Viewer};
 use crate::{
     Desk, Portal, Refused,
     store::{Change, Changes, Subject},
@@ -15,8 +15,8 @@ pub struct Entered {
     pub viewer: Viewer,
     /// Who they are.
     pub account: Account,
-    /// With which session.
-    pub session: Session,
+    /// With which session; `None`: with a token of a program's.
+    pub session: Option<Session>,
 }
 
 impl Portal {
@@ -34,7 +34,22 @@ impl Portal {
             parts.engine.touch(&session.hash, now).await?;
         }
         let viewer = Viewer::new(&account, &memberships, self.definition());
-        Ok(Some(Entered { viewer, account, session }))
+        Ok(Some(Entered { viewer, account, session: Some(session) }))
+    }
+
+    /// Which program comes with this token, for whom; `None`: none, or no longer. As with a session, rights are worked
+    /// out afresh each time.
+    pub async fn enter_with_token(&self, token: &Secret) -> Result<Option<Entered>, Refused> {
+        let (parts, now) = (self.parts(), self.now());
+        let Some((token, account, memberships)) = parts.store.token(&token.hash()).await? else { return Ok(None) };
+        if !token.opens(Purpose::Api, now) || account.state != super::AccountState::Active {
+            return Ok(None);
+        }
+        if token.used.is_none_or(|used| now - used > TimeDelta::minutes(1)) {
+            parts.engine.touch_token(&token.hash, now).await?;
+        }
+        let viewer = Viewer::new(&account, &memberships, self.definition());
+        Ok(Some(Entered { viewer, account, session: None }))
     }
 
     /// Ends a session; one that is not there is no error (SECURITY S02).

@@ -12,6 +12,7 @@ mod session;
 mod sign_in;
 
 mod throttle;
+mod token;
 mod viewer;
 
 pub use account::{Account, AccountState, Membership, Organisation, Seat, email_key};
@@ -25,4 +26,5 @@ pub(crate) use session::hex;
 pub use session::{Limits, Secret, Session};
 pub use sign_in::{SignIn, SignedIn};
 pub use throttle::{Bucket, Verdict, delay_after};
+pub use token::{Purpose, Token};
 pub use viewer::{Grant, Viewer};

@@ -8,7 +8,7 @@ use crate::{
     desk::Tries,
     id::{AuditId, DeliveryId, JobId},
     identity::{Permission, Scope},
-    store::{Audit, Changes, Cursor, Expect, Job, JobKind, Page, Record, Summary},
+    store::{Audit, Changes, Cursor, Expect, Job, JobKind, Page, Record, Subject, Summary},
 };
 
 impl Desk<'_> {
@@ -37,7 +37,7 @@ impl Desk<'_> {
         let job = JobId(self.portal.uuid(now));
         changes.create(Record::Job(Job { id: job, kind: JobKind::Deliver, subject: id.0, due: now, attempts: 0 }));
         changes.write(Record::Delivery(delivery), expect);
-        match self.commit(changes, &mut Tries::once()).await {
+        match self.commit(Subject::Delivery(id), changes, &mut Tries::once()).await {
             Err(Refused::Stale) => Err(Refused::NotHere),
             done => done.map(|_| ()),
         }

@@ -96,9 +96,13 @@ fn a_note_and_a_silent_move_reach_no_client() {
 
 #[test]
 fn a_message_goes_to_the_other_side() {
-    let from_client = told(CLAIRE, "processing", |life, _| life.say(Side::Client, account(CLAIRE), "Hello?".into()));
+    let from_client = told(CLAIRE, "processing", |life, _| {
+        life.say(Side::Client, account(CLAIRE), "Hello?".into());
+    });
     assert_eq!(from_client, [is(TOM, "new_reply")]);
-    let from_team = told(TOM, "processing", |life, _| life.say(Side::Client, account(TOM), "Hello!".into()));
+    let from_team = told(TOM, "processing", |life, _| {
+        life.say(Side::Client, account(TOM), "Hello!".into());
+    });
     assert_eq!(from_team, [is(CLAIRE, "new_reply")]);
 }
 

@@ -5,14 +5,15 @@ use crate::{
     Desk, Refused,
     id::{AccountId, RequestId},
     identity::{Account, Permission, Seat, Side, Viewer},
-    store::Expect,
+    store::{Expect, Subject},
 };
 
 impl Desk<'_> {
     /// Gives a request to somebody of the team, or to nobody.
     ///
     /// # Errors
-    /// [`Refused::Forbidden`] without the permission, [`Refused::NotFound`] for somebody who does not work requests.
+    /// [`Refused::Forbidden`] without the permission, [`Refused::NotFound`] for somebody who does not work requests,
+    /// [`Refused::Stale`] when the request changed since it was seen ([`Desk::seeing`]).
     pub async fn assign(&self, request: RequestId, owner: Option<AccountId>) -> Result<(), Refused> {
         let mut tries = self.tries();
         loop {
@@ -24,9 +25,11 @@ impl Desk<'_> {
                 return Err(Refused::NotFound);
             }
             let version = loaded.dossier.request.version;
+            self.saw(version)?;
             let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier);
             life.assign(owner);
-            if self.commit(life.into_changes(Expect::Loaded(version)), &mut tries).await? {
+            let changes = life.into_changes(Expect::Loaded(version));
+            if self.commit(Subject::Request(request), changes, &mut tries).await? {
                 return Ok(());
             }
         }

@@ -8,7 +8,7 @@ use crate::{
     identity::{Facts, Permission, Side, Viewer},
     refused::Missing,
     request::Happening,
-    store::Expect,
+    store::{Expect, Subject},
 };
 
 /// What somebody does with a task.
@@ -36,13 +36,15 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Refused::Forbidden`] when it is somebody else's to close, [`Refused::NotHere`] when it is closed already,
-    /// [`Refused::Missing`] when a document or the reason is missing.
+    /// [`Refused::Missing`] when a document or the reason is missing, [`Refused::Stale`] when the task changed since it
+    /// was seen ([`Desk::seeing`]).
     pub async fn close_task(&self, input: &CloseTask) -> Result<RequestId, Refused> {
         let mut tries = self.tries();
         loop {
             let loaded = self.load_of_task(input.task).await?;
             let task = find(&loaded, input.task)?;
             self.must_do(task, &loaded)?;
+            self.saw(task.version)?;
             let version = loaded.dossier.request.version;
             let request = loaded.dossier.request.id;
             let outcome = decide(task, &input.approval)?;
@@ -51,7 +53,8 @@ impl Desk<'_> {
                 life.log(Side::Client, Happening::DocumentAdded { document: *document });
             }
             life.close(input.task, outcome);
-            if self.commit(life.into_changes(Expect::Loaded(version)), &mut tries).await? {
+            let changes = life.into_changes(Expect::Loaded(version));
+            if self.commit(Subject::Task(input.task), changes, &mut tries).await? {
                 return Ok(request);
             }
         }

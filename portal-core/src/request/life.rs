@@ -96,7 +96,7 @@ impl<'a> Life<'a> {
     }
 
     /// Writes a message to the client, or a note.
-    pub fn say(&mut self, audience: Side, author: AccountId, body: String) {
+    pub fn say(&mut self, audience: Side, author: AccountId, body: String) -> MessageId {
         let id = MessageId(self.moment.ids.uuid(self.moment.now));
         let Request { organisation, id: request, .. } = self.dossier.request;
         self.messages.push(Message { id, organisation, request, author, audience, body, at: self.moment.now });
@@ -105,6 +105,7 @@ impl<'a> Life<'a> {
             Side::Team => Happening::NotePosted { message: id },
         };
         self.log(audience, what);
+        id
     }
 
     /// Adds a document that is new, silently; [`Life::log`] tells of it where somebody should know.

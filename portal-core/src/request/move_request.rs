@@ -9,9 +9,9 @@ use crate::{
     desk::Tries,
     form::{self, Answers, FieldFault, Form, RawAnswers, Reason},
     id::{Id, RequestId, Version},
-    identity::Side,
+    identity::{Permission, Side},
     refused::Missing,
-    store::{Changes, Expect},
+    store::{Changes, Expect, Subject},
 };
 
 /// Longest text a person may write in one go, in characters.
@@ -51,20 +51,21 @@ impl Desk<'_> {
     /// Makes a move by hand.
     ///
     /// # Errors
-    /// [`Refused::Forbidden`] for this person, [`Refused::NotHere`] from this status, [`Refused::Missing`] when
+    /// [`Refused::Forbidden`] for this person (a client writes no notes), [`Refused::NotHere`] from this status, [`Refused::Missing`] when
     /// something the move needs was not given, [`Refused::Answers`] when a team field or the deadline (`asked_by`) will
     /// not do, [`Refused::Stale`] when the request changed since it was seen.
     pub async fn move_request(&self, id: RequestId, input: &MoveRequest) -> Result<(), Refused> {
         let loaded = self.load(id).await?;
         let (move_id, made) = loaded.workflow.moves.get_key_value(input.by.as_str()).ok_or(Refused::NotFound)?;
-        if !self.may_make(made, &loaded.dossier.request) {
+        let notes = input.note.is_empty() || self.must(Permission::RequestProcess, &loaded.dossier).is_ok();
+        if !notes || !self.may_make(made, &loaded.dossier.request) {
             return Err(Refused::Forbidden);
         }
         if loaded.dossier.request.version != Version(input.seen) {
             return Err(Refused::Stale);
         }
         let changes = self.decide_move(&loaded, move_id, made, input).await?;
-        match self.commit(changes, &mut Tries::once()).await? {
+        match self.commit(Subject::Request(id), changes, &mut Tries::once()).await? {
             true => Ok(()),
             false => Err(Refused::Stale),
         }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{life::Life, move_request::written};
 use crate::{
     Desk, Refused,
-    id::RequestId,
+    id::{MessageId, RequestId},
     identity::{Permission, Side, hex},
     refused::Missing,
     store::{Change, Changes, Expect, IdempotencyKey, Subject},
@@ -27,11 +27,12 @@ pub struct Post {
 }
 
 impl Desk<'_> {
-    /// Writes a message or a note. It never conflicts with what others do meanwhile.
+    /// Writes a message or a note. It never conflicts with what others do meanwhile. A second try gives what the first
+    /// wrote.
     ///
     /// # Errors
     /// [`Refused::Forbidden`] without the permission; a client cannot write notes. [`Refused::Missing`] without text.
-    pub async fn post(&self, input: &Post) -> Result<(), Refused> {
+    pub async fn post(&self, input: &Post) -> Result<MessageId, Refused> {
         let mut tries = self.tries();
         loop {
             let loaded = self.load(input.request).await?;
@@ -46,18 +47,20 @@ impl Desk<'_> {
             }
             let version = loaded.dossier.request.version;
             let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier.clone());
-            life.say(input.audience, self.viewer.account(), body);
+            let message = life.say(input.audience, self.viewer.account(), body);
+            let made = Subject::Message(message);
             let mut changes = life.into_changes(Expect::Loaded(version));
-            changes.extend(self.at_most_once(input));
-            match self.commit(changes, &mut tries).await {
-                Ok(true) | Err(Refused::Repeated(_)) => return Ok(()),
+            changes.extend(self.at_most_once(input, made));
+            match self.commit(made, changes, &mut tries).await {
+                Ok(true) => return Ok(message),
+                Err(Refused::Repeated(Subject::Message(first))) => return Ok(first),
                 Ok(false) => {}
                 Err(refused) => return Err(refused),
             }
         }
     }
 
-    fn at_most_once(&self, input: &Post) -> Changes {
+    fn at_most_once(&self, input: &Post, made: Subject) -> Changes {
         let mut changes = Changes::new();
         if !input.key.is_empty() && input.key.len() <= 200 {
             let said: [u8; 32] = Sha256::digest(format!("{}\0{}", input.key, input.body)).into();
@@ -68,7 +71,7 @@ impl Desk<'_> {
                 body: said,
                 expires: self.now() + TimeDelta::hours(24),
             };
-            changes.push(Change::Once(key, Subject::Request(input.request)));
+            changes.push(Change::Once(key, made));
         }
         changes
     }

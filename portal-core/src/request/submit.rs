@@ -38,20 +38,29 @@ impl Desk<'_> {
     /// Submits a draft. A repeat, at once or later, gives the first receipt.
     ///
     /// # Errors
-    /// [`Refused::Answers`] with everything that will not do; the draft stays as it is.
+    /// [`Refused::Answers`] with everything that will not do; the draft stays as it is. [`Refused::Stale`] when the draft
+    /// changed since it was seen ([`Desk::seeing`]).
     pub async fn submit(&self, input: &Submit) -> Result<Receipt, Refused> {
         let account = self.viewer.account();
         if let Some(request) = self.store.submitted(account, input.draft).await? {
             return Ok(Receipt { request });
         }
-        let draft = self.store.draft(account, input.draft).await?.ok_or(Refused::NotFound)?;
+        let Some(draft) = self.store.draft(account, input.draft).await? else {
+            // Of several tries at once, the first may have turned the draft into a request just now.
+            let request = self.store.submitted(account, input.draft).await?.ok_or(Refused::NotFound)?;
+            return Ok(Receipt { request });
+        };
+        self.saw(draft.version)?;
         if !self.may_open(draft.organisation) {
             return Err(Refused::Forbidden);
         }
         let mut tries = self.tries();
         loop {
-            let (request, changes) = self.submission(&draft).await?;
-            match self.commit(changes, &mut tries).await {
+            let (request, mut changes) = self.submission(&draft).await?;
+            if let Some(seen) = self.seen() {
+                changes.push(Change::Require(Subject::Draft(draft.id), seen));
+            }
+            match self.commit(Subject::Request(request), changes, &mut tries).await {
                 Ok(true) => return Ok(Receipt { request }),
                 Ok(false) => {}
                 Err(Refused::Repeated(Subject::Request(request))) => return Ok(Receipt { request }),

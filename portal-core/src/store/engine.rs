@@ -74,7 +74,9 @@ pub trait Engine: Send + Sync {
     async fn forgive(&self, bucket: &Bucket) -> Result<(), StoreError>;
     /// Notes the use of a session.
     async fn touch(&self, session: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError>;
-    /// Removes what has outlived its time: ended sessions, old throttle rows, spent idempotency keys, expired
+    /// Notes the use of a token.
+    async fn touch_token(&self, token: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError>;
+    /// Removes what has outlived its time: ended sessions and tokens, old throttle rows, spent idempotency keys, expired
     /// drafts. Returns how many rows went.
     async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError>;
     /// When the oldest job fell due that is due at `now` and held by nobody; `None`: no work waits. A job that somebody

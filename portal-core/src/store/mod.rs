@@ -8,8 +8,8 @@ mod reads;
 pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
 pub use engine::{Engine, Job, JobKind, Lease, Outcome};
 pub use reads::{
-    Act, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History, Order, Page,
-    People, Requests, Store, Summary,
+    Act, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History, Keys, Order,
+    Page, People, Requests, Store, Summary,
 };
 
 /// Why the store did not do it.

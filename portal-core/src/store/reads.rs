@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Changes, StoreError};
+use super::{Changes, StoreError, Subject};
 use crate::{
     definition::{End, WaitsFor},
     document::{Blob, Document},
@@ -15,7 +15,7 @@ use crate::{
         AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, Reference, RequestId,
         TaskId,
     },
-    identity::{Account, Membership, Organisation, Scope, Seat, Session, Side},
+    identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
     request::{Event, Message, Request, Task},
 };
@@ -165,6 +165,8 @@ pub trait People: Send + Sync {
     async fn organisations(&self, ids: &[OrganisationId]) -> Result<Vec<Organisation>, StoreError>;
     /// A session by the hash of its token, with its account and the account's memberships; ended or not.
     async fn session(&self, hash: &[u8; 32]) -> Result<Option<(Session, Account, Vec<Membership>)>, StoreError>;
+    /// A token by its hash, with its account and the account's memberships; ended or not.
+    async fn token(&self, hash: &[u8; 32]) -> Result<Option<(Token, Account, Vec<Membership>)>, StoreError>;
     /// The sessions of an account, oldest first.
     async fn sessions(&self, account: AccountId) -> Result<Vec<Session>, StoreError>;
 }
@@ -187,6 +189,18 @@ pub trait Drafts: Send + Sync {
     async fn drafts(&self, account: AccountId) -> Result<Vec<Draft>, StoreError>;
     /// What a submission with this key made, if it happened.
     async fn submitted(&self, account: AccountId, draft: DraftId) -> Result<Option<RequestId>, StoreError>;
+}
+
+/// What was done under which key.
+#[async_trait]
+pub trait Keys: Send + Sync {
+    /// What an account made under a key, and the body it was used with; `None`: nothing yet.
+    async fn recall(
+        &self,
+        account: AccountId,
+        route: &str,
+        key: &str,
+    ) -> Result<Option<(Subject, [u8; 32])>, StoreError>;
 }
 
 /// Requests, their tasks and history.
@@ -259,7 +273,7 @@ pub trait Deliveries: Send + Sync {
 
 /// All reads, and the one write. A batch applies wholly or not at all.
 #[async_trait]
-pub trait Store: People + Definitions + Drafts + Requests + Documents + Deliveries {
+pub trait Store: People + Definitions + Keys + Drafts + Requests + Documents + Deliveries {
     /// Applies a batch, or nothing of it.
     ///
     /// # Errors

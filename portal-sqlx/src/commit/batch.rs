@@ -16,7 +16,8 @@ use crate::{
     error::broken,
     table::{
         AccountRow, AuditRow, BlobRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow, DraftRow, EventRow,
-        JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, TaskRow, Versioned,
+        JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, TaskRow, TokenRow,
+        Versioned,
     },
 };
 
@@ -80,6 +81,10 @@ impl Batch {
             Record::Session(it) => {
                 let missing = Missing::Conflict(Conflict::Moved(Subject::Session(it.hash)));
                 self.line(&SessionRow::from(it), None, Step::Insert, missing)
+            }
+            Record::Token(it) => {
+                let missing = Missing::Conflict(Conflict::Moved(Subject::Token(it.hash)));
+                self.line(&TokenRow::from(it), None, Step::Insert, missing)
             }
             Record::Definition(it) => self.line(&DefinitionRow::from(it), None, Step::Insert, Missing::Fine),
             Record::Message(it) => self.line(&MessageRow::from(it), Some(it.id.0), Step::Insert, Missing::Broken),

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use portal_core::{
     id::{
-        AccountId, BlobId, DeliveryId, DocumentId, DraftId, MembershipId, OrganisationId, RequestId, TaskId, Version,
+        AccountId, BlobId, DeliveryId, DocumentId, DraftId, MembershipId, MessageId, OrganisationId, RequestId, TaskId,
+        Version,
     },
     store::{Conflict, Counter, IdempotencyKey, StoreError, Subject},
 };
@@ -13,15 +14,13 @@ use uuid::Uuid;
 use crate::{
     conn::Conn,
     error::broken,
+    keys,
     query::{Arg, Dialect, Query},
     table::Table,
-    value::Hash,
 };
 
 const REMEMBER: &str = "insert into portal_idempotency (account, key, route, body, subject_kind, subject, \
      expires) values ($1, $2, $3, $4, $5, $6, $7) on conflict (account, key, route) do nothing";
-const RECALL: &str = "select body, subject_kind, subject from portal_idempotency \
-     where account = $1 and key = $2 and route = $3";
 const ADD: &str = "update portal_counter \
      set taken = case when taken + $3 < 0 then 0 else taken + $3 end \
      where kind = $1 and key = $2 and ($3 <= 0 or taken + $3 <= $4)";
@@ -32,19 +31,14 @@ const START_COUNTER: &str =
 /// removed it after its end.
 pub(super) async fn once(conn: &mut Conn<'_>, key: &IdempotencyKey, subject: Subject) -> Result<(), StoreError> {
     let (kind, id) = subject_to_stored(subject);
-    let named = |sql| Query::new(conn.dialect(), sql).arg(key.account.0).arg(key.key.as_str()).arg(key.route);
-    let recall = named(RECALL);
-    let remember = named(REMEMBER).arg(key.body).arg(kind).arg(Arg::Bytes(id)).arg(key.expires);
+    let named = Query::new(conn.dialect(), REMEMBER).arg(key.account.0).arg(key.key.as_str()).arg(key.route);
+    let remember = named.arg(key.body).arg(kind).arg(Arg::Bytes(id)).arg(key.expires);
     if conn.run(remember).await? == 1 {
         return Ok(());
     }
-    let (body, kind, id): (Hash, String, Vec<u8>) =
-        conn.one(recall).await?.ok_or_else(|| broken("an idempotency key vanished"))?;
-    Err(StoreError::Conflict(if body.0 == key.body {
-        Conflict::Repeated(subject_from_stored(&kind, &id).ok_or_else(|| broken("an unknown kind of subject"))?)
-    } else {
-        Conflict::KeyReused
-    }))
+    let found = keys::recall(conn, key.account, key.route, &key.key).await?;
+    let (made, body) = found.ok_or_else(|| broken("an idempotency key vanished"))?;
+    Err(StoreError::Conflict(if body == key.body { Conflict::Repeated(made) } else { Conflict::KeyReused }))
 }
 
 /// Checks versions of rows that the batch does not write, and on Postgres keeps them from changing until its end. On
@@ -92,9 +86,11 @@ fn subject_to_stored(subject: Subject) -> (&'static str, Vec<u8>) {
         Subject::Account(id) => ("account", id.0),
         Subject::Membership(id) => ("membership", id.0),
         Subject::Session(hash) => return ("session", hash.to_vec()),
+        Subject::Token(hash) => return ("token", hash.to_vec()),
         Subject::Draft(id) => ("draft", id.0),
         Subject::Request(id) => ("request", id.0),
         Subject::Task(id) => ("task", id.0),
+        Subject::Message(id) => ("message", id.0),
         Subject::Document(id) => ("document", id.0),
         Subject::Blob(id) => ("blob", id.0),
         Subject::Delivery(id) => ("delivery", id.0),
@@ -102,9 +98,12 @@ fn subject_to_stored(subject: Subject) -> (&'static str, Vec<u8>) {
     (kind, id.as_bytes().to_vec())
 }
 
-fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
-    if kind == "session" {
-        return bytes.try_into().ok().map(Subject::Session);
+/// A subject as a key keeps it.
+pub(crate) fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
+    match kind {
+        "session" => return bytes.try_into().ok().map(Subject::Session),
+        "token" => return bytes.try_into().ok().map(Subject::Token),
+        _ => {}
     }
     let id = Uuid::from_slice(bytes).ok()?;
     Some(match kind {
@@ -114,6 +113,7 @@ fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
         "draft" => Subject::Draft(DraftId(id)),
         "request" => Subject::Request(RequestId(id)),
         "task" => Subject::Task(TaskId(id)),
+        "message" => Subject::Message(MessageId(id)),
         "document" => Subject::Document(DocumentId(id)),
         "blob" => Subject::Blob(BlobId(id)),
         "delivery" => Subject::Delivery(DeliveryId(id)),
@@ -125,5 +125,5 @@ fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
 pub(super) fn statements(dialect: Dialect) -> Vec<Query> {
     let versioned = super::TABLES.iter().filter(|table| table.update.is_some());
     let required = versioned.map(|table| versions(dialect, table, [Uuid::nil()]));
-    [REMEMBER, RECALL, ADD, START_COUNTER].map(|sql| Query::new(dialect, sql)).into_iter().chain(required).collect()
+    [REMEMBER, ADD, START_COUNTER].map(|sql| Query::new(dialect, sql)).into_iter().chain(required).collect()
 }

@@ -7,6 +7,7 @@ mod remove;
 mod write;
 
 pub(crate) use batch::Batch;
+pub(crate) use guard::subject_from_stored;
 use write::TABLES;
 
 use portal_core::{fault::point, store::StoreError};

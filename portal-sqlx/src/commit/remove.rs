@@ -12,15 +12,17 @@ use super::write::{TABLES, place, rank};
 use crate::{
     conn::Conn,
     query::{Dialect, Query},
-    table::{BlobRow, Stored, Table},
+    table::{BlobRow, MessageRow, Stored, Table},
 };
 
 const END_SESSION: &str = "delete from portal_session where hash = $1";
+const END_TOKEN: &str = "delete from portal_token where hash = $1";
 
 /// What goes.
 #[derive(Debug, Default)]
 pub(super) struct Removals {
     sessions: Vec<[u8; 32]>,
+    tokens: Vec<[u8; 32]>,
     rows: BTreeMap<usize, Vec<Uuid>>,
 }
 
@@ -28,8 +30,10 @@ impl Removals {
     pub(super) fn add(&mut self, subject: Subject) {
         let (rank, id) = match subject {
             Subject::Session(hash) => return self.sessions.push(hash),
+            Subject::Token(hash) => return self.tokens.push(hash),
+            Subject::Message(id) => (rank(MessageRow::TABLE.name), id.0),
             Subject::Blob(id) => (rank(BlobRow::TABLE.name), id.0),
-            other => place(other).expect("all but sessions and blobs have a version"),
+            other => place(other).expect("all others have a version"),
         };
         self.rows.entry(rank).or_default().push(id);
     }
@@ -38,6 +42,9 @@ impl Removals {
 pub(super) async fn remove(conn: &mut Conn<'_>, removals: &Removals) -> Result<(), StoreError> {
     for hash in &removals.sessions {
         conn.run(Query::new(conn.dialect(), END_SESSION).arg(*hash)).await?;
+    }
+    for hash in &removals.tokens {
+        conn.run(Query::new(conn.dialect(), END_TOKEN).arg(*hash)).await?;
     }
     for (rank, ids) in removals.rows.iter().rev() {
         conn.run(rows(conn.dialect(), &TABLES[*rank], ids.iter().copied())).await?;
@@ -64,8 +71,10 @@ fn rows(dialect: Dialect, table: &Table, ids: impl IntoIterator<Item = Uuid>) ->
 
 #[cfg(test)]
 pub(super) fn statements(dialect: Dialect) -> Vec<Query> {
-    let removable = TABLES.iter().filter(|table| table.update.is_some() || table.name == BlobRow::TABLE.name);
+    let unversioned = [BlobRow::TABLE.name, MessageRow::TABLE.name];
+    let removable = TABLES.iter().filter(|table| table.update.is_some() || unversioned.contains(&table.name));
     let mut all: Vec<Query> = removable.map(|table| rows(dialect, table, [Uuid::nil()])).collect();
-    all.extend([Query::new(dialect, END_SESSION), released(dialect, &[BlobId(Uuid::nil())])]);
+    all.extend([END_SESSION, END_TOKEN].map(|sql| Query::new(dialect, sql)));
+    all.extend([released(dialect, &[BlobId(Uuid::nil())])]);
     all
 }

@@ -11,16 +11,17 @@ use crate::{
     query::Query,
     table::{
         AccountRow, AuditRow, BlobRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow, DraftRow, EventRow,
-        JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, Table, TaskRow,
+        JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, Table, TaskRow, TokenRow,
     },
 };
 
 /// The tables in the order in which they are written: what is referred to comes first.
-pub(super) static TABLES: [Table; 16] = [
+pub(super) static TABLES: [Table; 17] = [
     OrganisationRow::TABLE,
     AccountRow::TABLE,
     MembershipRow::TABLE,
     SessionRow::TABLE,
+    TokenRow::TABLE,
     DefinitionRow::TABLE,
     DraftRow::TABLE,
     BlobRow::TABLE,
@@ -80,7 +81,7 @@ pub(super) fn place(subject: Subject) -> Option<(usize, Uuid)> {
         Subject::Task(id) => (TaskRow::TABLE, id.0),
         Subject::Document(id) => (DocumentRow::TABLE, id.0),
         Subject::Delivery(id) => (DeliveryRow::TABLE, id.0),
-        Subject::Session(_) | Subject::Blob(_) => return None,
+        Subject::Session(_) | Subject::Token(_) | Subject::Message(_) | Subject::Blob(_) => return None,
     };
     Some((rank(table.name), id))
 }

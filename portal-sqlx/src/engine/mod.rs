@@ -49,6 +49,10 @@ impl Engine for SqlxStore {
         self.limit(async { sweep::touch(&mut self.hold().await?.conn(), session, now).await }).await
     }
 
+    async fn touch_token(&self, token: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.limit(async { sweep::touch_token(&mut self.hold().await?.conn(), token, now).await }).await
+    }
+
     async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
         self.limit(async { sweep::sweep(&mut self.hold().await?.conn(), now).await }).await
     }

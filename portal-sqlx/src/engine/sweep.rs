@@ -12,12 +12,17 @@ use crate::{
 const PING: &str = "select 1 where true";
 const FORGIVE: &str = "delete from portal_throttle where bucket = $1";
 const TOUCH: &str = "update portal_session set seen = $2 where hash = $1 and seen < $2";
-/// Ended sessions, old throttle rows, spent idempotency keys, expired drafts (whose blobs are then loose).
-const SWEEPS: [Sql; 4] = [
+const TOUCH_TOKEN: &str = "update portal_token set used = $2 where hash = $1 and (used is null or used < $2)";
+/// Ended sessions and tokens, old throttle rows, spent idempotency keys, expired drafts (whose blobs are then loose).
+const SWEEPS: [Sql; 5] = [
     Sql {
         postgres: "delete from portal_session \
             where expires <= $1 or seen + idle_seconds * interval '1 second' <= $1",
         sqlite: "delete from portal_session where expires <= $1 or seen + idle_seconds * 1000000 <= $1",
+    },
+    Sql {
+        postgres: "delete from portal_token where expires <= $1",
+        sqlite: "delete from portal_token where expires <= $1",
     },
     Sql {
         postgres: "delete from portal_throttle where last < $1",
@@ -43,9 +48,14 @@ pub(super) async fn touch(conn: &mut Conn<'_>, session: &[u8; 32], now: DateTime
     Ok(())
 }
 
+pub(super) async fn touch_token(conn: &mut Conn<'_>, token: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError> {
+    conn.run(Query::new(conn.dialect(), TOUCH_TOKEN).arg(*token).arg(now)).await?;
+    Ok(())
+}
+
 pub(super) async fn sweep(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<u64, StoreError> {
     let mut gone = 0;
-    for (sql, before) in SWEEPS.iter().zip([now, now - SPAN, now, now]) {
+    for (sql, before) in SWEEPS.iter().zip([now, now, now - SPAN, now, now]) {
         gone += conn.run(Query::new(conn.dialect(), sql.on(conn.dialect())).arg(before)).await?;
         point("sweep.between");
     }
@@ -60,5 +70,5 @@ pub(super) async fn ping(conn: &mut Conn<'_>) -> Result<(), StoreError> {
 #[cfg(test)]
 pub(super) fn statements(dialect: crate::query::Dialect) -> Vec<Query> {
     let sweeps = SWEEPS.iter().map(|sql| Query::new(dialect, sql.on(dialect)));
-    sweeps.chain([PING, FORGIVE, TOUCH].map(|sql| Query::new(dialect, sql))).collect()
+    sweeps.chain([PING, FORGIVE, TOUCH, TOUCH_TOKEN].map(|sql| Query::new(dialect, sql))).collect()
 }

@@ -19,6 +19,7 @@ mod organisation;
 mod request;
 mod session;
 mod task;
+mod token;
 
 pub(crate) use account::AccountRow;
 pub(crate) use audit::AuditRow;
@@ -35,6 +36,7 @@ pub(crate) use organisation::OrganisationRow;
 pub(crate) use request::RequestRow;
 pub(crate) use session::SessionRow;
 pub(crate) use task::TaskRow;
+pub(crate) use token::TokenRow;
 
 use crate::query::Sql;
 

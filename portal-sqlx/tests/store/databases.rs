@@ -76,7 +76,10 @@ impl Drop for Postgres {
 /// server, for the next tests.
 async fn template() -> String {
     let mut hasher = DefaultHasher::new();
-    include_str!("../../migrations/postgres/0001_portal.sql").hash(&mut hasher);
+    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/postgres")).unwrap();
+    let mut files: Vec<_> = folder.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files.iter().for_each(|file| std::fs::read(file).unwrap().hash(&mut hasher));
     let name = format!("portal_template_{:016x}", hasher.finish());
     let mut conn = PgConnection::connect_with(&admin()).await.expect("the Postgres of PORTAL_TEST_POSTGRES answers");
     sqlx::query("select pg_advisory_lock(7073)").execute(&mut conn).await.unwrap();

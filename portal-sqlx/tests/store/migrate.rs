@@ -15,7 +15,7 @@ use crate::{
 const LISTED: &str = "select (select count(*) from _sqlx_migrations), (select count(*) from portal_migrations), (select count(*) from b)";
 const FROM_THE_FUTURE: &str = "insert into portal_migrations \
      (version, description, installed_on, success, checksum, execution_time) \
-     select 9999, description, installed_on, success, checksum, execution_time from portal_migrations";
+     select 9999, description, installed_on, success, checksum, execution_time from portal_migrations where version = 1";
 
 /// The host's migrations, so many of them.
 async fn hosts(folder: &Path, number: usize) -> Migrator {
@@ -45,7 +45,9 @@ macro_rules! rules {
                 store.migrate().await.unwrap();
                 assert!(is_there(&store, 1).await);
                 let listed: (i64, i64, i64) = sqlx::query_as(LISTED).fetch_one(&pool).await.unwrap();
-                assert_eq!(listed, (2, 1, 0));
+                let ours =
+                    std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).unwrap().count();
+                assert_eq!(listed, (2, i64::try_from(ours).unwrap(), 0));
                 pool.close().await;
             }
 

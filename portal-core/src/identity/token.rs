@@ -1,0 +1,132 @@
+//! Tokens with which programs come in for a person: made by a command, shown once, stored as a hash.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{AccountState, Secret};
+use crate::{
+    Portal, Refused,
+    form::one_line,
+    id::{AccountId, AuditId},
+    refused::Missing,
+    store::{Audit, Changes, Record},
+};
+
+/// What a token is for; it is good for nothing else (SECURITY A06).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Using the API for its account.
+    Api,
+}
+
+/// A token as it is stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Hash of its secret.
+    pub hash: [u8; 32],
+    /// For whom.
+    pub account: AccountId,
+    /// What for.
+    pub purpose: Purpose,
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was made.
+    pub created: DateTime<Utc>,
+    /// When it ends. There is none without an end (SECURITY A04).
+    pub expires: DateTime<Utc>,
+    /// Last use, to the minute.
+    pub used: Option<DateTime<Utc>>,
+}
+
+impl Token {
+    /// Longest life.
+    pub const LONGEST: TimeDelta = TimeDelta::days(366);
+    /// Longest name, in characters.
+    pub const LONGEST_NAME: usize = 100;
+
+    /// Whether it is good for this, now.
+    pub fn opens(&self, purpose: Purpose, now: DateTime<Utc>) -> bool {
+        self.purpose == purpose && now < self.expires
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Token").field("account", &self.account).field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Portal {
+    /// Makes a token for the API, good for everything its account may do, and shows its secret this once.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] for an account that is not there or may not come in; [`Refused::Missing`] for a name that is
+    /// empty or too long, or a life (`lifetime`) that is not between a moment and [`Token::LONGEST`].
+    pub async fn make_token(&self, account: AccountId, name: &str, lifetime: TimeDelta) -> Result<Secret, Refused> {
+        let name = one_line(name);
+        if name.is_empty() {
+            return Err(Refused::Missing(Missing::Text("name")));
+        }
+        if name.chars().count() > Token::LONGEST_NAME {
+            return Err(Refused::Missing(Missing::TextTooLong("name", Token::LONGEST_NAME)));
+        }
+        if lifetime <= TimeDelta::zero() || lifetime > Token::LONGEST {
+            return Err(Refused::Missing(Missing::Text("lifetime")));
+        }
+        let (parts, created) = (self.parts(), self.now());
+        let found = parts.store.account(account).await?.filter(|account| account.state == AccountState::Active);
+        found.ok_or(Refused::NotFound)?;
+        let secret = Secret::new(parts.ids.secret());
+        let token = Token {
+            hash: secret.hash(),
+            account,
+            purpose: Purpose::Api,
+            name,
+            created,
+            expires: created + lifetime,
+            used: None,
+        };
+        let mut changes = Changes::new();
+        changes.create(Record::Token(token)).create(Record::Audit(Audit {
+            id: AuditId(self.uuid(created)),
+            at: created,
+            actor: None,
+            organisation: None,
+            action: "token.make".to_owned(),
+            object: Some(account.0),
+            allowed: true,
+        }));
+        parts.store.commit(&changes).await?;
+        Ok(secret)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token() -> Token {
+        Token {
+            hash: [0xab; 32],
+            account: AccountId(uuid::Uuid::nil()),
+            purpose: Purpose::Api,
+            name: "nightly export".to_owned(),
+            created: DateTime::UNIX_EPOCH,
+            expires: DateTime::UNIX_EPOCH + TimeDelta::days(1),
+            used: None,
+        }
+    }
+
+    #[test]
+    fn a04_a_token_is_refused_from_its_end_on() {
+        let token = token();
+        assert!(token.opens(Purpose::Api, token.expires - TimeDelta::microseconds(1)));
+        assert!(!token.opens(Purpose::Api, token.expires));
+    }
+
+    #[test]
+    fn s10_a_token_does_not_show_itself() {
+        assert!(!format!("{:?}", token()).contains("171"), "171 is 0xab, a byte of the hash");
+    }
+}

@@ -1,0 +1,50 @@
+//! Tokens of programs.
+
+use portal_core::{
+    id::AccountId,
+    identity::{Purpose, Token},
+};
+use uuid::Uuid;
+
+use crate::value::{Hash, Time, Word};
+
+table! {
+    /// A token, by the hash of its secret.
+    TokenRow = "portal_token", on conflict "(hash) do nothing" {
+        hash: Hash as bytes,
+        account: Uuid as uuid,
+        purpose: Word<Purpose> as text,
+        name: String as text,
+        created: Time as time,
+        expires: Time as time,
+        used: Option<Time> as time,
+    }
+}
+
+impl From<&Token> for TokenRow {
+    fn from(it: &Token) -> Self {
+        Self {
+            hash: Hash(it.hash),
+            account: it.account.0,
+            purpose: Word(it.purpose),
+            name: it.name.clone(),
+            created: Time(it.created),
+            expires: Time(it.expires),
+            used: it.used.map(Time),
+        }
+    }
+}
+
+impl From<TokenRow> for Token {
+    fn from(row: TokenRow) -> Self {
+        Self {
+            hash: row.hash.0,
+            account: AccountId(row.account),
+            purpose: row.purpose.0,
+            name: row.name,
+            created: row.created.0,
+            expires: row.expires.0,
+            used: row.used.map(|at| at.0),
+        }
+    }
+}
