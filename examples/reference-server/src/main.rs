@@ -1,6 +1,7 @@
 //! The client portal, ready to try: `portal` serves it, `portal check FOLDER` checks a definition. Only this program
 //! reads the environment.
 
+mod accept;
 mod check;
 mod demo;
 mod evaluation;
@@ -10,7 +11,7 @@ mod hosts;
 mod serve;
 mod settings;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use clap::Parser;
 use settings::{Command, Settings};
@@ -37,5 +38,9 @@ fn main() -> ExitCode {
 }
 
 fn run(settings: &settings::Serve) -> anyhow::Result<()> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve::serve(settings))
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(serve::serve(settings));
+    // A file that hangs must not keep a program that was told to end.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
 }

@@ -4,11 +4,6 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context, bail};
 use axum::{Router, extract::State, http::StatusCode, middleware, routing::get};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
-};
 use portal::{
     Portal,
     core::definition::{self, Source},
@@ -17,19 +12,16 @@ use portal::{
     store::SqlxStore,
 };
 use tokio::{net::TcpListener, sync::watch, time};
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
+    accept::{self, Limits, Signals},
     demo, evaluation,
     hosts::{self, Hosts},
     settings::Serve,
 };
 
-/// A client must have sent its headers by then (SECURITY §4).
-const HEADERS: Duration = Duration::from_secs(10);
-/// Connections that are being answered may finish within this time (SECURITY F32).
-const GRACE: Duration = Duration::from_secs(30);
-
-/// Serves until Ctrl-C or SIGTERM.
+/// Serves until Ctrl-C or SIGTERM, then lets what is being answered finish (SECURITY F32); told again, ends at once.
 pub async fn serve(settings: &Serve) -> anyhow::Result<()> {
     log();
     if !settings.no_demo && !settings.listen.ip().is_loopback() {
@@ -40,15 +32,29 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {} (another --listen address may be free)", settings.listen))?;
     let address = listener.local_addr()?;
     let (portal, sources, mails) = build(settings, address).await?;
-    let (stop, stopped) = watch::channel(());
-    let worker = tokio::spawn(portal::worker(&portal).run(until(stopped)));
+    let limits = Limits::of(settings);
+    let (work, working) = watch::channel(());
+    let worker = tokio::spawn(portal::worker(&portal).run(until(working)));
     let app = app(settings, &portal, &sources, mails, address).await?;
+    let mut signals = Signals::listen().context("signals cannot be heard")?;
     say(&format!("Open http://{address}/ in a browser. Ctrl-C ends it; data stays in {}.", settings.data.display()));
-    let graceful = accept(listener, app, signal(stop)).await;
-    if time::timeout(GRACE, graceful.shutdown()).await.is_err() {
-        say("Some connections were cut off.");
+    let (stop, stopped) = watch::channel(());
+    tokio::select! {
+        never = accept::take(&listener, app, limits, stopped) => match never {},
+        () = signals.next() => {}
     }
-    worker.await.context("the worker did not end well")?;
+    say("Ending: what is being answered may finish.");
+    drop(listener);
+    drop(work);
+    stop.send_replace(());
+    let finished = async { tokio::join!(stop.closed(), worker).1 };
+    tokio::select! {
+        finished = time::timeout(limits.stop, finished) => match finished {
+            Ok(worker) => worker.context("the worker did not end well")?,
+            Err(_) => say("Some of it took too long and was cut off."),
+        },
+        () = signals.next() => bail!("Ended at once: what was being answered was cut off."),
+    }
     say("Ended.");
     Ok(())
 }
@@ -95,7 +101,9 @@ async fn app(
     introduce(&people);
     let app = app.merge(evaluation::router(portal.clone(), people, mails));
     // Health is asked by machines that know no name.
-    Ok(app.layer(middleware::from_fn_with_state(Hosts::of(portal, address), hosts::known)).merge(health))
+    let app = app.layer(middleware::from_fn_with_state(Hosts::of(portal, address), hosts::known)).merge(health);
+    // A panic outside of the portal's own pages, which have a page for it.
+    Ok(app.layer(CatchPanicLayer::new()))
 }
 
 fn introduce(people: &[demo::Person]) {
@@ -113,55 +121,6 @@ async fn ready(State(portal): State<Portal>) -> (StatusCode, &'static str) {
         Ok(Ok(())) => (StatusCode::OK, "up"),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "down"),
     }
-}
-
-/// Takes connections until `stop`; what is being answered then is given back to be waited for.
-async fn accept(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) -> GracefulShutdown {
-    let graceful = GracefulShutdown::new();
-    tokio::pin!(stop);
-    loop {
-        let taken = tokio::select! {
-            taken = listener.accept() => taken,
-            () = &mut stop => return graceful,
-        };
-        let Ok((stream, peer)) = taken else {
-            // Out of descriptors, or the peer left at once: the loop must live on (SECURITY F30).
-            time::sleep(Duration::from_millis(50)).await;
-            continue;
-        };
-        let service = app.clone().layer(axum::Extension(axum::extract::ConnectInfo(peer)));
-        let mut http = hyper::server::conn::http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(16 * 1024);
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended early");
-            }
-        });
-    }
-}
-
-/// Ready when somebody wants the server to end.
-async fn signal(stop: watch::Sender<()>) {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(terminate) => terminate,
-            Err(error) => {
-                tracing::warn!(%error, "SIGTERM is not heard");
-                let _ = interrupt.await;
-                drop(stop);
-                return;
-            }
-        };
-        tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-    }
-    #[cfg(not(unix))]
-    let _ = interrupt.await;
-    say("Ending: what is being answered may finish.");
-    drop(stop);
 }
 
 async fn until(mut stopped: watch::Receiver<()>) {

@@ -1,8 +1,10 @@
 //! Settings, from flags and from the environment.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::accept::seconds;
 
 /// A client portal, ready to try.
 #[derive(Debug, Parser)]
@@ -20,7 +22,7 @@ pub struct Settings {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serves the portal.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Checks a definition folder: all faults, each with file, line and remedy; exit code 1 when there is one.
     Check {
         /// The folder with portal.yaml.
@@ -52,6 +54,32 @@ pub struct Serve {
     /// Serve for real: no demo people, no start page, no mailbox page. Needed to listen beyond this machine.
     #[arg(long, env = "PORTAL_NO_DEMO")]
     pub no_demo: bool,
+    /// Seconds in which a client must have sent its headers; then it is cut off.
+    #[arg(long, env = "PORTAL_TIMEOUT_HEADERS", default_value = "10", value_parser = seconds, value_name = "SECONDS")]
+    pub timeout_headers: Duration,
+    /// Seconds that a connection may rest between two requests.
+    #[arg(long, env = "PORTAL_TIMEOUT_IDLE", default_value = "60", value_parser = seconds, value_name = "SECONDS")]
+    pub timeout_idle: Duration,
+    /// Seconds after which a body of which nothing comes, or less than 1 kB per second in all, is a 408.
+    #[arg(long, env = "PORTAL_TIMEOUT_BODY", default_value = "30", value_parser = seconds, value_name = "SECONDS")]
+    pub timeout_body: Duration,
+    /// Seconds after which a client that takes nothing of its answer is cut off.
+    #[arg(long, env = "PORTAL_TIMEOUT_WRITE", default_value = "60", value_parser = seconds, value_name = "SECONDS")]
+    pub timeout_write: Duration,
+    /// Seconds that what is being answered may take when the program is told to end.
+    #[arg(long, env = "PORTAL_TIMEOUT_STOP", default_value = "30", value_parser = seconds, value_name = "SECONDS")]
+    pub timeout_stop: Duration,
+    /// Open connections; further ones wait. Default: 1000, or fewer where the system allows few descriptors.
+    #[arg(long, env = "PORTAL_CONNECTIONS", value_parser = at_least_one, value_name = "NUMBER")]
+    pub connections: Option<usize>,
+    /// Open connections from one address, or one /64 of IPv6; further ones are closed. Loopback is free of it.
+    #[arg(long, env = "PORTAL_CONNECTIONS_PER_ADDRESS", default_value = "64", value_parser = at_least_one, value_name = "NUMBER")]
+    pub connections_per_address: usize,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=1_000_000).contains(number));
+    number.ok_or_else(|| "a number from 1 to 1000000".to_owned())
 }
 
 impl Serve {

@@ -1,6 +1,16 @@
-//! Faults of the whole program: one module each, and `support` with the program and its client.
+//! Faults of the whole program: one module each; `program` and `browser` are the program and its client.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod big;
+mod browser;
 mod crash;
+mod descriptors;
+mod program;
+mod slow;
 #[path = "../support/mod.rs"]
 mod support;
+
+/// Whether the long form is asked for (`scripts/test --long`).
+fn long() -> bool {
+    std::env::var_os("PORTAL_TEST_LONG").is_some()
+}

@@ -1,0 +1,138 @@
+//! The program under test: started with any settings, watched, told to end, killed, started again on the same data.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::support::PROGRAM;
+
+/// Longest wait for anything that must come in the end. No test measures with it.
+pub const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Settings that a developer's environment must not add to.
+const OURS: [&str; 6] =
+    ["DATABASE_URL", "SMTP_URL", "PORTAL_BASE_URL", "PORTAL_DEFINITIONS", "PORTAL_NO_DEMO", "PORTAL_FAULT"];
+
+/// How the program is to be started.
+#[derive(Clone, Debug)]
+pub struct Start {
+    data: PathBuf,
+    settings: Vec<(String, String)>,
+    descriptors: Option<u32>,
+}
+
+/// A program that runs.
+pub struct Program {
+    child: Child,
+    pub address: String,
+    said: Arc<Mutex<Vec<String>>>,
+}
+
+impl Start {
+    /// On a data folder, which another start may have filled.
+    pub fn on(data: &Path) -> Self {
+        Self { data: data.to_owned(), settings: Vec::new(), descriptors: None }
+    }
+
+    /// With a setting more.
+    #[allow(clippy::needless_pass_by_value, reason = "a literal reads better")]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.settings.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    /// With at most so many descriptors.
+    pub fn descriptors(mut self, number: u32) -> Self {
+        self.descriptors = Some(number);
+        self
+    }
+
+    /// Starts it and waits until it says where it listens.
+    pub fn start(&self) -> Program {
+        let mut command = match self.descriptors {
+            None => Command::new(PROGRAM),
+            Some(number) => {
+                let mut shell = Command::new("sh");
+                shell.args(["-c", "ulimit -n \"$1\"; shift; exec \"$@\"", "sh", &number.to_string(), PROGRAM]);
+                shell
+            }
+        };
+        for name in OURS {
+            command.env_remove(name);
+        }
+        command.args(["--listen", "127.0.0.1:0", "--data"]).arg(&self.data);
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let said = Arc::new(Mutex::new(Vec::new()));
+        listen(child.stdout.take().unwrap(), &said);
+        listen(child.stderr.take().unwrap(), &said);
+        let mut program = Program { child, address: String::new(), said };
+        program.address = program.where_it_listens();
+        program
+    }
+}
+
+/// Keeps what it says, so that nothing it says can block it.
+fn listen(from: impl Read + Send + 'static, into: &Arc<Mutex<Vec<String>>>) {
+    let into = into.clone();
+    thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            into.lock().unwrap().push(line);
+        }
+    });
+}
+
+impl Program {
+    fn where_it_listens(&mut self) -> String {
+        let address = |line: &String| {
+            let rest = line.strip_prefix("Open http://")?;
+            rest.split('/').next().map(str::to_owned)
+        };
+        let since = Instant::now();
+        loop {
+            if let Some(address) = self.said.lock().unwrap().iter().find_map(address) {
+                return address;
+            }
+            let ended = self.child.try_wait().unwrap();
+            assert!(ended.is_none() && since.elapsed() < PATIENCE, "it does not start: {ended:?}\n{}", self.log());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// All that it has said.
+    pub fn log(&self) -> String {
+        self.said.lock().unwrap().join("\n")
+    }
+
+    /// Whether it has said this by now.
+    pub fn said(&self, text: &str) -> bool {
+        self.said.lock().unwrap().iter().any(|line| line.contains(text))
+    }
+
+    /// Whether it still runs.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// The most memory it has had so far, in KiB.
+    pub fn peak(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if thread::panicking() {
+            eprintln!("The program said:\n{}", self.log());
+        }
+    }
+}
