@@ -27,6 +27,7 @@ mod portal;
 mod refused;
 pub mod request;
 pub mod store;
+pub mod verify;
 pub mod wording;
 
 pub use desk::Desk;

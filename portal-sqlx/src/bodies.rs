@@ -69,6 +69,7 @@ macro_rules! body {
                 -> Page<(Document, Summary)> = documents(Of(scope), text, after, at_most);
             fn known_blobs(ids: &[BlobId]) -> Vec<BlobId> = known_blobs(ids);
             fn loose_blobs(before: DateTime<Utc>) -> Vec<Blob> = loose_blobs(before);
+            fn blobs(after: Option<BlobId>, at_most: u16) -> Vec<Blob> = blobs(after, at_most);
         }}
         body! { $body, Deliveries, deliveries {
             fn act(id: ActId) -> Option<Act> = act(id);

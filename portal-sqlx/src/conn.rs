@@ -114,6 +114,21 @@ impl Conn<'_> {
     }
 }
 
+impl Conn<'_> {
+    /// Opens a transaction that only reads and sees one state throughout, however long it takes.
+    pub(crate) async fn snapshot(&mut self) -> Result<Tx<'_>, StoreError> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(conn) => {
+                conn.begin_with("begin isolation level repeatable read, read only").await.map(Tx::Postgres)
+            }
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(conn) => conn.begin().await.map(Tx::Sqlite),
+        }
+        .map_err(store_error)
+    }
+}
+
 /// An open transaction or savepoint; undone unless committed.
 #[derive(Debug)]
 pub(crate) enum Tx<'c> {

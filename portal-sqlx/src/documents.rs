@@ -52,6 +52,15 @@ fn known(dialect: Dialect, ids: &[BlobId]) -> Query {
     Query::new(dialect, "select id from portal_blob where ").among("id", ids.iter().map(|id| id.0))
 }
 
+fn blobs_after(dialect: Dialect, after: Option<BlobId>, at_most: u16) -> Query {
+    Query::new(dialect, "select ")
+        .push(BlobRow::COLUMNS)
+        .push(" from portal_blob where true")
+        .with(after, |query, after| query.push(" and portal_blob.id > ").bind(after.0))
+        .push(" order by portal_blob.id")
+        .limit(at_most.into())
+}
+
 fn by_id(dialect: Dialect, sight: Sight<'_>, id: DocumentId) -> Query {
     in_reach(dialect, sight).push(" and portal_document.id = ").bind(id.0)
 }
@@ -96,11 +105,17 @@ pub(crate) async fn loose_blobs(conn: &mut Conn<'_>, before: DateTime<Utc>) -> R
     Ok(rows.into_iter().map(Blob::from).collect())
 }
 
+pub(crate) async fn blobs(conn: &mut Conn<'_>, after: Option<BlobId>, at_most: u16) -> Result<Vec<Blob>, StoreError> {
+    let rows: Vec<BlobRow> = conn.all(blobs_after(conn.dialect(), after, at_most)).await?;
+    Ok(rows.into_iter().map(Blob::from).collect())
+}
+
 #[cfg(test)]
 pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
     let (id, at) = (Uuid::nil(), DateTime::UNIX_EPOCH);
     let after = Cursor { at, id };
     let mut all = vec![by_id(dialect, sight, DocumentId(id)), loose(dialect, at), known(dialect, &[BlobId(id)])];
+    all.extend([None, Some(BlobId(id))].map(|after| blobs_after(dialect, after, 20)));
     for text in [None, Some("roof")] {
         all.extend([None, Some(&after)].map(|after| list(dialect, sight, text, after, 20)));
     }

@@ -3,7 +3,7 @@
 //! [`SqlxStore`] works on a pool; [`Borrowed`] works on the host's open transaction, so that a host writes its own rows
 //! and the portal's in one commit and its rollback undoes both. Both run the same functions, one module per room of the
 //! core: `people`, `definitions`, `drafts`, `requests`, `dossier`, `history`, `documents`, `deliveries` read, `commit`
-//! writes, `engine` holds what stands outside a batch. The tables are declared in `table`. The host's tables are never
+//! writes, `engine` holds what stands outside a batch, `verify` checks what must hold of all rows. The tables are declared in `table`. The host's tables are never
 //! read or altered; ours begin with `portal_`.
 //!
 //! The features `postgres` and `sqlite` choose what is built in; neither is on by itself.
@@ -42,6 +42,7 @@ mod sqlite;
 mod statements;
 mod table;
 mod value;
+mod verify;
 
 pub use borrowed::Borrowed;
 pub use pool::SqlxStore;

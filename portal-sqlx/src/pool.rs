@@ -8,7 +8,7 @@ use sqlx::{PgPool, Postgres};
 #[cfg(feature = "sqlite")]
 use sqlx::{Sqlite, SqlitePool};
 
-use portal_core::store::StoreError;
+use portal_core::{store::StoreError, verify::Broken};
 
 use crate::{
     commit::{Batch, commit},
@@ -103,6 +103,17 @@ impl SqlxStore {
     /// As [`Self::migrate`].
     pub async fn pending(&self) -> Result<Vec<String>, StoreError> {
         crate::migrate::pending(self).await
+    }
+
+    /// Checks what must hold of all rows, in one snapshot: nothing is written, and others may write meanwhile. Gives what
+    /// does not hold; nothing means that all is well.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database goes away meanwhile, [`StoreError::Broken`] when the tables are not
+    /// this program's.
+    pub async fn verify(&self) -> Result<Vec<Broken>, StoreError> {
+        let store = self.clone();
+        to_the_end(async move { crate::verify::verify(&mut store.hold().await?.conn()).await }).await
     }
 
     /// Closes the pool and waits until its connections are.

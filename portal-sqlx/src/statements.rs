@@ -12,7 +12,7 @@ use crate::{
     SqlxStore, commit, definitions, deliveries, documents, dossier, drafts, engine, history, keys, people,
     query::{Dialect, Query},
     reach::Sight,
-    requests,
+    requests, verify,
 };
 
 fn statements(dialect: Dialect) -> Vec<String> {
@@ -25,6 +25,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
         drafts::statements,
         commit::statements,
         engine::statements,
+        verify::statements,
     ]
     .map(|room| room(dialect))
     .concat();

@@ -16,6 +16,7 @@ mod build;
 mod clock;
 mod folder;
 mod passwords;
+mod verify;
 mod worker;
 
 pub use build::{BuildError, Builder, Problem, builder};
@@ -28,4 +29,5 @@ pub use portal_email as email;
 #[cfg(feature = "files")]
 pub use portal_files as files;
 pub use portal_sqlx as store;
+pub use verify::verify;
 pub use worker::{Worker, worker};

@@ -10,6 +10,7 @@ mod fault;
 mod hosts;
 mod serve;
 mod settings;
+mod verify;
 
 use std::{process::ExitCode, time::Duration};
 
@@ -25,6 +26,10 @@ fn main() -> ExitCode {
     }
     let done = match &settings.command {
         Some(Command::Check { folder }) => return check::check(folder),
+        Some(Command::Verify(place)) => match runtime() {
+            Ok(runtime) => return runtime.block_on(verify::verify(place)),
+            Err(error) => Err(error),
+        },
         Some(Command::Serve(serve)) => run(serve),
         None => run(&settings.serve),
     };
@@ -38,9 +43,13 @@ fn main() -> ExitCode {
 }
 
 fn run(settings: &settings::Serve) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = runtime()?;
     let served = runtime.block_on(serve::serve(settings));
     // A file that hangs must not keep a program that was told to end.
     runtime.shutdown_timeout(Duration::from_secs(1));
     served
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }

@@ -37,7 +37,10 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<()> {
     let worker = tokio::spawn(portal::worker(&portal).run(until(working)));
     let app = app(settings, &portal, &sources, mails, address).await?;
     let mut signals = Signals::listen().context("signals cannot be heard")?;
-    say(&format!("Open http://{address}/ in a browser. Ctrl-C ends it; data stays in {}.", settings.data.display()));
+    say(&format!(
+        "Open http://{address}/ in a browser. Ctrl-C ends it; data stays in {}.",
+        settings.place.data.display()
+    ));
     let (stop, stopped) = watch::channel(());
     tokio::select! {
         never = accept::take(&listener, app, limits, stopped) => match never {},
@@ -60,23 +63,22 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<()> {
 }
 
 async fn build(settings: &Serve, address: SocketAddr) -> anyhow::Result<(Portal, Vec<Source>, Option<Arc<EmlFolder>>)> {
-    std::fs::create_dir_all(&settings.data)
-        .with_context(|| format!("cannot make the data folder {}", settings.data.display()))?;
+    std::fs::create_dir_all(&settings.place.data)
+        .with_context(|| format!("cannot make the data folder {}", settings.place.data.display()))?;
     let sources = match &settings.definitions {
         Some(folder) => portal::read_folder(folder).with_context(|| format!("cannot read {}", folder.display()))?,
         None => shipped(),
     };
-    let file = || format!("sqlite://{}", settings.data.join("portal.db").display());
-    let database = settings.database_url.clone().unwrap_or_else(file);
+    let database = settings.place.database();
     say(&format!("Database: {}", if database.starts_with("postgres") { "Postgres" } else { "SQLite" }));
     let store = SqlxStore::open(&database).await.context("the database cannot be reached (DATABASE_URL)")?;
-    let files = Disk::open(settings.data.join("files"))?;
+    let files = Disk::open(settings.place.data.join("files"))?;
     let base_url = settings.base_url.clone().unwrap_or_else(|| format!("http://{address}/portal"));
     let builder = portal::builder(store).sources(sources.clone()).base_url(base_url).files(files);
     let (builder, mails) = match &settings.smtp_url {
         Some(url) => (builder.mail(Smtp::from_url(url).context("SMTP_URL will not do")?), None),
         None if settings.evaluates() => {
-            let folder = Arc::new(EmlFolder::open(settings.data.join("mails"))?);
+            let folder = Arc::new(EmlFolder::open(settings.place.data.join("mails"))?);
             (builder.mail(folder.clone()), Some(folder))
         }
         None => bail!("SMTP_URL is needed to serve for real (smtp://user:password@host:587)"),

@@ -28,6 +28,28 @@ pub enum Command {
         /// The folder with portal.yaml.
         folder: PathBuf,
     },
+    /// Checks what must hold of the database and the files, while the portal runs or not: each breach on a line; exit
+    /// code 1 when there is one, 2 when it could not be checked.
+    Verify(Place),
+}
+
+/// Where the data is.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// The folder for the SQLite database, files and mails.
+    #[arg(long, env = "PORTAL_DATA", default_value = "./portal-data")]
+    pub data: PathBuf,
+    /// `postgres://…` or `sqlite://…`; default: an SQLite file in the data folder.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+impl Place {
+    /// The address of the database.
+    pub fn database(&self) -> String {
+        let file = || format!("sqlite://{}", self.data.join("portal.db").display());
+        self.database_url.clone().unwrap_or_else(file)
+    }
 }
 
 /// Settings of `serve`.
@@ -36,18 +58,15 @@ pub struct Serve {
     /// The address to listen on.
     #[arg(long, env = "PORTAL_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// The folder for the SQLite database, files and mails.
-    #[arg(long, env = "PORTAL_DATA", default_value = "./portal-data")]
-    pub data: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Place,
     /// The folder with portal.yaml; the shipped B2B provider when nothing is said.
     #[arg(long, env = "PORTAL_DEFINITIONS")]
     pub definitions: Option<PathBuf>,
     /// Where the portal is reached from outside, with its path; default: `http://LISTEN/portal`.
     #[arg(long, env = "PORTAL_BASE_URL")]
     pub base_url: Option<String>,
-    /// `postgres://…` or `sqlite://…`; default: an SQLite file in the data folder.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    pub database_url: Option<String>,
     /// `smtp://…` or `smtps://…`; without it, mails are written as .eml files (evaluation mode only).
     #[arg(long, env = "SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<String>,

@@ -22,6 +22,8 @@ pub(super) async fn check(harness: &dyn EngineHarness) {
         let (store, engine) = harness.fresh().await;
         (Case::new(name, store), engine)
     };
+    let (case, engine) = fresh("Verify/Empty").await;
+    case.same("nothing is wrong with nothing", case.ok(engine.verify().await), vec![]);
     let (case, engine) = fresh("Claim/NeverTwice").await;
     claim(&case, &engine).await;
     case.ok(engine.ping().await);

@@ -149,6 +149,8 @@ async fn requests(case: &Case) {
     case.same("the delivery", case.ok(store.delivery(delivery.id).await), Some(delivery));
     let act = case.some(store.act(event.act).await);
     case.same("the act", (act.events, act.dossier.request), (vec![event], request));
+    case.same("all blobs", case.ok(store.blobs(None, 2).await), vec![blob.clone()]);
+    case.same("none after the last", case.ok(store.blobs(Some(blob.id), 2).await), vec![]);
     case.same("the blob", case.ok(store.known_blobs(&[blob.id, BlobId(case.id())]).await), vec![blob.id]);
 }
 

@@ -54,6 +54,16 @@ impl Definition {
         let near = || self.locales.iter().find(|locale| language(locale) == language(wish));
         exact.or_else(near).unwrap_or(&self.locales[0])
     }
+
+    /// Whether every submission is confirmed to whoever sent it: a rule says so without a condition.
+    pub fn confirms(&self) -> bool {
+        self.rules.values().any(|rule| {
+            rule.when.is_none()
+                && rule.request_type.is_none()
+                && rule.on.iter().any(|on| on == "request.submitted")
+                && rule.to.contains(&Recipient::Requester)
+        })
+    }
 }
 
 /// How long things are kept.

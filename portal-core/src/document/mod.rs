@@ -16,6 +16,7 @@ pub use family::{Family, Judgement, judge};
 pub use library::Download;
 pub use name::clean;
 pub use receive::{Incoming, Rejected};
+pub use sweep::GRACE;
 
 use crate::{
     form::Answers,

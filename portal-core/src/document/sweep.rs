@@ -10,11 +10,14 @@ use crate::{
     store::{Change, Changes, Counter, Subject},
 };
 
+/// How long what nothing holds is left alone (SECURITY §4).
+pub const GRACE: TimeDelta = TimeDelta::hours(24);
+
 impl Portal {
     /// Removes orphans older than a day (SECURITY U16, §4). Gives how many files went.
     pub async fn sweep_files(&self) -> Result<u64, Refused> {
         let parts = self.parts();
-        let before = self.now() - TimeDelta::hours(24);
+        let before = self.now() - GRACE;
         let failed = |error| Refused::Unavailable(Box::new(error));
         let mut gone = parts.files.sweep_unfinished(before).await.map_err(failed)?;
         for blob in parts.store.loose_blobs(before).await? {

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Event, Facts, Happening, Item, Message, Request, Task, TaskAction, TaskState};
 use crate::{
     clock::Ids,
-    definition::{Action, Definition, Duration, Move, RequestType, TaskTemplate, Trigger, WaitsFor, due_at},
+    definition::{Action, Definition, Duration, Move, RequestType, Status, TaskTemplate, Trigger, WaitsFor, due_at},
     document::Document,
     id::{AccountId, ActId, DocumentId, EventId, Id, JobId, MessageId, TaskId},
     identity::Side,
@@ -296,12 +296,7 @@ impl<'a> Life<'a> {
         let status = &self.moment.workflow.statuses[&request.status];
         let waiting = |task: &&Task| task.is_open() && task.required;
         let client = self.tasks().iter().filter(waiting).any(|task| task.side == Side::Client);
-        let waits_for = match status.waits_for {
-            _ if status.ends.is_some() => WaitsFor::Nobody,
-            WaitsFor::Tasks if client => WaitsFor::Client,
-            WaitsFor::Tasks => WaitsFor::Team,
-            fixed => fixed,
-        };
+        let waits_for = waits_for(status, client);
         let asked = self.tasks().iter().filter(waiting).filter_map(|task| task.due).max();
         let request = &mut self.dossier.request;
         request.waits_for = waits_for;
@@ -344,6 +339,16 @@ impl<'a> Life<'a> {
             changes.push(Change::Append(event));
         }
         changes
+    }
+}
+
+/// Who must act in a status, when the client has (or has not) a required task open.
+pub fn waits_for(status: &Status, client_must: bool) -> WaitsFor {
+    match status.waits_for {
+        _ if status.ends.is_some() => WaitsFor::Nobody,
+        WaitsFor::Tasks if client_must => WaitsFor::Client,
+        WaitsFor::Tasks => WaitsFor::Team,
+        fixed => fixed,
     }
 }
 

@@ -17,7 +17,7 @@ mod words;
 pub use close_task::{Approval, CloseTask};
 pub(crate) use close_task::{Place, doer};
 pub use facts::Facts;
-pub use life::{Life, Moment};
+pub use life::{Life, Moment, waits_for};
 pub(crate) use load::Loaded;
 pub use model::*;
 pub use move_request::{AskedFor, MoveRequest};

@@ -9,6 +9,7 @@ use super::{Changes, StoreError};
 use crate::{
     id::JobId,
     identity::{Bucket, Verdict},
+    verify::Broken,
 };
 
 /// Work that waits for the worker. It is written in the batch that causes it.
@@ -82,6 +83,9 @@ pub trait Engine: Send + Sync {
     /// When the oldest job fell due that is due at `now` and held by nobody; `None`: no work waits. A job that somebody
     /// is doing does not wait, however long it takes.
     async fn waiting(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError>;
+    /// Checks what must hold of all rows, in one snapshot: nothing is written, others may write meanwhile. Gives what
+    /// does not hold.
+    async fn verify(&self) -> Result<Vec<Broken>, StoreError>;
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StoreError>;
 }

@@ -250,6 +250,8 @@ pub trait Documents: Send + Sync {
     async fn known_blobs(&self, ids: &[BlobId]) -> Result<Vec<BlobId>, StoreError>;
     /// Blobs older than `before` that neither a document nor a draft holds; at most 100.
     async fn loose_blobs(&self, before: DateTime<Utc>) -> Result<Vec<Blob>, StoreError>;
+    /// All blobs by id, so many after this one.
+    async fn blobs(&self, after: Option<BlobId>, at_most: u16) -> Result<Vec<Blob>, StoreError>;
 }
 
 /// What is sent, and what became of it.

@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use portal_core::{
     identity::{Bucket, Verdict},
     store::{Changes, Engine, Lease, Outcome, StoreError},
+    verify::Broken,
 };
 
 use crate::{SqlxStore, commit::Batch, pool::to_the_end};
@@ -59,6 +60,10 @@ impl Engine for SqlxStore {
 
     async fn waiting(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
         self.limit(async { lease::waiting(&mut self.hold().await?.conn(), now).await }).await
+    }
+
+    async fn verify(&self) -> Result<Vec<Broken>, StoreError> {
+        Self::verify(self).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

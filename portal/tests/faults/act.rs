@@ -1,8 +1,13 @@
 //! What people do in these tests.
 
 use portal::{
-    Desk,
-    core::{form::RawAnswers, id::DraftId},
+    Desk, Refused,
+    core::{
+        form::RawAnswers,
+        id::{DraftId, Id, RequestId},
+        identity::Side,
+        request::{AskedFor, MoveRequest, Post},
+    },
 };
 
 use crate::support::pdf;
@@ -24,4 +29,21 @@ pub async fn filled(desk: &Desk<'_>) -> DraftId {
         desk.save_step(draft, step, &answers).await.unwrap();
     }
     draft
+}
+
+/// Makes a move on the request as it stands.
+pub async fn moved(desk: &Desk<'_>, id: RequestId, by: &str, input: MoveRequest) -> Result<(), Refused> {
+    let seen = desk.request(id).await?.dossier.request.version.0;
+    desk.move_request(id, &MoveRequest { by: by.to_owned(), seen, ..input }).await
+}
+
+/// What the team asks for: the company's extract.
+pub fn asked() -> MoveRequest {
+    let item = AskedFor { kind: Id::from("company_extract"), name: "Extract of this year".to_owned() };
+    MoveRequest { asked: vec![item], reason: "It is your first order.".to_owned(), ..MoveRequest::default() }
+}
+
+/// The answer of a side, or its note.
+pub fn says(request: RequestId, audience: Side, body: &str, key: &str) -> Post {
+    Post { request, audience, body: body.to_owned(), key: key.to_owned() }
 }

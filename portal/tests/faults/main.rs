@@ -5,3 +5,4 @@ mod act;
 mod points;
 #[path = "../support/mod.rs"]
 mod support;
+mod verify;

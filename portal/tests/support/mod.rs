@@ -83,7 +83,7 @@ impl World {
             .expect("run scripts/test, or set PORTAL_TEST_POSTGRES to an admin URL");
         let name = format!("portal_it_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let mut conn = PgConnection::connect(&admin).await.unwrap();
-        conn.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await.unwrap();
+        conn.execute(sqlx::AssertSqlSafe(format!("create database {name} template template0"))).await.unwrap();
         let (server, _) = admin.rsplit_once('/').unwrap();
         let url = format!("{server}/{name}");
         Self::on(&url, tempfile::tempdir().unwrap(), Some((admin, name))).await
