@@ -120,7 +120,9 @@ fn note(visit: &Visit, status: StatusCode, problem: Option<&Problem>) {
     let reference = visit.reference();
     match problem {
         Some(Problem::Refused(refused @ (Refused::Unavailable(source) | Refused::Broken(source)))) => {
-            tracing::error!(reference, %refused, source = ?source, "a request failed");
+            // Shown by `Display`: a database error's `Debug` repeats values of the row.
+            let source = source.as_ref() as &(dyn std::error::Error + 'static);
+            tracing::error!(reference, %refused, source, "a request failed");
         }
         _ if status.is_server_error() => tracing::error!(reference, %status, "a request failed"),
         _ => tracing::debug!(reference, %status, "a request was refused"),

@@ -19,7 +19,7 @@ use portal_core::{
 };
 
 use crate::{
-    Web,
+    Reference, Web,
     links::Links,
     page::{self, Frame, Page, Place},
     problem::{Dressed, Problem, dress},
@@ -42,7 +42,7 @@ struct Inner {
     tongue: Tongue,
     entered: Option<Entered>,
     here: String,
-    reference: String,
+    reference: Reference,
 }
 
 /// A visit of somebody who is signed in. Anybody else is sent to sign in first.
@@ -92,7 +92,8 @@ impl Visit {
         let here = request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned();
         let links = Links::of(request);
         let tongue = Tongue::of(&definition, &locale);
-        Self { inner: Arc::new(Inner { web, links, tongue, entered, here, reference: reference() }) }
+        let reference = request.extensions().get::<Reference>().cloned().unwrap_or_else(Reference::fresh);
+        Self { inner: Arc::new(Inner { web, links, tongue, entered, here, reference }) }
     }
 
     /// The portal.
@@ -117,7 +118,7 @@ impl Visit {
 
     /// A number by which support finds this request in the log.
     pub fn reference(&self) -> &str {
-        &self.inner.reference
+        self.inner.reference.as_str()
     }
 
     /// Who comes, if we know.
@@ -277,10 +278,4 @@ impl<S: Sync> FromRequestParts<S> for TeamPerson {
             Side::Client => Err(Refused::NotFound.into()),
         }
     }
-}
-
-/// Ten letters and digits, enough to find one request among a day's.
-fn reference() -> String {
-    let digits = uuid::Uuid::now_v7().simple().to_string().to_uppercase();
-    format!("{}-{}", &digits[22..27], &digits[27..32])
 }

@@ -27,6 +27,7 @@ mod engine;
 mod error;
 mod history;
 mod keys;
+mod measure;
 mod migrate;
 mod page;
 mod people;

@@ -1,6 +1,6 @@
 //! A store on a pool.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
 #[cfg(feature = "postgres")]
@@ -14,6 +14,7 @@ use crate::{
     commit::{Batch, commit},
     conn::Conn,
     error::{broken, store_error},
+    measure,
 };
 
 /// Longest wait for an answer: a page says within five seconds that the database is away.
@@ -126,14 +127,29 @@ impl SqlxStore {
         }
     }
 
+    /// How many connections of the pool are idle, and how many are in use.
+    pub fn connections(&self) -> (u32, u32) {
+        let (open, idle) = match &self.pool {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(pool) => (pool.size(), pool.num_idle()),
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => (pool.size(), pool.num_idle()),
+        };
+        let idle = u32::try_from(idle).unwrap_or(u32::MAX);
+        (idle, open.saturating_sub(idle))
+    }
+
     pub(crate) async fn hold(&self) -> Result<Held, StoreError> {
-        match &self.pool {
+        let since = Instant::now();
+        let held = match &self.pool {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => pool.acquire().await.map(Held::Postgres),
             #[cfg(feature = "sqlite")]
             Pool::Sqlite(pool) => pool.acquire().await.map(Held::Sqlite),
         }
-        .map_err(store_error)
+        .map_err(store_error);
+        measure::acquired(since.elapsed());
+        held
     }
 
     /// Gives up on a database that does not answer at all, as when it is frozen or the network swallows what is sent.
@@ -143,7 +159,10 @@ impl SqlxStore {
 
     pub(crate) async fn apply(&self, batch: Batch) -> Result<(), StoreError> {
         let store = self.clone();
-        self.limit(to_the_end(async move { commit(&mut store.hold().await?.conn(), &batch).await })).await
+        let since = Instant::now();
+        let done = self.limit(to_the_end(async move { commit(&mut store.hold().await?.conn(), &batch).await })).await;
+        measure::committed(since.elapsed(), &done);
+        done
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use portal_core::{Portal, store::Lease};
+use portal_core::{
+    Portal,
+    store::{JobKind, Lease},
+};
 use tokio::{
     task::JoinSet,
     time::{self, MissedTickBehavior},
@@ -61,6 +64,7 @@ impl Worker {
         }
         match self.portal.claim(u16::try_from(free).unwrap_or(u16::MAX)).await {
             Ok(leases) => leases.into_iter().for_each(|lease| {
+                count(&lease, "claimed");
                 jobs.spawn(done(self.portal.clone(), lease));
             }),
             Err(error) => tracing::warn!(%error, "the worker cannot reach the database"),
@@ -79,13 +83,26 @@ async fn done(portal: Portal, lease: Lease) {
         }
     };
     tokio::select! {
-        result = portal.work(&lease) => {
-            if let Err(error) = result {
+        result = portal.work(&lease) => match result {
+            Ok(()) => count(&lease, "done"),
+            Err(error) => {
+                count(&lease, "failed");
                 tracing::warn!(job = %lease.job.id, error = &error as &dyn std::error::Error, "a job failed; it comes back");
             }
+        },
+        () = heart => {
+            count(&lease, "lost");
+            tracing::warn!(job = %lease.job.id, "a lease was lost; another worker goes on");
         }
-        () = heart => tracing::warn!(job = %lease.job.id, "a lease was lost; another worker goes on"),
     }
+}
+
+fn count(lease: &Lease, event: &'static str) {
+    let kind = match lease.job.kind {
+        JobKind::Notify => "notify",
+        JobKind::Deliver => "deliver",
+    };
+    metrics::counter!("portal_worker_jobs_total", "kind" => kind, "event" => event).increment(1);
 }
 
 async fn swept(portal: Portal) {

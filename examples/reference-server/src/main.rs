@@ -2,17 +2,28 @@
 //! reads the environment.
 
 mod accept;
+mod ask;
 mod check;
 mod demo;
 mod evaluation;
 #[cfg(feature = "fault-points")]
 mod fault;
+mod folder;
+mod health;
 mod hosts;
+mod log;
+mod meter;
+mod migrate;
+mod observe;
+#[cfg(test)]
+mod page;
+mod production;
+mod proxies;
 mod serve;
 mod settings;
 mod verify;
 
-use std::{process::ExitCode, time::Duration};
+use std::{process::ExitCode, sync::mpsc, thread, time::Duration};
 
 use clap::Parser;
 use settings::{Command, Settings};
@@ -30,24 +41,36 @@ fn main() -> ExitCode {
             Ok(runtime) => return runtime.block_on(verify::verify(place)),
             Err(error) => Err(error),
         },
-        Some(Command::Serve(serve)) => run(serve),
-        None => run(&settings.serve),
+        Some(Command::Serve(serve)) => run(serve::serve(serve)),
+        Some(Command::Health { listen }) => return ask::health(*listen),
+        Some(Command::Migrate { place, check }) => run(migrate::migrate(place, *check)),
+        None => run(serve::serve(&settings.serve)),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
-            eprintln!("{error:#}");
+            tell(format!("{error:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(settings: &settings::Serve) -> anyhow::Result<()> {
+fn run(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
     let runtime = runtime()?;
-    let served = runtime.block_on(serve::serve(settings));
+    let done = runtime.block_on(work);
     // A file that hangs must not keep a program that was told to end.
     runtime.shutdown_timeout(Duration::from_secs(1));
-    served
+    done
+}
+
+/// Says why it ends, for at most a second: nobody may be reading, and a full pipe must not keep a program that ends.
+fn tell(why: String) {
+    let (told, wait) = mpsc::channel();
+    thread::spawn(move || {
+        eprintln!("{why}");
+        told.send(())
+    });
+    let _ = wait.recv_timeout(Duration::from_secs(1));
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -1,11 +1,11 @@
 //! Serving: the portal is built, people are told how to come in, and connections are taken until Ctrl-C.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{env, net::SocketAddr, process::ExitCode, sync::Arc};
 
 use anyhow::{Context, bail};
-use axum::{Router, extract::State, http::StatusCode, middleware, routing::get};
+use axum::{Router, middleware};
 use portal::{
-    Portal,
+    BuildError, Portal, Problem,
     core::definition::{self, Source},
     email::{EmlFolder, Smtp},
     files::Disk,
@@ -16,37 +16,47 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     accept::{self, Limits, Signals},
-    demo, evaluation,
+    demo, evaluation, folder,
+    health::Health,
     hosts::{self, Hosts},
+    log,
+    meter::{self, Listened, Meter},
+    observe::observe,
+    production, proxies,
     settings::Serve,
 };
 
 /// Serves until Ctrl-C or SIGTERM, then lets what is being answered finish (SECURITY F32); told again, ends at once.
-pub async fn serve(settings: &Serve) -> anyhow::Result<()> {
-    log();
-    if !settings.no_demo && !settings.listen.ip().is_loopback() {
-        bail!("the demo answers on this machine only: listen on 127.0.0.1, or add --no-demo to serve for real");
-    }
+pub async fn serve(settings: &Serve) -> anyhow::Result<ExitCode> {
+    let log = log::begin(settings.log, &settings.log_filter)?;
+    may_start(settings)?;
+    let meter = settings.metrics_listen.map(|address| Meter::begin().map(|meter| (address, meter))).transpose()?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("cannot listen on {} (another --listen address may be free)", settings.listen))?;
     let address = listener.local_addr()?;
-    let (portal, sources, mails) = build(settings, address).await?;
+    let (portal, store, sources, mails) = build(settings, address).await?;
     let limits = Limits::of(settings);
     let (work, working) = watch::channel(());
     let worker = tokio::spawn(portal::worker(&portal).run(until(working)));
-    let app = app(settings, &portal, &sources, mails, address).await?;
+    let health = Health::new(&portal, settings);
+    let app = app(settings, &portal, &sources, mails, address, health.clone()).await?;
     let mut signals = Signals::listen().context("signals cannot be heard")?;
     say(&format!(
         "Open http://{address}/ in a browser. Ctrl-C ends it; data stays in {}.",
         settings.place.data.display()
     ));
     let (stop, stopped) = watch::channel(());
+    if let Some((address, meter)) = meter {
+        let bound = meter::listen(address, Listened { meter, health, store, log: log.clone() }).await?;
+        say(&format!("Metrics: http://{bound}/metrics"));
+    }
     tokio::select! {
         never = accept::take(&listener, app, limits, stopped) => match never {},
         () = signals.next() => {}
     }
-    say("Ending: what is being answered may finish.");
+    // From here on nothing is printed: whoever was to read it may be gone, and a full pipe must not keep us.
+    tracing::info!("Ending: what is being answered may finish.");
     drop(listener);
     drop(work);
     stop.send_replace(());
@@ -54,36 +64,63 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<()> {
     tokio::select! {
         finished = time::timeout(limits.stop, finished) => match finished {
             Ok(worker) => worker.context("the worker did not end well")?,
-            Err(_) => say("Some of it took too long and was cut off."),
+            Err(_) => tracing::warn!("Some of it took too long and was cut off."),
         },
         () = signals.next() => bail!("Ended at once: what was being answered was cut off."),
     }
-    say("Ended.");
+    tracing::info!("Ended.");
+    log.end();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses what would be dangerous; the demo is only warned of settings that nobody reads.
+fn may_start(settings: &Serve) -> anyhow::Result<()> {
+    let environment: Vec<String> = env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+    let problems = production::problems(settings, &environment);
+    if !problems.is_empty() {
+        bail!("not started:\n- {}", problems.join("\n- "));
+    }
+    if !settings.no_demo {
+        production::unknown(&environment).iter().for_each(|problem| say(&format!("Warning: {problem}")));
+    }
     Ok(())
 }
 
-async fn build(settings: &Serve, address: SocketAddr) -> anyhow::Result<(Portal, Vec<Source>, Option<Arc<EmlFolder>>)> {
-    std::fs::create_dir_all(&settings.place.data)
-        .with_context(|| format!("cannot make the data folder {}", settings.place.data.display()))?;
+async fn build(
+    settings: &Serve,
+    address: SocketAddr,
+) -> anyhow::Result<(Portal, SqlxStore, Vec<Source>, Option<Arc<EmlFolder>>)> {
+    let data = &settings.place.data;
+    folder::make(data)?;
     let sources = match &settings.definitions {
         Some(folder) => portal::read_folder(folder).with_context(|| format!("cannot read {}", folder.display()))?,
         None => shipped(),
     };
     let database = settings.place.database();
-    say(&format!("Database: {}", if database.starts_with("postgres") { "Postgres" } else { "SQLite" }));
-    let store = SqlxStore::open(&database).await.context("the database cannot be reached (DATABASE_URL)")?;
-    let files = Disk::open(settings.place.data.join("files"))?;
+    say(&format!("Database: {}", if database.is_postgres() { "Postgres" } else { "SQLite" }));
+    let store = SqlxStore::open(database.reveal()).await.context("the database cannot be reached (DATABASE_URL)")?;
+    let files = Disk::open(data.join("files"))?;
     let base_url = settings.base_url.clone().unwrap_or_else(|| format!("http://{address}/portal"));
-    let builder = portal::builder(store).sources(sources.clone()).base_url(base_url).files(files);
+    let builder = portal::builder(store.clone()).sources(sources.clone()).base_url(base_url).files(files);
+    let builder = if settings.no_migrate { builder.without_migrating() } else { builder };
     let (builder, mails) = match &settings.smtp_url {
-        Some(url) => (builder.mail(Smtp::from_url(url).context("SMTP_URL will not do")?), None),
+        Some(url) => (builder.mail(Smtp::from_url(url.reveal()).context("SMTP_URL will not do")?), None),
         None if settings.evaluates() => {
-            let folder = Arc::new(EmlFolder::open(settings.place.data.join("mails"))?);
+            let folder = Arc::new(EmlFolder::open(data.join("mails"))?);
             (builder.mail(folder.clone()), Some(folder))
         }
         None => bail!("SMTP_URL is needed to serve for real (smtp://user:password@host:587)"),
     };
-    Ok((builder.build().await?, sources, mails))
+    let portal = builder.build().await.map_err(remedied)?;
+    Ok((portal, store, sources, mails))
+}
+
+/// Tables that are not up to date are brought so by a command of this program.
+fn remedied(error: BuildError) -> anyhow::Error {
+    let tables = error.problems.iter().any(|problem| matches!(problem, Problem::Tables(_)));
+    let remedy = "run `portal migrate` with the same settings, or leave --no-migrate (PORTAL_NO_MIGRATE) out";
+    let error = anyhow::Error::from(error);
+    if tables { error.context(remedy) } else { error }
 }
 
 async fn app(
@@ -92,9 +129,8 @@ async fn app(
     sources: &[Source],
     mails: Option<Arc<EmlFolder>>,
     address: SocketAddr,
+    health: Health,
 ) -> anyhow::Result<Router> {
-    let health =
-        Router::new().route("/healthz", get(|| async { "up" })).route("/readyz", get(ready).with_state(portal.clone()));
     let app = portal::mount(Router::new(), "/portal", portal);
     let people = match definition::demo(sources)? {
         Some(demo) if settings.evaluates() => demo::people(portal, &demo).await?,
@@ -103,9 +139,13 @@ async fn app(
     introduce(&people);
     let app = app.merge(evaluation::router(portal.clone(), people, mails));
     // Health is asked by machines that know no name.
-    let app = app.layer(middleware::from_fn_with_state(Hosts::of(portal, address), hosts::known)).merge(health);
-    // A panic outside of the portal's own pages, which have a page for it.
-    Ok(app.layer(CatchPanicLayer::new()))
+    let app =
+        app.layer(middleware::from_fn_with_state(Hosts::of(portal, address), hosts::known)).merge(health.routes());
+    Ok(app
+        .layer(middleware::from_fn_with_state(settings.trusted_proxies, proxies::see_through))
+        // A panic outside of the portal's own pages, which have a page for it.
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn(observe)))
 }
 
 fn introduce(people: &[demo::Person]) {
@@ -115,13 +155,6 @@ fn introduce(people: &[demo::Person]) {
     for person in people {
         let place = person.organisation.as_deref().unwrap_or("team");
         say(&format!("  {:28} {} ({place})", person.of.email, person.of.name));
-    }
-}
-
-async fn ready(State(portal): State<Portal>) -> (StatusCode, &'static str) {
-    match time::timeout(Duration::from_secs(4), portal.ready()).await {
-        Ok(Ok(())) => (StatusCode::OK, "up"),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, "down"),
     }
 }
 
@@ -141,12 +174,6 @@ fn shipped() -> Vec<Source> {
     let mut sources = Vec::new();
     collect(&FOLDER, &mut sources);
     sources
-}
-
-fn log() {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,portal=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
 fn say(text: &str) {

@@ -1,8 +1,14 @@
-//! Settings, from flags and from the environment.
+//! Settings, from flags and from the environment. The table in `docs/operating.md` is made from this file.
+
+mod address;
+#[cfg(test)]
+mod table;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use address::Address;
 
 use crate::accept::seconds;
 
@@ -31,25 +37,32 @@ pub enum Command {
     /// Checks what must hold of the database and the files, while the portal runs or not: each breach on a line; exit
     /// code 1 when there is one, 2 when it could not be checked.
     Verify(Place),
+    /// Asks a server on this machine whether it lives; exit code 1 when it does not answer.
+    Health {
+        /// The address it listens on.
+        #[arg(long, env = "PORTAL_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Brings the tables up to date and ends.
+    Migrate {
+        /// Where the tables are.
+        #[command(flatten)]
+        place: Place,
+        /// Only tells what is to be done: exit code 0 when nothing is, 3 when something is.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 /// Where the data is.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Place {
     /// The folder for the SQLite database, files and mails.
     #[arg(long, env = "PORTAL_DATA", default_value = "./portal-data")]
     pub data: PathBuf,
     /// `postgres://…` or `sqlite://…`; default: an SQLite file in the data folder.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    pub database_url: Option<String>,
-}
-
-impl Place {
-    /// The address of the database.
-    pub fn database(&self) -> String {
-        let file = || format!("sqlite://{}", self.data.join("portal.db").display());
-        self.database_url.clone().unwrap_or_else(file)
-    }
+    pub database_url: Option<Address>,
 }
 
 /// Settings of `serve`.
@@ -69,10 +82,31 @@ pub struct Serve {
     pub base_url: Option<String>,
     /// `smtp://…` or `smtps://…`; without it, mails are written as .eml files (evaluation mode only).
     #[arg(long, env = "SMTP_URL", hide_env_values = true)]
-    pub smtp_url: Option<String>,
+    pub smtp_url: Option<Address>,
     /// Serve for real: no demo people, no start page, no mailbox page. Needed to listen beyond this machine.
     #[arg(long, env = "PORTAL_NO_DEMO")]
     pub no_demo: bool,
+    /// Leave the tables alone: start only when they are up to date (`portal migrate`).
+    #[arg(long, env = "PORTAL_NO_MIGRATE")]
+    pub no_migrate: bool,
+    /// How many proxies stand in front and each add to `X-Forwarded-For`; 0: that header is not believed.
+    #[arg(long, env = "PORTAL_TRUSTED_PROXIES", default_value_t = 0)]
+    pub trusted_proxies: u8,
+    /// Where to answer `/metrics` and `/readyz?verbose`; off when nothing is said. Not for the outside.
+    #[arg(long, env = "PORTAL_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// Not ready when work has waited longer, in seconds.
+    #[arg(long, env = "PORTAL_LAG_LIMIT", default_value_t = 300, value_name = "SECONDS")]
+    pub lag_limit: u32,
+    /// Not ready when less is free below the data folder, in MiB.
+    #[arg(long, env = "PORTAL_DISK_FLOOR", default_value_t = 256, value_name = "MIB")]
+    pub disk_floor: u64,
+    /// How the log on standard error looks.
+    #[arg(long, env = "PORTAL_LOG_FORMAT", default_value = "plain", value_name = "FORMAT")]
+    pub log: LogFormat,
+    /// What is logged: `warn`, `info`, or by part, as in `warn,portal=info,portal::access=off`.
+    #[arg(long, env = "RUST_LOG", default_value = "warn,portal=info", value_name = "FILTER")]
+    pub log_filter: String,
     /// Seconds in which a client must have sent its headers; then it is cut off.
     #[arg(long, env = "PORTAL_TIMEOUT_HEADERS", default_value = "10", value_parser = seconds, value_name = "SECONDS")]
     pub timeout_headers: Duration,
@@ -101,9 +135,26 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     number.ok_or_else(|| "a number from 1 to 1000000".to_owned())
 }
 
+/// How the log looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// A line for people.
+    Plain,
+    /// A JSON object a line.
+    Json,
+}
+
 impl Serve {
     /// Whether demo people may be entered as: only on loopback, and only when nobody said otherwise.
     pub fn evaluates(&self) -> bool {
         !self.no_demo && self.listen.ip().is_loopback()
+    }
+}
+
+impl Place {
+    /// The address of the database.
+    pub fn database(&self) -> Address {
+        let file = || Address::from(format!("sqlite://{}", self.data.join("portal.db").display()));
+        self.database_url.clone().unwrap_or_else(file)
     }
 }

@@ -35,7 +35,8 @@ async fn broken(place: &Place) -> anyhow::Result<Vec<Broken>> {
     if place.database_url.is_none() && !file.exists() {
         bail!("there is no database at {} (--data, or --database-url, names another)", file.display());
     }
-    let store = SqlxStore::open(&place.database()).await.context("the database cannot be reached (DATABASE_URL)")?;
+    let store =
+        SqlxStore::open(place.database().reveal()).await.context("the database cannot be reached (DATABASE_URL)")?;
     let files = Disk::open(place.data.join("files")).context("the files cannot be opened (PORTAL_DATA)")?;
     let broken = check(&store, &store, &files, chrono::Utc::now()).await.context("it could not be checked")?;
     store.close().await;

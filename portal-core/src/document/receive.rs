@@ -83,6 +83,7 @@ impl Desk<'_> {
             FilesError::Interrupted(_) => Refused::File(Rejected::CutOff),
             other => Refused::Unavailable(Box::new(other)),
         })?;
+        metrics::counter!("portal_upload_bytes_total").increment(stored.size);
         let name = clean(&incoming.name);
         let verdict = match judge(&stored.head, &stored.tail, &name) {
             _ if stored.size == 0 => Err(Rejected::Empty),

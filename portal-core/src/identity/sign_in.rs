@@ -45,16 +45,28 @@ impl Portal {
     /// # Errors
     /// [`Refused::Credentials`]; [`Refused::Wait`] when too many guesses came from one network address.
     pub async fn sign_in(&self, input: &SignIn) -> Result<SignedIn, Refused> {
+        let mut outcome = "refused";
+        let signed_in = self.check_password(input, &mut outcome).await;
+        metrics::counter!("portal_sign_ins_total", "outcome" => outcome).increment(1);
+        signed_in
+    }
+
+    /// Says what came of it for the measure, which is finer than what the person learns.
+    async fn check_password(&self, input: &SignIn, outcome: &mut &'static str) -> Result<SignedIn, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let key = email_key(&input.email);
         let bucket = Bucket::Account(key.clone());
         if let Verdict::Wait(until) = parts.engine.throttle(&Bucket::Address(input.from.clone()), now).await? {
+            *outcome = "throttled";
             return Err(Refused::Wait(u32::try_from((until - now).num_seconds().max(1)).unwrap_or(u32::MAX)));
         }
         if input.password.chars().count() > password::LONGEST || input.email.len() > 320 {
             return Err(Refused::Credentials);
         }
         let verdict = parts.engine.throttle(&bucket, now).await?;
+        if verdict != Verdict::Go {
+            *outcome = "throttled";
+        }
         let account = parts.store.account_by_email(&key).await?;
         let hash = account.as_ref().and_then(|account| account.password.as_deref());
         let fits = parts.passwords.verify(&input.password, hash).await.map_err(|error| match error {
@@ -64,6 +76,7 @@ impl Portal {
         match account {
             Some(account) if fits && verdict == Verdict::Go && account.state == AccountState::Active => {
                 parts.engine.forgive(&bucket).await?;
+                *outcome = "ok";
                 self.begin_session(account, "session.begin").await
             }
             unknown => {

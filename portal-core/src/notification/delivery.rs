@@ -54,6 +54,19 @@ pub enum DeliveryState {
     Suppressed,
 }
 
+impl DeliveryState {
+    /// Its name, for measures.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Sending => "sending",
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+            Self::Suppressed => "suppressed",
+        }
+    }
+}
+
 /// When a mail is tried again after a temporary failure: 1 m, 5 m, 15 m, 1 h, 3 h, 6 h, then each 12 h, five times
 /// (SECURITY §4; about three days).
 pub const MAIL_SCHEDULE: [TimeDelta; 11] = [

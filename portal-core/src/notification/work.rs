@@ -136,6 +136,8 @@ impl Portal {
         // the version.
         let fresh = parts.store.delivery(delivery.id).await?.map_or(delivery.version, |row| row.version);
         let mut changes = Changes::new();
+        metrics::counter!("portal_deliveries_total", "channel" => delivery.channel.clone(), "state" => delivery.state.word())
+            .increment(1);
         changes.write(Record::Delivery(delivery), Expect::Loaded(fresh));
         if !parts.engine.settle(lease, &outcome, &changes).await? {
             tracing::warn!(job = %lease.job.id, "the lease was lost after sending; the other worker repeats the same Message-ID");
