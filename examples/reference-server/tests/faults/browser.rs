@@ -54,6 +54,11 @@ impl Browser {
         browser
     }
 
+    /// The same browser, after the server has moved to another port.
+    pub fn moved(&self, address: &str) -> Self {
+        Self { address: address.to_owned(), cookie: self.cookie.clone() }
+    }
+
     pub async fn get(&self, path: &str) -> io::Result<Answer> {
         self.send(self.head("GET", path, "").as_bytes()).await
     }

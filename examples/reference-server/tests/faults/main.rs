@@ -5,8 +5,11 @@ mod big;
 mod browser;
 mod crash;
 mod descriptors;
+mod panic;
+mod place;
 mod program;
 mod slow;
+mod stop;
 #[path = "../support/mod.rs"]
 mod support;
 
