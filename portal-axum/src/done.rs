@@ -27,10 +27,12 @@ pub enum Done {
     Assigned,
     /// A failed message is sent again.
     Retried,
+    /// Work that was given up is taken up again.
+    WorkRetried,
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 12] = [
+    const ALL: [(Self, &'static str); 13] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftDiscarded, "draft-discarded"),
@@ -43,6 +45,7 @@ impl Done {
         (Self::DocumentAdded, "document-added"),
         (Self::Assigned, "assigned"),
         (Self::Retried, "retried"),
+        (Self::WorkRetried, "work-retried"),
     ];
 
     /// Reads what [`Done::at`] wrote.
@@ -71,6 +74,7 @@ impl Done {
             Self::DocumentAdded => "done-document-added",
             Self::Assigned => "done-assigned",
             Self::Retried => "done-retried",
+            Self::WorkRetried => "done-work-retried",
         }
     }
 }

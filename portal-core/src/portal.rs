@@ -14,6 +14,7 @@ use crate::{
     files::Files,
     id::Id,
     identity::{Passwords, Viewer},
+    notification::Hosts,
     store::{Engine, Store, StoreError},
     wording::Wording,
 };
@@ -34,6 +35,8 @@ pub struct Parts {
     pub files: Arc<dyn Files>,
     /// What carries mail.
     pub mail: Arc<dyn Channel>,
+    /// How many letters are on their way to each mail host.
+    pub hosts: Hosts,
     /// What hashes passwords.
     pub passwords: Arc<dyn Passwords>,
     /// What tells the time.

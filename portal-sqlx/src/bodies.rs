@@ -12,14 +12,14 @@ use portal_core::{
     notification::Delivery,
     request::{Event, Message, Task},
     store::{
-        Act, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History,
-        Keys, Page, People, Requests, Store, StoreError, Subject, Summary,
+        Act, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, GivenUp,
+        History, Keys, Outgoing, Page, People, Requests, Sent, Store, StoreError, Subject, Summary,
     },
 };
 
 use crate::{
-    Borrowed, SqlxStore, commit::Batch, definitions, deliveries, documents, dossier, drafts, history, keys, people,
-    reach::Sight::Of, requests,
+    Borrowed, SqlxStore, commit::Batch, definitions, deliveries, documents, dossier, drafts, history, keys, outgoing,
+    people, reach::Sight::Of, requests,
 };
 
 /// The traits for one body.
@@ -74,8 +74,10 @@ macro_rules! body {
         body! { $body, Deliveries, deliveries {
             fn act(id: ActId) -> Option<Act> = act(id);
             fn delivery(id: DeliveryId) -> Option<Delivery> = delivery(id);
-            fn deliveries(scope: &Scope, failed: bool, after: Option<&Cursor>, at_most: u16) -> Page<(Delivery, Summary)>
+            fn deliveries(scope: &Scope, failed: bool, after: Option<&Cursor>, at_most: u16) -> Page<Sent>
                 = deliveries(Of(scope), failed, after, at_most);
+            fn outgoing(ids: &[DeliveryId]) -> Vec<Outgoing> = outgoing(ids) of outgoing;
+            fn given_up() -> Vec<GivenUp> = given_up();
             fn message(id: MessageId) -> Option<Message> = message(id);
         }}
 

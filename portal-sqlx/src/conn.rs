@@ -177,8 +177,10 @@ fn postgres(values: Vec<Arg>) -> Result<PgArguments, BoxDynError> {
             Arg::Id(id) => args.add(id),
             Arg::Ids(ids) => args.add(ids),
             Arg::Text(text) => args.add(text),
+            Arg::MaybeText(text) => args.add(text),
             Arg::Int(number) => args.add(number),
             Arg::Time(at) => args.add(at),
+            Arg::MaybeTime(at) => args.add(at),
             Arg::Bytes(bytes) => args.add(bytes),
         }?;
     }
@@ -193,8 +195,10 @@ fn sqlite(values: Vec<Arg>) -> Result<SqliteArguments, BoxDynError> {
             Arg::Id(id) => args.add(id),
             Arg::Ids(ids) => args.add(crate::query::id_list(&ids)),
             Arg::Text(text) => args.add(text),
+            Arg::MaybeText(text) => args.add(text),
             Arg::Int(number) => args.add(number),
             Arg::Time(at) => args.add(at.timestamp_micros()),
+            Arg::MaybeTime(at) => args.add(at.map(|at| at.timestamp_micros())),
             Arg::Bytes(bytes) => args.add(bytes),
         }?;
     }

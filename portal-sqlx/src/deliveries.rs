@@ -1,21 +1,65 @@
 //! Reads of what is sent, and of what caused it.
 
 use portal_core::{
-    id::{ActId, DeliveryId, MessageId},
+    id::{ActId, DeliveryId, JobId, MessageId, RequestId},
     notification::Delivery,
     request::{Event, Message},
-    store::{Act, Cursor, Page, StoreError, Summary},
+    store::{Act, Cursor, GivenUp, Page, Sent, StoreError, Summary},
 };
+use uuid::Uuid;
 
 use crate::{
     conn::Conn,
     dossier::dossier,
+    engine::kind,
     page::page,
     query::{Dialect, Query},
     reach::Sight,
     requests::with_summaries,
     table::{DeliveryRow, EventRow, MessageRow},
+    value::Time,
 };
+
+/// The request is that of the delivery, or of the act.
+const GIVEN_UP: &str = "select portal_job.id, portal_job.kind, portal_job.attempts, portal_job.failed, portal_job.reason, \
+     portal_request.id as request, portal_request.title, portal_request.reference from portal_job \
+     left join portal_request on portal_request.id = coalesce( \
+     (select request from portal_delivery where portal_delivery.id = portal_job.subject), \
+     (select request from portal_event where portal_event.act = portal_job.subject limit 1)) \
+     where portal_job.failed is not null order by portal_job.failed desc, portal_job.id desc limit 50";
+
+#[derive(Debug, sqlx::FromRow)]
+struct ListedRow {
+    #[sqlx(flatten)]
+    delivery: DeliveryRow,
+    next: Option<Time>,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct GivenUpRow {
+    id: Uuid,
+    kind: String,
+    attempts: i64,
+    failed: Time,
+    reason: Option<String>,
+    request: Option<Uuid>,
+    title: Option<String>,
+    reference: Option<String>,
+}
+
+impl From<GivenUpRow> for GivenUp {
+    fn from(row: GivenUpRow) -> Self {
+        let request = row.request.zip(row.title).zip(row.reference);
+        Self {
+            id: JobId(row.id),
+            kind: kind(&row.kind),
+            attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
+            at: row.failed.0,
+            reason: row.reason.unwrap_or_default(),
+            request: request.map(|((id, title), reference)| (RequestId(id), title, reference.into())),
+        }
+    }
+}
 
 fn events_of_act(dialect: Dialect, id: ActId) -> Query {
     Query::new(dialect, "select ")
@@ -36,8 +80,10 @@ fn list(dialect: Dialect, sight: Sight<'_>, failed: bool, after: Option<&Cursor>
     Query::new(dialect, "select ")
         .push(DeliveryRow::COLUMNS)
         .push(
-            " from portal_delivery join portal_request on portal_request.id = portal_delivery.request \
-             join portal_event on portal_event.id = portal_delivery.event where ",
+            ", portal_job.due as next from portal_delivery \
+             join portal_request on portal_request.id = portal_delivery.request \
+             join portal_event on portal_event.id = portal_delivery.event \
+             left join portal_job on portal_job.subject = portal_delivery.id and portal_job.failed is null where ",
         )
         .reach_of(sight, "portal_event.audience = 'client'")
         .when(failed, |query| query.push(" and portal_delivery.state = 'failed'"))
@@ -65,15 +111,24 @@ pub(crate) async fn deliveries(
     failed: bool,
     after: Option<&Cursor>,
     at_most: u16,
-) -> Result<Page<(Delivery, Summary)>, StoreError> {
+) -> Result<Page<Sent>, StoreError> {
     if sight.is_nothing() {
         return Ok(Page { rows: Vec::new(), next: None });
     }
-    let rows: Vec<DeliveryRow> = conn.all(list(conn.dialect(), sight, failed, after, at_most)).await?;
-    let rows = rows.into_iter().map(Delivery::from).collect();
-    let page = page(rows, at_most, |delivery: &Delivery| Cursor { at: delivery.created, id: delivery.id.0 });
-    let rows = with_summaries(conn, sight, page.rows, |delivery| delivery.request).await?;
-    Ok(Page { rows, next: page.next })
+    let rows: Vec<ListedRow> = conn.all(list(conn.dialect(), sight, failed, after, at_most)).await?;
+    let page = page(rows, at_most, |row| Cursor { at: row.delivery.created.0, id: row.delivery.id });
+    let rows = with_summaries(conn, sight, page.rows, |row| RequestId(row.delivery.request)).await?;
+    let sent = |(row, request): (ListedRow, Summary)| Sent {
+        delivery: Delivery::from(row.delivery),
+        request,
+        next: row.next.map(|at| at.0),
+    };
+    Ok(Page { rows: rows.into_iter().map(sent).collect(), next: page.next })
+}
+
+pub(crate) async fn given_up(conn: &mut Conn<'_>) -> Result<Vec<GivenUp>, StoreError> {
+    let rows: Vec<GivenUpRow> = conn.all(Query::new(conn.dialect(), GIVEN_UP)).await?;
+    Ok(rows.into_iter().map(GivenUp::from).collect())
 }
 
 pub(crate) async fn message(conn: &mut Conn<'_>, id: MessageId) -> Result<Option<Message>, StoreError> {
@@ -83,12 +138,13 @@ pub(crate) async fn message(conn: &mut Conn<'_>, id: MessageId) -> Result<Option
 
 #[cfg(test)]
 pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
-    let id = uuid::Uuid::nil();
+    let id = Uuid::nil();
     let after = Cursor { at: chrono::DateTime::UNIX_EPOCH, id };
     let mut all = vec![
         events_of_act(dialect, ActId(id)),
         delivery_by_id(dialect, DeliveryId(id)),
         message_by_id(dialect, MessageId(id)),
+        Query::new(dialect, GIVEN_UP),
     ];
     for failed in [false, true] {
         all.extend([None, Some(&after)].map(|after| list(dialect, sight, failed, after, 20)));

@@ -2,8 +2,9 @@
 //!
 //! [`SqlxStore`] works on a pool; [`Borrowed`] works on the host's open transaction, so that a host writes its own rows
 //! and the portal's in one commit and its rollback undoes both. Both run the same functions, one module per room of the
-//! core: `people`, `definitions`, `drafts`, `requests`, `dossier`, `history`, `documents`, `deliveries` read, `commit`
-//! writes, `engine` holds what stands outside a batch, `verify` checks what must hold of all rows. The tables are declared in `table`. The host's tables are never
+//! core: `people`, `definitions`, `drafts`, `requests`, `dossier`, `history`, `documents`, `deliveries`, `outgoing` read,
+//! `commit` writes, `engine` holds what stands outside a batch, `verify` checks what must hold of all rows. The tables are
+//! declared in `table`. The host's tables are never
 //! read or altered; ours begin with `portal_`.
 //!
 //! The features `postgres` and `sqlite` choose what is built in; neither is on by itself.
@@ -29,6 +30,7 @@ mod history;
 mod keys;
 mod measure;
 mod migrate;
+mod outgoing;
 mod page;
 mod people;
 mod pool;

@@ -27,6 +27,7 @@ pub(crate) const OUTSIDE: &str = "select now() = statement_timestamp()";
 pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "portal", include_str!("../migrations/postgres/0001_portal.sql")),
     (2, "api", include_str!("../migrations/postgres/0002_api.sql")),
+    (4, "deliveries", include_str!("../migrations/postgres/0004_deliveries.sql")),
 ];
 
 /// A pool with our settings.

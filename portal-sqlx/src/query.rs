@@ -37,8 +37,10 @@ pub(crate) enum Arg {
     Id(Uuid),
     Ids(Vec<Uuid>),
     Text(String),
+    MaybeText(Option<String>),
     Int(i64),
     Time(DateTime<Utc>),
+    MaybeTime(Option<DateTime<Utc>>),
     Bytes(Vec<u8>),
 }
 

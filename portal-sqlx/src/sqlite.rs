@@ -21,6 +21,7 @@ const BUSY: Duration = Duration::from_secs(5);
 pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "portal", include_str!("../migrations/sqlite/0001_portal.sql")),
     (2, "api", include_str!("../migrations/sqlite/0002_api.sql")),
+    (4, "deliveries", include_str!("../migrations/sqlite/0004_deliveries.sql")),
 ];
 
 /// A pool with our settings. A database in memory lives as long as its one connection.

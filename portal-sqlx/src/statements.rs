@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 use uuid::Uuid;
 
 use crate::{
-    SqlxStore, commit, definitions, deliveries, documents, dossier, drafts, engine, history, keys, people,
+    SqlxStore, commit, definitions, deliveries, documents, dossier, drafts, engine, history, keys, outgoing, people,
     query::{Dialect, Query},
     reach::Sight,
     requests, verify,
@@ -22,6 +22,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
         people::statements,
         definitions::statements,
         keys::statements,
+        outgoing::statements,
         drafts::statements,
         commit::statements,
         engine::statements,

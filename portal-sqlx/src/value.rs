@@ -95,9 +95,13 @@ where
     String: Decode<'r, DB>,
 {
     fn decode(value: DB::ValueRef<'r>) -> Result<Self, BoxDynError> {
-        let word = String::decode(value)?;
-        T::deserialize(StrDeserializer::<serde::de::value::Error>::new(&word)).map(Self).map_err(Into::into)
+        parse(&String::decode(value)?).map(Self).map_err(Into::into)
     }
+}
+
+/// The word by its stored name.
+pub(crate) fn parse<T: DeserializeOwned>(word: &str) -> Result<T, serde::de::value::Error> {
+    T::deserialize(StrDeserializer::<serde::de::value::Error>::new(word))
 }
 
 /// The stored name of a word, for a condition.

@@ -185,6 +185,7 @@ impl Builder {
             engine: store as Arc<dyn Engine>,
             files,
             mail,
+            hosts: notification::Hosts::default(),
             passwords: Arc::new(Argon2id::new()),
             clock: self.clock,
             ids: Arc::new(SystemIds),

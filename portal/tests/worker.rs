@@ -69,7 +69,7 @@ async fn submit(world: &World) {
 async fn states(world: &World, portal: &Portal) -> Vec<(DeliveryState, Option<String>)> {
     let nadia = world.viewer("nadia").await;
     let page = portal.desk(&nadia).deliveries(false, None).await.unwrap();
-    page.rows.into_iter().map(|line| (line.0.state, line.0.reason)).collect()
+    page.rows.into_iter().map(|sent| (sent.delivery.state, sent.delivery.reason)).collect()
 }
 
 on_both!(one_message_per_person_and_each_sent_once, world, {
@@ -116,7 +116,7 @@ on_both!(f15_a_permanent_failure_is_given_up_at_once_and_tried_again_by_hand, wo
             .all(|(state, reason)| *state == DeliveryState::Failed && reason.as_deref() == Some("550 no such user"))
     );
     let nadia = world.viewer("nadia").await;
-    let first = portal.desk(&nadia).deliveries(true, None).await.unwrap().rows.remove(0).0.id;
+    let first = portal.desk(&nadia).deliveries(true, None).await.unwrap().rows.remove(0).delivery.id;
     portal.desk(&nadia).retry_delivery(first).await.unwrap();
     while portal.tick().await.unwrap() > 0 {}
     let again = states(&world, &portal).await;

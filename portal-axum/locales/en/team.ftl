@@ -135,6 +135,14 @@ delivery-delivered = Delivered
 delivery-failed = Failed
 delivery-suppressed = Not sent
 delivery-gone = The person may no longer see this request.
+delivery-no-longer-needed = What it asked for was done before it could be sent.
+delivery-host-busy = It waits for its turn: many messages are on their way to this mail server.
+delivery-next = Next try:
+stuck-title = Work that was given up
+stuck-lead = The portal could not do this and will not try again by itself. When the cause is mended, try again.
+stuck-notify = Telling people what happened
+stuck-deliver = Sending a message
+stuck-other = Work of an unknown kind
 delivery-attempts =
     { $count ->
         [one] Tried once
@@ -154,4 +162,5 @@ rule-new-reply = New message
 rule-document-available = New document
 rule-closed = The request is over
 
+done-work-retried = The work is taken up again.
 done-retried = The message will be sent again.

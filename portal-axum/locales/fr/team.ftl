@@ -135,6 +135,14 @@ delivery-delivered = Remis
 delivery-failed = Échec
 delivery-suppressed = Non envoyé
 delivery-gone = La personne n’a plus accès à cette demande.
+delivery-no-longer-needed = Ce qui était demandé a été fait avant que le message ne parte.
+delivery-host-busy = Il attend son tour : beaucoup de messages sont en route vers ce serveur.
+delivery-next = Prochain essai :
+stuck-title = Travaux abandonnés
+stuck-lead = Le portail n’a pas pu faire ceci et ne réessaiera pas de lui-même. Une fois la cause corrigée, réessayez.
+stuck-notify = Prévenir les personnes concernées
+stuck-deliver = Envoyer un message
+stuck-other = Travail d’un genre inconnu
 delivery-attempts =
     { $count ->
         [one] Un essai
@@ -154,4 +162,5 @@ rule-new-reply = Nouveau message
 rule-document-available = Nouveau document
 rule-closed = Demande close
 
+done-work-retried = Le travail est repris.
 done-retried = Le message sera envoyé de nouveau.

@@ -1,4 +1,6 @@
-//! What was sent to whom and what became of it; what failed can be sent again.
+//! What was sent to whom and what became of it; what failed can be sent again, and what was given up be taken up.
+
+mod row;
 
 use axum::{
     Router,
@@ -7,27 +9,29 @@ use axum::{
     routing::{get, post},
 };
 use portal_core::{
-    definition::Definition,
-    id::{DeliveryId, Id},
-    notification::{Delivery, DeliveryState},
-    store::Summary,
+    id::{DeliveryId, JobId},
+    store::Sent,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Web,
     done::Done,
-    links::Links,
     page::{Page, SeenBy},
     paging,
     path::At,
     problem::Problem,
-    tongue::{Tongue, When},
+    tongue::Tongue,
     visit::TeamPerson,
 };
 
+pub use row::{DeliveryRow, StuckRow};
+
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/team/deliveries", get(show)).route("/team/deliveries/{delivery}/retry", post(retry))
+    Router::new()
+        .route("/team/deliveries", get(show))
+        .route("/team/deliveries/{delivery}/retry", post(retry))
+        .route("/team/deliveries/work/{job}/retry", post(retry_job))
 }
 
 /// What was sent.
@@ -39,41 +43,14 @@ pub struct DeliveriesPage {
     pub all_url: String,
     /// Only those that failed.
     pub failed_url: String,
+    /// Work that was given up; on the first page only.
+    pub stuck: Vec<StuckRow>,
     /// Messages, newest first.
     pub rows: Vec<DeliveryRow>,
     /// The first page, when this is a later one.
     pub first: Option<String>,
     /// The next page.
     pub next: Option<String>,
-}
-
-/// One message.
-#[derive(Clone, Debug, Serialize)]
-pub struct DeliveryRow {
-    /// To whom.
-    pub recipient: String,
-    /// What it is about.
-    pub about: String,
-    /// What the request is about.
-    pub title: String,
-    /// The request's short public name.
-    pub reference: String,
-    /// The request.
-    pub url: String,
-    /// The shape and colour of its tag.
-    pub tag: &'static str,
-    /// Where it stands, in words.
-    pub state: String,
-    /// Why it failed or was held back.
-    pub reason: Option<String>,
-    /// How often it was tried, when it did not work the first time.
-    pub attempts: Option<String>,
-    /// When it was made.
-    pub created: When,
-    /// When the other side took it.
-    pub delivered: Option<When>,
-    /// Where it is sent again.
-    pub retry: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -88,22 +65,29 @@ struct WhichDelivery {
     delivery: DeliveryId,
 }
 
+#[derive(Debug, Deserialize)]
+struct WhichJob {
+    job: JobId,
+}
+
 async fn show(person: TeamPerson, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let (desk, links, tongue) = (person.desk(), person.links(), person.tongue());
     let failed = asked.state == "failed";
     let found = desk.deliveries(failed, paging::read(&asked.after).as_ref()).await?;
-    let names = desk.names(found.rows.iter().map(|(delivery, _)| delivery.recipient)).await?;
+    let given_up = if asked.after.is_empty() { desk.given_up().await? } else { Vec::new() };
+    let names = desk.names(found.rows.iter().map(|sent| sent.delivery.recipient)).await?;
     let path = links.to("/team/deliveries");
     let state = if failed { "failed" } else { "" };
     let page = |after: &str| paging::address(&path, &[("state", state), ("after", after)]);
-    let row = |(delivery, summary): &(Delivery, Summary)| {
-        let recipient = names.get(&delivery.recipient).cloned().unwrap_or_else(|| tongue.say("somebody"));
-        DeliveryRow::of(delivery, summary, recipient, person.portal().definition(), links, tongue)
+    let row = |sent: &Sent| {
+        let recipient = names.get(&sent.delivery.recipient).cloned().unwrap_or_else(|| tongue.say("somebody"));
+        DeliveryRow::of(sent, recipient, person.portal().definition(), links, tongue)
     };
     let page = DeliveriesPage {
         failed,
         all_url: path.clone(),
         failed_url: paging::address(&path, &[("state", "failed")]),
+        stuck: given_up.iter().map(|work| StuckRow::of(work, links, tongue)).collect(),
         rows: found.rows.iter().map(row).collect(),
         first: (!asked.after.is_empty()).then(|| page("")),
         next: found.next.as_ref().map(|next| page(&paging::write(next))),
@@ -116,68 +100,9 @@ async fn retry(person: TeamPerson, At(at): At<WhichDelivery>) -> Result<Redirect
     Ok(Redirect::to(&Done::Retried.at(&person.links().to("/team/deliveries"))))
 }
 
-impl DeliveryRow {
-    fn of(
-        delivery: &Delivery,
-        summary: &Summary,
-        recipient: String,
-        definition: &Definition,
-        links: &Links,
-        tongue: &Tongue,
-    ) -> Self {
-        let (tag, state) = state(delivery.state);
-        let again = delivery.state == DeliveryState::Failed;
-        let tries = delivery.attempts > 1;
-        Self {
-            recipient,
-            about: about(&delivery.rule, definition, tongue),
-            title: summary.title.clone(),
-            reference: summary.reference.to_string(),
-            url: links.team_request(summary.id),
-            tag,
-            state: tongue.say(state),
-            reason: delivery.reason.as_deref().map(|reason| why(reason, tongue)),
-            attempts: tries.then(|| tongue.say_with("delivery-attempts", &[("count", delivery.attempts.into())])),
-            created: tongue.moment(delivery.created),
-            delivered: delivery.delivered.map(|at| tongue.moment(at)),
-            retry: again.then(|| links.to(&format!("/team/deliveries/{}/retry", delivery.id))),
-        }
-    }
-}
-
-fn state(state: DeliveryState) -> (&'static str, &'static str) {
-    match state {
-        DeliveryState::Pending => ("team", "delivery-pending"),
-        DeliveryState::Sending => ("team", "delivery-sending"),
-        DeliveryState::Delivered => ("done", "delivery-delivered"),
-        DeliveryState::Failed => ("refused", "delivery-failed"),
-        DeliveryState::Suppressed => ("withdrawn", "delivery-suppressed"),
-    }
-}
-
-/// The other side's own words, or ours for a code.
-fn why(reason: &str, tongue: &Tongue) -> String {
-    match reason {
-        "recipient_gone" => tongue.say("delivery-gone"),
-        words => words.to_owned(),
-    }
-}
-
-/// What a message is about: the shipped words of a shipped rule, the subject of one's own.
-fn about(rule: &Id, definition: &Definition, tongue: &Tongue) -> String {
-    let own = definition.rules.get(rule).and_then(|rule| rule.subject.as_ref());
-    match (own, rule.as_str()) {
-        (Some(subject), _) => tongue.text(subject).to_owned(),
-        (None, "receipt") => tongue.say("rule-receipt"),
-        (None, "new_request") => tongue.say("rule-new-request"),
-        (None, "status_changed") => tongue.say("rule-status-changed"),
-        (None, "action_required") => tongue.say("rule-action-required"),
-        (None, "action_answered") => tongue.say("rule-action-answered"),
-        (None, "new_reply") => tongue.say("rule-new-reply"),
-        (None, "document_available") => tongue.say("rule-document-available"),
-        (None, "closed") => tongue.say("rule-closed"),
-        (None, id) => id.to_owned(),
-    }
+async fn retry_job(person: TeamPerson, At(at): At<WhichJob>) -> Result<Redirect, Problem> {
+    person.desk().retry_job(at.job).await?;
+    Ok(Redirect::to(&Done::WorkRetried.at(&person.links().to("/team/deliveries"))))
 }
 
 impl Page for DeliveriesPage {
@@ -189,11 +114,12 @@ impl Page for DeliveriesPage {
             failed: false,
             all_url: "/team/deliveries".to_owned(),
             failed_url: "/team/deliveries?state=failed".to_owned(),
-            rows: super::sample::deliveries(tongue),
+            stuck: row::stuck(tongue),
+            rows: row::samples(tongue),
             first: None,
             next: Some("/team/deliveries?after=1.2".to_owned()),
         };
-        let none = Self { rows: Vec::new(), next: None, ..full.clone() };
+        let none = Self { stuck: Vec::new(), rows: Vec::new(), next: None, ..full.clone() };
         vec![full, Self { failed: true, ..none.clone() }, none]
     }
 }

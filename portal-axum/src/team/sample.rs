@@ -2,7 +2,6 @@
 
 use super::{
     attach::FileBox,
-    deliveries::DeliveryRow,
     queue::QueueRow,
     workbench::{Seen, TaskRow},
 };
@@ -92,40 +91,4 @@ pub(super) fn file_box(tongue: &Tongue) -> FileBox {
         fault: None,
         fields: super::attach::in_scope(date.map(valid).into_iter().collect(), "quote"),
     }
-}
-
-/// Messages in each state.
-pub(super) fn deliveries(tongue: &Tongue) -> Vec<DeliveryRow> {
-    let row = |recipient: &str, about: &str, tag, state: &str| DeliveryRow {
-        recipient: recipient.to_owned(),
-        about: tongue.say(about),
-        title: "Cooling for the server room".to_owned(),
-        reference: "QUO-7F3K-9M2C".to_owned(),
-        url: "/team/requests/1".to_owned(),
-        tag,
-        state: tongue.say(state),
-        reason: None,
-        attempts: None,
-        created: sample::moment(tongue),
-        delivered: None,
-        retry: None,
-    };
-    let answer = "550 5.1.1 <claire@alpha.example>: Recipient address rejected: User unknown in virtual mailbox table";
-    vec![
-        row("Tom Weber", "rule-new-request", "team", "delivery-pending"),
-        DeliveryRow {
-            reason: Some(answer.to_owned()),
-            attempts: Some(tongue.say_with("delivery-attempts", &[("count", 12u32.into())])),
-            retry: Some("/team/deliveries/1/retry".to_owned()),
-            ..row("Claire Martin", "rule-action-required", "refused", "delivery-failed")
-        },
-        DeliveryRow {
-            delivered: Some(sample::moment(tongue)),
-            ..row("Aline Roche", "rule-document-available", "done", "delivery-delivered")
-        },
-        DeliveryRow {
-            reason: Some(tongue.say("delivery-gone")),
-            ..row("Claire Martin", "rule-receipt", "withdrawn", "delivery-suppressed")
-        },
-    ]
 }

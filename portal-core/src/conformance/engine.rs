@@ -9,12 +9,15 @@ use super::{
     case::{Case, at, created, together},
     fixtures::{self, World, everything},
     guards::key,
+    turns,
 };
 use crate::{
     id::{DraftId, JobId, Version},
-    identity::{Bucket, Side, Verdict, email_key},
+    identity::{Bucket, Verdict, email_key},
     notification::{Delivery, DeliveryState},
-    store::{Change, Changes, Conflict, Engine, Expect, Filter, Job, JobKind, Lease, Outcome, Record, Subject},
+    store::{
+        Change, Changes, Conflict, Engine, Expect, Filter, GivenUp, Job, JobKind, Lease, Outcome, Record, Subject, Turn,
+    },
 };
 
 pub(super) async fn check(harness: &dyn EngineHarness) {
@@ -32,7 +35,9 @@ pub(super) async fn check(harness: &dyn EngineHarness) {
     let (case, engine) = fresh("Settle/Outcomes").await;
     settle(&case, &engine).await;
     let (case, engine) = fresh("Sending/Holder").await;
-    sending(&case, &engine).await;
+    turns::holder(&case, &engine).await;
+    let (case, engine) = fresh("Sending/Order").await;
+    turns::order(&case, &engine).await;
     let (case, engine) = fresh("Waiting/Oldest").await;
     waiting(&case, &engine).await;
     let (case, engine) = fresh("Throttle/Parallel").await;
@@ -73,11 +78,18 @@ async fn fence(case: &Case, engine: &Arc<dyn Engine>) {
     case.same("the same job", (next.job.id, next.job.attempts), (slow.job.id, 2));
     case.check(next.token != slow.token, "with another token");
     case.check(!case.ok(engine.renew(&slow, MINUTE).await), "the slow one cannot renew");
-    case.check(!case.ok(engine.sending(&slow).await), "the slow one must not send");
+    let turns = case.ok(engine.sending(std::slice::from_ref(&slow), at(0)).await);
+    case.same("the slow one must not send", turns, vec![Turn::Lost]);
     let waiting = case.some(case.store.delivery(delivery.id).await);
     case.same("nothing was marked", waiting.state, DeliveryState::Pending);
+    case.check(
+        !case.ok(engine.close(&slow, &Outcome::Done, &delivery).await),
+        "the slow one cannot say what came of it",
+    );
     let changes = created([Record::Request(world.request(case))]);
-    for outcome in [Outcome::Done, Outcome::Again(at(0))] {
+    let outcomes =
+        [Outcome::Done, Outcome::Again(at(0)), Outcome::PutOff(at(0)), Outcome::GivenUp(at(0), "why".to_owned())];
+    for outcome in outcomes {
         case.check(!case.ok(engine.settle(&slow, &outcome, &changes).await), "the slow one cannot settle");
     }
     let count = case.ok(case.store.count(&everything(), &Filter::default()).await);
@@ -107,20 +119,35 @@ async fn settle(case: &Case, engine: &Arc<dyn Engine>) {
     case.same("the second try", held.job.attempts, 2);
     case.check(case.ok(engine.settle(&held, &Outcome::Done, &Changes::new()).await), "done");
     case.same("and gone", case.ok(engine.claim(1, at(9_000), MINUTE).await), vec![]);
+    given_up(case, engine).await;
 }
 
-async fn sending(case: &Case, engine: &Arc<dyn Engine>) {
-    let world = World::new(case).await;
-    let mut delivery = delivery(case, &world).await;
-    let held = claimed(case, engine, &delivery, MINUTE).await;
-    case.check(case.ok(engine.sending(&held).await), "the holder may send");
-    case.check(case.ok(engine.sending(&held).await), "and say so again");
-    delivery.state = DeliveryState::Sending;
-    let found = case.some(case.store.delivery(delivery.id).await);
-    case.same("it is being sent, in the version that was loaded", found, delivery.clone());
-    (delivery.state, delivery.delivered) = (DeliveryState::Delivered, Some(at(600)));
-    case.ok(case.write(Record::Delivery(delivery.clone()), Expect::Loaded(Version(1))).await);
-    case.check(!case.ok(engine.sending(&held).await), "what was delivered is not sent again");
+/// What was put off was not tried; what was given up waits for somebody.
+async fn given_up(case: &Case, engine: &Arc<dyn Engine>) {
+    let job = fixtures::job(case, JobKind::Notify, 0);
+    case.create([Record::Job(job.clone())]).await;
+    let held = case.ok(engine.claim(1, at(0), MINUTE).await).remove(0);
+    case.check(case.ok(engine.settle(&held, &Outcome::PutOff(at(5)), &Changes::new()).await), "put off");
+    let held = case.ok(engine.claim(1, at(5), MINUTE).await).remove(0);
+    case.same("that does not count", held.job.attempts, 1);
+    let outcome = Outcome::GivenUp(at(6), "no such request".to_owned());
+    case.check(!case.ok(engine.revive(job.id, at(6)).await), "what is held was not given up");
+    case.check(case.ok(engine.settle(&held, &outcome, &Changes::new()).await), "given up");
+    case.same("never by itself", case.ok(engine.claim(1, at(9_000), MINUTE).await), vec![]);
+    let expected = GivenUp {
+        id: job.id,
+        kind: JobKind::Notify,
+        attempts: 1,
+        at: at(6),
+        reason: "no such request".to_owned(),
+        request: None,
+    };
+    case.same("but seen", case.ok(case.store.given_up().await), vec![expected]);
+    case.check(case.ok(engine.revive(job.id, at(7)).await), "taken up");
+    case.check(!case.ok(engine.revive(job.id, at(7)).await), "once");
+    case.same("and seen no more", case.ok(case.store.given_up().await), vec![]);
+    let held = case.ok(engine.claim(1, at(7), MINUTE).await).remove(0);
+    case.same("from the start", (held.job.id, held.job.attempts), (job.id, 1));
 }
 
 /// What waits is due, and held by nobody.
@@ -203,13 +230,8 @@ async fn sweep(case: &Case, engine: &Arc<dyn Engine>) {
 /// A delivery that waits, with its job.
 async fn delivery(case: &Case, world: &World) -> Delivery {
     let request = world.request(case);
-    let event = fixtures::event(case, &request, 1, Side::Client);
-    let delivery = fixtures::delivery(case, &event, world.claire.id);
-    let job = Job { subject: delivery.id.0, ..fixtures::job(case, JobKind::Deliver, 0) };
-    let mut changes = created([Record::Request(request), Record::Delivery(delivery.clone()), Record::Job(job)]);
-    changes.push(Change::Append(event));
-    case.commit(changes).await;
-    delivery
+    case.create([Record::Request(request.clone())]).await;
+    turns::waiting(case, &request, 1, world.claire.id).await
 }
 
 async fn claimed(case: &Case, engine: &Arc<dyn Engine>, delivery: &Delivery, lease: TimeDelta) -> Lease {

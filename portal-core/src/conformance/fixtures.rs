@@ -256,6 +256,7 @@ pub(super) fn delivery(case: &Case, event: &Event, recipient: AccountId) -> Deli
         state: DeliveryState::Pending,
         reason: None,
         attempts: 0,
+        tried: None,
         created: at(70),
         delivered: None,
         version: Version::FIRST,

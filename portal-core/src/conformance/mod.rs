@@ -12,6 +12,7 @@ mod races;
 mod reads;
 mod records;
 mod scopes;
+mod turns;
 
 use std::sync::Arc;
 

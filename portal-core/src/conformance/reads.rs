@@ -149,9 +149,10 @@ async fn deliveries(case: &Case) {
         let (mut found, mut after) = (Vec::new(), None);
         loop {
             let page = case.ok(case.store.deliveries(scope, failed, after.as_ref(), 2).await);
-            found.extend(page.rows.into_iter().map(|(delivery, summary)| {
-                case.same("its request", summary.id, request.id);
-                delivery.id
+            found.extend(page.rows.into_iter().map(|sent| {
+                case.same("its request", sent.request.id, request.id);
+                case.same("no job, no next try", sent.next, None);
+                sent.delivery.id
             }));
             after = page.next;
             if after.is_none() {

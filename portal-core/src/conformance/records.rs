@@ -124,7 +124,7 @@ async fn requests(case: &Case) {
     let event = fixtures::event(case, &request, 1, Side::Client);
     let mut delivery = fixtures::delivery(case, &event, world.claire.id);
     (delivery.state, delivery.reason) = (DeliveryState::Failed, Some("550 no such user".to_owned()));
-    (delivery.attempts, delivery.delivered) = (12, Some(at(71)));
+    (delivery.attempts, delivery.tried, delivery.delivered) = (12, Some(at(70)), Some(at(71)));
     let mut changes = super::case::created([
         Record::Delivery(delivery.clone()),
         Record::Message(message.clone()),

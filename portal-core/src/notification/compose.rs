@@ -3,14 +3,13 @@
 
 use url::Url;
 
-use super::{Action, Letter, expand::task};
+use super::{Action, Letter};
 use crate::{
     definition::{Definition, RequestType},
     format,
-    id::Id,
-    identity::{Account, Side, Viewer},
-    request::{Event, Happening, Task, TaskAction, Words},
-    store::Act,
+    identity::{Side, Viewer},
+    request::{Happening, Task, TaskAction, Words},
+    store::Outgoing,
     wording::{Arg, Wording},
 };
 
@@ -27,18 +26,10 @@ pub struct Occasion<'a> {
     pub wording: &'a Wording,
     /// Where the portal is reached.
     pub base_url: &'a Url,
-    /// Everything the act caused.
-    pub act: &'a Act,
-    /// The event the chosen rule listened to.
-    pub event: &'a Event,
-    /// The rule.
-    pub rule: &'a Id,
-    /// The recipient.
-    pub account: &'a Account,
-    /// What they may see.
+    /// The delivery, its recipient, and what happened.
+    pub outgoing: &'a Outgoing,
+    /// What the recipient may see.
     pub viewer: &'a Viewer,
-    /// The name of who did it.
-    pub actor: Option<String>,
 }
 
 /// The words of letters, in all shipped languages.
@@ -50,11 +41,11 @@ pub fn wording() -> Wording {
 
 /// Composes the letter.
 pub fn compose(occasion: &Occasion<'_>) -> Letter {
-    let Occasion { definition, act, event, account, .. } = occasion;
+    let Occasion { definition, outgoing, .. } = occasion;
+    let account = &outgoing.account;
     let locale = definition.locale(&account.locale);
     let words = Words { live: definition, kept: occasion.workflow, locale };
-    let task = task(event, act);
-    let say = Say { occasion, words, task };
+    let say = Say { occasion, words, task: outgoing.task.as_ref() };
     let name = account.first_name();
     let portal = definition.name.get(locale).to_owned();
     let help = definition.branding.support_email.as_ref().or(definition.branding.support_phone.as_ref());
@@ -90,14 +81,14 @@ impl Say<'_> {
     }
 
     fn side(&self) -> Side {
-        let organisation = self.occasion.act.dossier.request.organisation;
+        let organisation = self.occasion.outgoing.request.organisation;
         if self.occasion.viewer.is_on(Side::Team, organisation) { Side::Team } else { Side::Client }
     }
 
     /// The key of a text of the rule; an own rule has the general ones.
     fn key(&self, text: &str) -> String {
-        let rule = self.occasion.rule.as_str();
-        let what = match (rule, &self.occasion.event.what, text) {
+        let rule = self.occasion.outgoing.delivery.rule.as_str();
+        let what = match (rule, &self.occasion.outgoing.event.what, text) {
             ("action_answered", Happening::TaskRefused { .. }, "subject" | "intro") => format!("{text}-refused"),
             ("action_answered", _, "subject" | "intro") => format!("{text}-done"),
             ("action_required", _, "button") if self.provides() => "button-provide".to_owned(),
@@ -118,12 +109,17 @@ impl Say<'_> {
     }
 
     fn status(&self) -> &str {
-        self.words.status(&self.occasion.act.dossier.request.status, self.side())
+        self.words.status(&self.occasion.outgoing.request.status, self.side())
     }
 
     fn subject(&self) -> String {
-        let own = self.occasion.definition.rules.get(self.occasion.rule).and_then(|rule| rule.subject.as_ref());
-        let request = &self.occasion.act.dossier.request;
+        let own = self
+            .occasion
+            .definition
+            .rules
+            .get(&self.occasion.outgoing.delivery.rule)
+            .and_then(|rule| rule.subject.as_ref());
+        let request = &self.occasion.outgoing.request;
         match own {
             Some(subject) => format!("{} ({})", subject.get(self.words.locale), request.reference),
             None => {
@@ -137,9 +133,15 @@ impl Say<'_> {
     }
 
     fn paragraphs(&self) -> Vec<String> {
-        let own = self.occasion.definition.rules.get(self.occasion.rule).and_then(|rule| rule.intro.as_ref());
+        let own = self
+            .occasion
+            .definition
+            .rules
+            .get(&self.occasion.outgoing.delivery.rule)
+            .and_then(|rule| rule.intro.as_ref());
         let actor = self
             .occasion
+            .outgoing
             .actor
             .clone()
             .unwrap_or_else(|| self.occasion.definition.name.get(self.words.locale).to_owned());
@@ -147,9 +149,9 @@ impl Say<'_> {
             Some(intro) => intro.get(self.words.locale).to_owned(),
             None => self.with(&self.key("intro"), &[("actor", &actor)]),
         };
-        let rule = self.occasion.rule.as_str();
+        let rule = self.occasion.outgoing.delivery.rule.as_str();
         let explains = matches!(rule, "status_changed" | "closed");
-        let explain = explains.then(|| self.words.explain(&self.occasion.act.dossier.request.status).to_owned());
+        let explain = explains.then(|| self.words.explain(&self.occasion.outgoing.request.status).to_owned());
         let asks = rule == "action_required";
         let reason = self.task.filter(|_| asks).map(|task| self.words.reason(task).to_owned());
         let refusal = self.task.and_then(|task| task.outcome.clone()).filter(|_| rule == "action_answered");
@@ -157,15 +159,14 @@ impl Say<'_> {
     }
 
     fn facts(&self) -> Vec<(String, String)> {
-        let dossier = &self.occasion.act.dossier;
-        let request = &dossier.request;
+        let Outgoing { request, organisation, .. } = self.occasion.outgoing;
         let mut facts = vec![
             (self.get("fact-request"), request.title.clone()),
             (self.get("fact-reference"), request.reference.to_string()),
             (self.get("fact-status"), self.status().to_owned()),
         ];
         if self.side() == Side::Team {
-            facts.insert(0, (self.get("fact-client"), dossier.organisation.name.clone()));
+            facts.insert(0, (self.get("fact-client"), organisation.name.clone()));
         }
         let asked = self.task.filter(|task| task.is_open());
         if let Some(task) = asked.filter(|task| !task.items.is_empty()) {
@@ -181,8 +182,9 @@ impl Say<'_> {
     }
 
     fn action(&self) -> Action {
-        let request = &self.occasion.act.dossier.request;
-        let asked = self.task.filter(|task| task.is_open() && *self.occasion.rule == "action_required");
+        let request = &self.occasion.outgoing.request;
+        let asked =
+            self.task.filter(|task| task.is_open() && self.occasion.outgoing.delivery.rule == "action_required");
         let path = match (self.side(), asked) {
             (Side::Client, Some(task)) => format!("tasks/{}", task.id),
             (Side::Client, None) => format!("requests/{}", request.id),

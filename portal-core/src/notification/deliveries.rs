@@ -1,14 +1,15 @@
-//! What was sent and what became of it, for the team; and trying a failed message again.
+//! What was sent and what became of it, for the team; and trying again what failed or was given up.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::{Delivery, DeliveryState};
 use crate::{
     Desk, Refused,
     desk::Tries,
-    id::{AuditId, DeliveryId, JobId},
+    id::{AuditId, DeliveryId, JobId, OrganisationId},
     identity::{Permission, Scope},
-    store::{Audit, Changes, Cursor, Expect, Job, JobKind, Page, Record, Subject, Summary},
+    store::{Audit, Changes, Cursor, Expect, GivenUp, Job, JobKind, Page, Record, Sent, Subject},
 };
 
 impl Desk<'_> {
@@ -16,7 +17,7 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Refused::Forbidden`] without `delivery.manage`.
-    pub async fn deliveries(&self, failed: bool, after: Option<&Cursor>) -> Result<Page<(Delivery, Summary)>, Refused> {
+    pub async fn deliveries(&self, failed: bool, after: Option<&Cursor>) -> Result<Page<Sent>, Refused> {
         Ok(self.store.deliveries(&self.manages()?, failed, after, 50).await?)
     }
 
@@ -33,7 +34,7 @@ impl Desk<'_> {
         let delivery = again(delivery)?;
         let now = self.now();
         let mut changes = Changes::new();
-        changes.create(Record::Audit(self.retried(&delivery, now)));
+        changes.create(Record::Audit(self.audit("delivery.retry", Some(delivery.organisation), id.0, now)));
         let job = JobId(self.portal.uuid(now));
         changes.create(Record::Job(Job { id: job, kind: JobKind::Deliver, subject: id.0, due: now, attempts: 0 }));
         changes.write(Record::Delivery(delivery), expect);
@@ -43,19 +44,47 @@ impl Desk<'_> {
         }
     }
 
+    /// Work of the portal that was given up, newest first, at most 50: nobody was told of an act, or a message cannot be
+    /// read. Only who manages all messages sees it.
+    ///
+    /// # Errors
+    /// [`Refused::Forbidden`] without `delivery.manage`.
+    pub async fn given_up(&self) -> Result<Vec<GivenUp>, Refused> {
+        if self.manages()?.is_all() { Ok(self.store.given_up().await?) } else { Ok(Vec::new()) }
+    }
+
+    /// Takes up again work that was given up.
+    ///
+    /// # Errors
+    /// [`Refused::Forbidden`] without `delivery.manage` over everything, [`Refused::NotHere`] when it was not given up, or
+    /// is no longer.
+    pub async fn retry_job(&self, id: JobId) -> Result<(), Refused> {
+        if !self.manages()?.is_all() {
+            return Err(Refused::Forbidden);
+        }
+        let now = self.now();
+        if !self.parts().engine.revive(id, now).await? {
+            return Err(Refused::NotHere);
+        }
+        let mut changes = Changes::new();
+        changes.create(Record::Audit(self.audit("job.retry", None, id.0, now)));
+        let made = Subject::Account(self.viewer.account());
+        self.commit(made, changes, &mut Tries::once()).await.map(|_| ())
+    }
+
     fn manages(&self) -> Result<Scope, Refused> {
         let scope = self.viewer.scope(Permission::DeliveryManage);
         if scope.is_nothing() { Err(Refused::Forbidden) } else { Ok(scope) }
     }
 
-    fn retried(&self, delivery: &Delivery, at: DateTime<Utc>) -> Audit {
+    fn audit(&self, action: &str, organisation: Option<OrganisationId>, object: Uuid, at: DateTime<Utc>) -> Audit {
         Audit {
             id: AuditId(self.portal.uuid(at)),
             at,
             actor: Some(self.viewer.account()),
-            organisation: Some(delivery.organisation),
-            action: "delivery.retry".to_owned(),
-            object: Some(delivery.id.0),
+            organisation,
+            action: action.to_owned(),
+            object: Some(object),
             allowed: true,
         }
     }
@@ -90,6 +119,7 @@ mod tests {
             state,
             reason: Some("550 no such user".to_owned()),
             attempts: 12,
+            tried: Some(monday()),
             created: monday(),
             delivered: None,
             version: Version::FIRST,

@@ -28,14 +28,23 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// Why it failed or was held back; the last answer of the other side.
     pub reason: Option<String>,
-    /// How often it was tried.
+    /// How often it was handed to the channel.
     pub attempts: u32,
+    /// When that last ended.
+    pub tried: Option<DateTime<Utc>>,
     /// When it was made.
     pub created: DateTime<Utc>,
     /// When the other side took it.
     pub delivered: Option<DateTime<Utc>>,
     /// How often it was changed.
     pub version: Version,
+}
+
+impl Delivery {
+    /// Whether it is still to be sent.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, DeliveryState::Pending | DeliveryState::Sending)
+    }
 }
 
 /// Where a delivery stands.
@@ -67,9 +76,8 @@ impl DeliveryState {
     }
 }
 
-/// When a mail is tried again after a temporary failure: 1 m, 5 m, 15 m, 1 h, 3 h, 6 h, then each 12 h, five times
-/// (SECURITY §4; about three days).
-pub const MAIL_SCHEDULE: [TimeDelta; 11] = [
+/// When a mail is tried again after a temporary failure: 1 m, 5 m, 15 m, 1 h, 3 h, 6 h, then each 12 h (SECURITY §4).
+pub const MAIL_SCHEDULE: [TimeDelta; 7] = [
     TimeDelta::minutes(1),
     TimeDelta::minutes(5),
     TimeDelta::minutes(15),
@@ -77,18 +85,29 @@ pub const MAIL_SCHEDULE: [TimeDelta; 11] = [
     TimeDelta::hours(3),
     TimeDelta::hours(6),
     TimeDelta::hours(12),
-    TimeDelta::hours(12),
-    TimeDelta::hours(12),
-    TimeDelta::hours(12),
-    TimeDelta::hours(12),
 ];
 
-/// The next try after the `attempts`-th one failed; `None`: that was the last. `jitter` (0–255) spreads it by ± 15 %,
-/// so that letters that failed together do not come back together.
-pub fn next_attempt(attempts: u32, now: DateTime<Utc>, jitter: u8) -> Option<DateTime<Utc>> {
-    let wait = MAIL_SCHEDULE.get(attempts.checked_sub(1)? as usize)?;
-    let percent = 85 + i32::from(jitter) * 30 / 255;
-    Some(now + *wait * percent / 100)
+/// How often a mail is tried at least before it is given up.
+pub const TRIES: u32 = 12;
+
+/// How long a mail is tried at least: as long as eleven waits of the schedule take when each is as short as it may be.
+pub const PATIENCE: TimeDelta = TimeDelta::hours(59);
+
+/// The next try after the `attempts`-th one failed; `None`: that was the last, after about three days. `chance` spreads
+/// it by ± 15 %, so that letters that failed together do not come back together. Being brought forward by a newer letter
+/// costs a letter no patience: it is given up only when both [`TRIES`] and [`PATIENCE`] are spent.
+pub fn next_attempt(attempts: u32, created: DateTime<Utc>, now: DateTime<Utc>, chance: u32) -> Option<DateTime<Utc>> {
+    if attempts >= TRIES && now - created >= PATIENCE {
+        return None;
+    }
+    let place = (attempts as usize).saturating_sub(1).min(MAIL_SCHEDULE.len() - 1);
+    Some(now + spread(MAIL_SCHEDULE[place], chance))
+}
+
+/// A wait, made shorter or longer by up to 15 %.
+pub(super) fn spread(wait: TimeDelta, chance: u32) -> TimeDelta {
+    let share = 850_000 + i64::from(chance) * 300_000 / i64::from(u32::MAX);
+    TimeDelta::microseconds(wait.num_milliseconds() * share / 1_000)
 }
 
 #[cfg(test)]
@@ -97,12 +116,31 @@ mod tests {
 
     #[test]
     fn f14_a_mail_is_tried_for_about_three_days_and_then_given_up() {
-        let now = DateTime::UNIX_EPOCH;
-        assert_eq!(next_attempt(1, now, 0), Some(now + TimeDelta::seconds(51)));
-        assert_eq!(next_attempt(1, now, 255), Some(now + TimeDelta::seconds(69)));
-        assert!(next_attempt(11, now, 0).is_some());
-        assert_eq!(next_attempt(12, now, 0), None);
-        let all: TimeDelta = MAIL_SCHEDULE.iter().sum();
-        assert_eq!(all.num_hours(), 70);
+        let start = DateTime::UNIX_EPOCH;
+        assert_eq!(next_attempt(1, start, start, 0), Some(start + TimeDelta::seconds(51)));
+        assert_eq!(next_attempt(1, start, start, u32::MAX), Some(start + TimeDelta::seconds(69)));
+        for (chance, hours) in [(0, 59), (u32::MAX / 2, 70), (u32::MAX, 80)] {
+            let (mut now, mut tries) = (start, 1);
+            while let Some(next) = next_attempt(tries, start, now, chance) {
+                (now, tries) = (next, tries + 1);
+            }
+            assert_eq!((tries, (now - start).num_hours()), (TRIES, hours), "{chance}");
+        }
+    }
+
+    #[test]
+    fn f20_a_letter_that_newer_ones_brought_forward_is_not_given_up_sooner() {
+        let start = DateTime::UNIX_EPOCH;
+        let day = start + TimeDelta::hours(24);
+        assert!(next_attempt(40, start, day, 0).is_some());
+        assert_eq!(next_attempt(40, start, start + PATIENCE, 0), None);
+    }
+
+    #[test]
+    fn f14_letters_that_failed_together_come_back_one_by_one() {
+        let chances = (0..1_000).map(|place: u32| place * (u32::MAX / 1_000));
+        let mut back: Vec<_> = chances.map(|chance| spread(TimeDelta::minutes(1), chance)).collect();
+        back.dedup();
+        assert_eq!(back.len(), 1_000);
     }
 }

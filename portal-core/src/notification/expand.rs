@@ -71,6 +71,7 @@ fn delivery(
         state: DeliveryState::Pending,
         reason: None,
         attempts: 0,
+        tried: None,
         created: now,
         delivered: None,
         version: Version::FIRST,
@@ -138,7 +139,7 @@ fn works(viewer: &Viewer, act: &Act) -> bool {
 }
 
 /// The task that an event is about.
-pub(super) fn task<'a>(event: &Event, act: &'a Act) -> Option<&'a Task> {
+fn task<'a>(event: &Event, act: &'a Act) -> Option<&'a Task> {
     let id = event.what.object()?;
     act.dossier.tasks.iter().find(|task| task.id.0 == id)
 }

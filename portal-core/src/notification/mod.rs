@@ -1,16 +1,21 @@
 //! Notifications: rules turn events into deliveries, deliveries into letters.
 
+mod caught;
 mod compose;
 mod deliveries;
 mod delivery;
 mod expand;
 #[cfg(test)]
 mod expand_tests;
+mod hosts;
 mod letter;
+mod send;
 mod work;
 
 pub use compose::{Occasion, compose, wording};
-pub use delivery::{Delivery, DeliveryState, MAIL_SCHEDULE, next_attempt};
+pub use delivery::{Delivery, DeliveryState, MAIL_SCHEDULE, PATIENCE, TRIES, next_attempt};
 pub use expand::{Candidate, expand};
+pub use hosts::{Hosts, PER_HOST, Place};
 pub use letter::{Action, Letter};
+pub use send::Ready;
 pub use work::LEASE;

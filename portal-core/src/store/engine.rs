@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::{Changes, StoreError};
 use crate::{
-    id::JobId,
+    id::{JobId, Reference, RequestId},
     identity::{Bucket, Verdict},
+    notification::Delivery,
     verify::Broken,
 };
 
@@ -35,6 +36,9 @@ pub enum JobKind {
     Notify,
     /// Send a delivery; the subject is the delivery.
     Deliver,
+    /// Something that this program does not know, as when a newer one wrote it. Never written.
+    #[serde(skip)]
+    Other,
 }
 
 /// A claimed job. Whoever holds the newest token holds the job.
@@ -53,6 +57,38 @@ pub enum Outcome {
     Done,
     /// Again, not before this moment.
     Again(DateTime<Utc>),
+    /// It was not begun: again, not before this moment, and the claim does not count.
+    PutOff(DateTime<Utc>),
+    /// Given up: the row stays, with the reason, until [`Engine::revive`].
+    GivenUp(DateTime<Utc>, String),
+}
+
+/// Whether a letter may go now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// It may; its delivery is marked as being sent.
+    Now,
+    /// What happened before it in the same request is still on its way to the same person: not before this moment.
+    Later(DateTime<Utc>),
+    /// The lease was lost, or the delivery is over: do not send.
+    Lost,
+}
+
+/// Work that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenUp {
+    /// The job.
+    pub id: JobId,
+    /// What was to be done.
+    pub kind: JobKind,
+    /// How often it was claimed.
+    pub attempts: u32,
+    /// When it was given up.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+    /// The request it is about, with its title and reference; `None` when that cannot be told.
+    pub request: Option<(RequestId, String, Reference)>,
 }
 
 /// The separate atomic writes. Leases count in the database's time, so that two machines with different clocks agree.
@@ -63,12 +99,19 @@ pub trait Engine: Send + Sync {
     async fn claim(&self, at_most: u16, now: DateTime<Utc>, lease: TimeDelta) -> Result<Vec<Lease>, StoreError>;
     /// Holds a job for `lease` more; `false`: it was lost.
     async fn renew(&self, held: &Lease, lease: TimeDelta) -> Result<bool, StoreError>;
-    /// Marks the job's delivery as being sent, before the wire is touched; its version stays. `false`: the lease was lost,
-    /// do not send.
-    async fn sending(&self, held: &Lease) -> Result<bool, StoreError>;
+    /// Asks whether the deliveries of these jobs may be sent, and marks those that may, before the wire is touched; their
+    /// versions stay. Letters of one request to one person leave in the order of what happened: one waits until those
+    /// before it are sent or have failed. If the one before waits for a later try and was last tried before this one was
+    /// made, it is brought forward to `now`. Gives the answers in the order of the leases.
+    async fn sending(&self, held: &[Lease], now: DateTime<Utc>) -> Result<Vec<Turn>, StoreError>;
+    /// Writes what became of the job's delivery, whatever its version, and ends or reschedules the job, in one
+    /// transaction; `false`: the lease was lost, nothing was written.
+    async fn close(&self, held: &Lease, outcome: &Outcome, delivery: &Delivery) -> Result<bool, StoreError>;
     /// Applies `changes` and ends or reschedules the job, in one transaction; `false`: the lease was lost, nothing was
     /// written.
     async fn settle(&self, held: &Lease, outcome: &Outcome, changes: &Changes) -> Result<bool, StoreError>;
+    /// Takes up again what was given up, from the start, at `now`; `false`: it was not given up.
+    async fn revive(&self, job: JobId, now: DateTime<Utc>) -> Result<bool, StoreError>;
     /// Counts a guess before it is checked, unless one must wait ([`crate::identity::delay_after`]).
     async fn throttle(&self, bucket: &Bucket, now: DateTime<Utc>) -> Result<Verdict, StoreError>;
     /// Forgets the failures of a bucket after a success.

@@ -6,10 +6,10 @@ mod engine;
 mod reads;
 
 pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
-pub use engine::{Engine, Job, JobKind, Lease, Outcome};
+pub use engine::{Engine, GivenUp, Job, JobKind, Lease, Outcome, Turn};
 pub use reads::{
     Act, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History, Keys, Order,
-    Page, People, Requests, Store, Summary,
+    Outgoing, Page, People, Requests, Sent, Store, Summary,
 };
 
 /// Why the store did not do it.

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Changes, StoreError, Subject};
+use super::{Changes, GivenUp, StoreError, Subject};
 use crate::{
     definition::{End, WaitsFor},
     document::{Blob, Document},
@@ -135,6 +135,38 @@ pub struct Act {
     pub events: Vec<Event>,
     /// What they happened to.
     pub dossier: Dossier,
+}
+
+/// A delivery in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// Its request.
+    pub request: Summary,
+    /// When the worker takes it up; `None`: not by itself.
+    pub next: Option<DateTime<Utc>>,
+}
+
+/// A delivery with everything that its letter is made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outgoing {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// To whom.
+    pub account: Account,
+    /// Where they have a seat.
+    pub memberships: Vec<Membership>,
+    /// What happened.
+    pub event: Event,
+    /// The name of who did it.
+    pub actor: Option<String>,
+    /// The task that the event is about.
+    pub task: Option<Task>,
+    /// What it happened to.
+    pub request: Request,
+    /// Whose that is.
+    pub organisation: Organisation,
 }
 
 /// A published definition.
@@ -268,7 +300,12 @@ pub trait Deliveries: Send + Sync {
         failed: bool,
         after: Option<&Cursor>,
         at_most: u16,
-    ) -> Result<Page<(Delivery, Summary)>, StoreError>;
+    ) -> Result<Page<Sent>, StoreError>;
+    /// Deliveries with what their letters are made from, in a few statements for all of them. One that is not there is
+    /// left out.
+    async fn outgoing(&self, ids: &[DeliveryId]) -> Result<Vec<Outgoing>, StoreError>;
+    /// Work that was given up, newest first; at most 50.
+    async fn given_up(&self) -> Result<Vec<GivenUp>, StoreError>;
     /// The text of a message.
     async fn message(&self, id: MessageId) -> Result<Option<Message>, StoreError>;
 }

@@ -1,27 +1,29 @@
 //! Jobs: claimed for a while in the database's time, renewed, settled by whoever holds the newest token.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use portal_core::store::{Job, Lease, Outcome, StoreError};
+use portal_core::{
+    id::JobId,
+    store::{Job, JobKind, Lease, Outcome, StoreError},
+};
 use uuid::Uuid;
 
 use crate::{
     commit::{Batch, apply},
     conn::Conn,
-    query::{Query, Sql},
-    table::JobRow,
-    value::Time,
+    query::{Dialect, Query, Sql},
+    value::{Time, parse},
 };
 
 /// The token is drawn by the database, for each job.
 const CLAIM: Sql = Sql {
     postgres: "update portal_job set attempts = portal_job.attempts + 1, token = gen_random_uuid(), \
         held_until = now() + $3 * interval '1 microsecond' \
-        from (select id from portal_job where due <= $1 and (held_until is null or held_until <= now()) \
+        from (select id from portal_job where failed is null and due <= $1 and (held_until is null or held_until <= now()) \
         order by due, id limit $2 for update skip locked) as free where portal_job.id = free.id \
         returning portal_job.id, kind, subject, due, attempts, token",
     sqlite: "update portal_job set attempts = attempts + 1, token = randomblob(16), \
         held_until = cast(unixepoch('subsec') * 1000000 as integer) + $3 \
-        where id in (select id from portal_job where due <= $1 \
+        where id in (select id from portal_job where failed is null and due <= $1 \
         and (held_until is null or held_until <= cast(unixepoch('subsec') * 1000000 as integer)) \
         order by due, id limit $2) returning id, kind, subject, due, attempts, token",
 };
@@ -30,33 +32,51 @@ const RENEW: Sql = Sql {
     sqlite: "update portal_job set held_until = cast(unixepoch('subsec') * 1000000 as integer) + $3 \
         where id = $1 and token = $2",
 };
-/// Leaves the delivery's version alone: whoever holds the job may have loaded it before.
-const SENDING: Sql = Sql {
-    postgres: "with held as (select subject from portal_job where id = $1 and token = $2 for update) \
-        update portal_delivery set state = 'sending' from held where portal_delivery.id = held.subject \
-        and portal_delivery.state in ('pending', 'sending')",
-    sqlite: "update portal_delivery set state = 'sending' \
-        where id = (select subject from portal_job where id = $1 and token = $2) and state in ('pending', 'sending')",
-};
-const HOLDER: Sql = Sql {
+pub(super) const HOLDER: Sql = Sql {
     postgres: "select id from portal_job where id = $1 and token = $2 for update",
     sqlite: "select id from portal_job where id = $1 and token = $2",
 };
 const WAITING: Sql = Sql {
-    postgres: "select due from portal_job where due <= $1 and (held_until is null or held_until <= now()) \
+    postgres: "select due from portal_job where failed is null and due <= $1 and (held_until is null or held_until <= now()) \
         order by due, id limit 1",
-    sqlite: "select due from portal_job where due <= $1 \
+    sqlite: "select due from portal_job where failed is null and due <= $1 \
         and (held_until is null or held_until <= cast(unixepoch('subsec') * 1000000 as integer)) \
         order by due, id limit 1",
 };
 const END: &str = "delete from portal_job where id = $1";
 const LATER: &str = "update portal_job set due = $2, token = null, held_until = null where id = $1";
+const PUT_OFF: &str =
+    "update portal_job set due = $2, attempts = attempts - 1, token = null, held_until = null where id = $1";
+const GIVE_UP: &str = "update portal_job set failed = $2, reason = $3, token = null, held_until = null where id = $1";
+const REVIVE: &str = "update portal_job set due = $2, attempts = 0, failed = null, reason = null \
+     where id = $1 and failed is not null";
 
 #[derive(Debug, sqlx::FromRow)]
 struct Claimed {
-    #[sqlx(flatten)]
-    job: JobRow,
+    id: Uuid,
+    kind: String,
+    subject: Uuid,
+    due: Time,
+    attempts: i64,
     token: Uuid,
+}
+
+impl From<Claimed> for Lease {
+    fn from(row: Claimed) -> Self {
+        let job = Job {
+            id: JobId(row.id),
+            kind: kind(&row.kind),
+            subject: row.subject,
+            due: row.due.0,
+            attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
+        };
+        Self { job, token: row.token }
+    }
+}
+
+/// One unknown word must not keep the others of a claim from being done.
+pub(crate) fn kind(word: &str) -> JobKind {
+    parse(word).unwrap_or(JobKind::Other)
 }
 
 pub(super) async fn claim(
@@ -67,8 +87,7 @@ pub(super) async fn claim(
 ) -> Result<Vec<Lease>, StoreError> {
     let query = Query::new(conn.dialect(), CLAIM.on(conn.dialect()));
     let rows: Vec<Claimed> = conn.all(query.arg(now).arg(i64::from(at_most)).arg(micros(lease))).await?;
-    let mut leases: Vec<Lease> =
-        rows.into_iter().map(|row| Lease { job: Job::from(row.job), token: row.token }).collect();
+    let mut leases: Vec<Lease> = rows.into_iter().map(Lease::from).collect();
     leases.sort_by_key(|lease| (lease.job.due, lease.job.id));
     Ok(leases)
 }
@@ -84,9 +103,8 @@ pub(super) async fn renew(conn: &mut Conn<'_>, held: &Lease, lease: TimeDelta) -
     Ok(conn.run(renew).await? == 1)
 }
 
-pub(super) async fn sending(conn: &mut Conn<'_>, held: &Lease) -> Result<bool, StoreError> {
-    let sending = of_holder(conn, SENDING.on(conn.dialect()), held);
-    Ok(conn.run(sending).await? == 1)
+pub(super) async fn revive(conn: &mut Conn<'_>, job: JobId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    Ok(conn.run(Query::new(conn.dialect(), REVIVE).arg(job.0).arg(now)).await? == 1)
 }
 
 pub(super) async fn settle(
@@ -111,15 +129,22 @@ async fn settle_within(
         return Ok(false);
     }
     apply(conn, batch).await?;
-    let end = match outcome {
-        Outcome::Done => Query::new(conn.dialect(), END).arg(held.job.id.0),
-        Outcome::Again(due) => Query::new(conn.dialect(), LATER).arg(held.job.id.0).arg(*due),
-    };
-    conn.run(end).await?;
+    conn.run(after(conn.dialect(), held, outcome)).await?;
     Ok(true)
 }
 
-fn of_holder(conn: &Conn<'_>, sql: &'static str, held: &Lease) -> Query {
+/// What becomes of the job.
+pub(super) fn after(dialect: Dialect, held: &Lease, outcome: &Outcome) -> Query {
+    let of_job = |sql| Query::new(dialect, sql).arg(held.job.id.0);
+    match outcome {
+        Outcome::Done => of_job(END),
+        Outcome::Again(due) => of_job(LATER).arg(*due),
+        Outcome::PutOff(due) => of_job(PUT_OFF).arg(*due),
+        Outcome::GivenUp(at, reason) => of_job(GIVE_UP).arg(*at).arg(reason.as_str()),
+    }
+}
+
+pub(super) fn of_holder(conn: &Conn<'_>, sql: &'static str, held: &Lease) -> Query {
     Query::new(conn.dialect(), sql).arg(held.job.id.0).arg(held.token)
 }
 
@@ -129,6 +154,6 @@ fn micros(span: TimeDelta) -> i64 {
 
 #[cfg(test)]
 pub(super) fn statements(dialect: crate::query::Dialect) -> Vec<Query> {
-    let differing = [CLAIM, RENEW, SENDING, HOLDER, WAITING].map(|sql| Query::new(dialect, sql.on(dialect)));
-    differing.into_iter().chain([END, LATER].map(|sql| Query::new(dialect, sql))).collect()
+    let differing = [CLAIM, RENEW, HOLDER, WAITING].map(|sql| Query::new(dialect, sql.on(dialect)));
+    differing.into_iter().chain([END, LATER, PUT_OFF, GIVE_UP, REVIVE].map(|sql| Query::new(dialect, sql))).collect()
 }

@@ -3,12 +3,17 @@
 mod lease;
 mod sweep;
 mod throttle;
+mod turn;
+
+pub(crate) use lease::kind;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use portal_core::{
+    id::JobId,
     identity::{Bucket, Verdict},
-    store::{Changes, Engine, Lease, Outcome, StoreError},
+    notification::Delivery,
+    store::{Changes, Engine, Lease, Outcome, StoreError, Turn},
     verify::Broken,
 };
 
@@ -24,8 +29,20 @@ impl Engine for SqlxStore {
         self.limit(async { lease::renew(&mut self.hold().await?.conn(), held, lease).await }).await
     }
 
-    async fn sending(&self, held: &Lease) -> Result<bool, StoreError> {
-        self.limit(async { lease::sending(&mut self.hold().await?.conn(), held).await }).await
+    async fn sending(&self, held: &[Lease], now: DateTime<Utc>) -> Result<Vec<Turn>, StoreError> {
+        self.limit(async { turn::sending(&mut self.hold().await?.conn(), held, now).await }).await
+    }
+
+    async fn close(&self, held: &Lease, outcome: &Outcome, delivery: &Delivery) -> Result<bool, StoreError> {
+        let (store, held, outcome, delivery) = (self.clone(), held.clone(), outcome.clone(), delivery.clone());
+        self.limit(to_the_end(
+            async move { turn::close(&mut store.hold().await?.conn(), &held, &outcome, &delivery).await },
+        ))
+        .await
+    }
+
+    async fn revive(&self, job: JobId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.limit(async { lease::revive(&mut self.hold().await?.conn(), job, now).await }).await
     }
 
     async fn settle(&self, held: &Lease, outcome: &Outcome, changes: &Changes) -> Result<bool, StoreError> {
@@ -73,5 +90,6 @@ impl Engine for SqlxStore {
 
 #[cfg(test)]
 pub(crate) fn statements(dialect: crate::query::Dialect) -> Vec<crate::query::Query> {
-    [lease::statements(dialect), throttle::statements(dialect), sweep::statements(dialect)].concat()
+    [lease::statements(dialect), turn::statements(dialect), throttle::statements(dialect), sweep::statements(dialect)]
+        .concat()
 }

@@ -23,6 +23,7 @@ table! {
         state: Word<DeliveryState> as text,
         reason: Option<String> as text,
         attempts: i64 as int,
+        tried: Option<Time> as time,
         created: Time as time,
         delivered: Option<Time> as time,
     }
@@ -42,6 +43,7 @@ impl From<&Delivery> for DeliveryRow {
             state: Word(it.state),
             reason: it.reason.clone(),
             attempts: it.attempts.into(),
+            tried: it.tried.map(Time),
             created: Time(it.created),
             delivered: it.delivered.map(Time),
             version: it.version.0,
@@ -63,6 +65,7 @@ impl From<DeliveryRow> for Delivery {
             state: row.state.0,
             reason: row.reason,
             attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
+            tried: row.tried.map(|at| at.0),
             created: row.created.0,
             delivered: row.delivered.map(|at| at.0),
             version: Version(row.version),

@@ -1,9 +1,6 @@
 //! Work that waits for the worker.
 
-use portal_core::{
-    id::JobId,
-    store::{Job, JobKind},
-};
+use portal_core::store::{Job, JobKind};
 use uuid::Uuid;
 
 use crate::value::{Time, Word};
@@ -22,17 +19,5 @@ table! {
 impl From<&Job> for JobRow {
     fn from(it: &Job) -> Self {
         Self { id: it.id.0, kind: Word(it.kind), subject: it.subject, due: Time(it.due), attempts: it.attempts.into() }
-    }
-}
-
-impl From<JobRow> for Job {
-    fn from(row: JobRow) -> Self {
-        Self {
-            id: JobId(row.id),
-            kind: row.kind.0,
-            subject: row.subject,
-            due: row.due.0,
-            attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
-        }
     }
 }

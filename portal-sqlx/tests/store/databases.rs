@@ -2,6 +2,7 @@
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -72,14 +73,21 @@ impl Drop for Postgres {
     }
 }
 
+/// The files with a database's migrations, in their order.
+pub fn migrations(database: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(database);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
 /// The database that migrated ones are copied from. It is made once for each state of the migrations and left on the
 /// server, for the next tests.
 async fn template() -> String {
     let mut hasher = DefaultHasher::new();
-    let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/postgres")).unwrap();
-    let mut files: Vec<_> = folder.map(|file| file.unwrap().path()).collect();
-    files.sort();
-    files.iter().for_each(|file| std::fs::read(file).unwrap().hash(&mut hasher));
+    for file in migrations("postgres") {
+        std::fs::read(file).unwrap().hash(&mut hasher);
+    }
     let name = format!("portal_template_{:016x}", hasher.finish());
     let mut conn = PgConnection::connect_with(&admin()).await.expect("the Postgres of PORTAL_TEST_POSTGRES answers");
     sqlx::query("select pg_advisory_lock(7073)").execute(&mut conn).await.unwrap();
