@@ -5,10 +5,13 @@ mod big;
 mod browser;
 mod crash;
 mod descriptors;
+mod kills;
+mod ledger;
 mod panic;
 mod place;
 mod program;
 mod slow;
+mod smtp;
 mod stop;
 #[path = "../support/mod.rs"]
 mod support;

@@ -7,7 +7,10 @@ use std::{
 };
 
 use sqlx::{
-    AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, SqliteConnection, postgres::PgConnectOptions,
+    AssertSqlSafe, ConnectOptions as _, Connection as _, FromRow, PgConnection, SqliteConnection,
+    postgres::{PgConnectOptions, PgRow},
+    sqlite::SqliteRow,
+    types::Uuid,
 };
 
 use crate::{
@@ -46,15 +49,34 @@ impl Place {
 
     /// A number that the database gives.
     pub async fn number(&self, sql: &str) -> i64 {
+        self.all(sql).await.remove(0)
+    }
+
+    /// Texts that the database gives.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        self.all(sql).await
+    }
+
+    /// Ids that the database gives.
+    pub async fn ids(&self, sql: &str) -> Vec<Uuid> {
+        self.all(sql).await
+    }
+
+    async fn all<T>(&self, sql: &str) -> Vec<T>
+    where
+        T: Send + Unpin,
+        (T,): for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow>,
+    {
+        let sql = AssertSqlSafe(sql.to_owned());
         match &self.url {
             Some(url) => {
                 let mut conn = PgConnection::connect(url).await.unwrap();
-                sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await.unwrap()
+                sqlx::query_scalar(sql).fetch_all(&mut conn).await.unwrap()
             }
             None => {
                 let file = format!("sqlite://{}", self.folder.path().join("portal.db").display());
                 let mut conn = SqliteConnection::connect(&file).await.unwrap();
-                sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await.unwrap()
+                sqlx::query_scalar(sql).fetch_all(&mut conn).await.unwrap()
             }
         }
     }

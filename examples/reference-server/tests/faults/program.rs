@@ -54,6 +54,13 @@ impl Start {
 
     /// Starts it and waits until it says where it listens.
     pub fn start(&self) -> Program {
+        let mut program = self.spawn();
+        program.address = program.where_it_listens();
+        program
+    }
+
+    /// Starts it and waits for nothing.
+    pub fn spawn(&self) -> Program {
         let mut command = match self.descriptors {
             None => Command::new(PROGRAM),
             Some(number) => {
@@ -71,9 +78,7 @@ impl Start {
         let said = Arc::new(Mutex::new(Vec::new()));
         listen(child.stdout.take().unwrap(), &said);
         listen(child.stderr.take().unwrap(), &said);
-        let mut program = Program { child, address: String::new(), said };
-        program.address = program.where_it_listens();
-        program
+        Program { child, address: String::new(), said }
     }
 }
 
