@@ -38,6 +38,7 @@ pub fn builder(store: impl Into<SqlxStore>) -> Builder {
         mail: None,
         clock: Arc::new(SystemClock),
         space: 2 << 30,
+        between: Box::new(|store, engine| (store, engine)),
         migration: Migration::Run,
     }
 }
@@ -51,6 +52,7 @@ pub struct Builder {
     mail: Option<Arc<dyn Channel>>,
     clock: Arc<dyn Clock>,
     space: i64,
+    between: Box<Between>,
     migration: Migration,
 }
 
@@ -59,6 +61,9 @@ enum Migration {
     Run,
     Refuse,
 }
+
+/// What stands between the portal and its store.
+type Between = dyn FnOnce(Arc<dyn Store>, Arc<dyn Engine>) -> (Arc<dyn Store>, Arc<dyn Engine>) + Send;
 
 enum Definitions {
     Folder(PathBuf),
@@ -144,6 +149,16 @@ impl Builder {
         self
     }
 
+    /// Puts something between the portal and its store: a measure, a cache, a fault. What is given here migrates and
+    /// publishes as before; the built portal works with what comes back.
+    pub fn through(
+        mut self,
+        between: impl FnOnce(Arc<dyn Store>, Arc<dyn Engine>) -> (Arc<dyn Store>, Arc<dyn Engine>) + Send + 'static,
+    ) -> Self {
+        self.between = Box::new(between);
+        self
+    }
+
     /// Checks everything, migrates the portal's own tables and publishes the definition if it is new.
     ///
     /// # Errors
@@ -180,9 +195,10 @@ impl Builder {
         let definition = publish(store.as_ref(), self.clock.as_ref(), sources, definition)
             .await
             .map_err(|problem| BuildError { problems: vec![problem] })?;
+        let (store, engine) = (self.between)(store.clone(), store);
         Ok(Portal::new(Parts {
-            store: store.clone() as Arc<dyn Store>,
-            engine: store as Arc<dyn Engine>,
+            store,
+            engine,
             files,
             mail,
             hosts: notification::Hosts::default(),

@@ -71,16 +71,16 @@ const COUNTER: &str = "select kept.organisation from ( \
      select organisation, size as bytes from portal_blob \
      union all select key, -taken from portal_counter where kind = 'stored_bytes') as kept \
      group by kept.organisation having sum(kept.bytes) <> 0 order by kept.organisation limit 100";
-/// A worker looks for work each second; 15 s is the sweep of SECURITY §4.
+/// What was given up (`failed`) is for the team to see and is held by nobody. A worker looks for work each second; 15 s is the sweep of SECURITY §4.
 const HELD: Sql = Sql {
-    postgres: "select id from portal_job where held_until < now() - interval '15 seconds' order by id limit 100",
+    postgres: "select id from portal_job where failed is null and held_until < now() - interval '15 seconds' order by id limit 100",
     sqlite: "select id from portal_job \
-        where held_until < cast(unixepoch('subsec') * 1000000 as integer) - 15000000 order by id limit 100",
+        where failed is null and held_until < cast(unixepoch('subsec') * 1000000 as integer) - 15000000 order by id limit 100",
 };
-const ACTLESS: &str = "select portal_job.id from portal_job where portal_job.kind = 'notify' \
+const ACTLESS: &str = "select portal_job.id from portal_job where portal_job.kind = 'notify' and portal_job.failed is null \
      and not exists (select 1 from portal_event where portal_event.act = portal_job.subject) \
      order by portal_job.id limit 100";
-const IDLE: &str = "select portal_job.id from portal_job where portal_job.kind = 'deliver' \
+const IDLE: &str = "select portal_job.id from portal_job where portal_job.kind = 'deliver' and portal_job.failed is null \
      and not exists (select 1 from portal_delivery where portal_delivery.id = portal_job.subject \
      and portal_delivery.state in ('pending', 'sending')) order by portal_job.id limit 100";
 const TWICE: &str = "select subject from portal_job where kind = 'deliver' \

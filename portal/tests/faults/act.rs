@@ -10,7 +10,9 @@ use portal::{
     },
 };
 
-use crate::support::pdf;
+use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
+
+use crate::support::{World, pdf};
 
 /// Answers as a form sends them.
 pub fn typed(answers: &[(&str, &str)]) -> RawAnswers {
@@ -46,4 +48,12 @@ pub fn asked() -> MoveRequest {
 /// The answer of a side, or its note.
 pub fn says(request: RequestId, audience: Side, body: &str, key: &str) -> Post {
     Post { request, audience, body: body.to_owned(), key: key.to_owned() }
+}
+
+/// What somebody does at the database itself.
+pub async fn run(world: &World, sql: &'static str) {
+    match world.url.starts_with("sqlite") {
+        true => drop(SqliteConnection::connect(&world.url).await.unwrap().execute(sql).await.unwrap()),
+        false => drop(PgConnection::connect(&world.url).await.unwrap().execute(sql).await.unwrap()),
+    }
 }

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod act;
+mod every_operation;
+mod nth;
 mod points;
 #[path = "../support/mod.rs"]
 mod support;
