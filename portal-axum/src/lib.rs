@@ -6,6 +6,7 @@
 
 pub mod account;
 mod address;
+mod api;
 mod assets;
 pub mod brand;
 mod cookies;

@@ -15,7 +15,8 @@ use portal_core::Portal;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
 use crate::{
-    Web, account, assets, dashboard, document, draft, headers, language, request, sign_in, task, team, visit, whole,
+    Web, account, api, assets, dashboard, document, draft, headers, language, request, sign_in, task, team, visit,
+    whole,
 };
 
 /// Largest form (SECURITY §4).
@@ -23,7 +24,7 @@ const LARGEST_FORM: usize = 1024 * 1024;
 /// Largest request with files (SECURITY §4: 100 MiB); the kind of document bounds each file.
 const LARGEST_UPLOAD: usize = 100 * 1024 * 1024;
 
-/// The portal's pages, to be nested below any fixed path.
+/// The portal's pages and its API, to be nested below any fixed path.
 pub fn router<S: Clone + Send + Sync + 'static>(portal: Portal) -> Router<S> {
     Web::new(portal).router()
 }
@@ -34,11 +35,25 @@ pub fn mount<S: Clone + Send + Sync + 'static>(app: Router<S>, path: &str, porta
 }
 
 impl Web {
-    /// The pages as a router, to be nested below any fixed path.
+    /// The pages, and the API below `/api/v1`, as a router to be nested below any fixed path.
     pub fn router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
+        Router::new().nest(api::PATH, self.clone().api()).merge(self.pages())
+    }
+
+    /// The API alone, to be nested below any fixed path.
+    pub fn api<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
+        api::router(&self, self.csrf(), LARGEST_UPLOAD).with_state(self)
+    }
+
+    /// Changes by a browser come from our own pages (SECURITY X01).
+    fn csrf(&self) -> CsrfLayer {
         let csrf = CsrfLayer::new();
         let origin = self.portal().base_url().origin().ascii_serialization();
-        let csrf = csrf.clone().add_trusted_origin(origin).unwrap_or(csrf);
+        csrf.clone().add_trusted_origin(origin).unwrap_or(csrf)
+    }
+
+    /// The pages alone, to be nested below any fixed path.
+    pub fn pages<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
         let uploads = Router::new().merge(draft::upload_routes()).merge(task::upload_routes());
         // Bounded by the layer around all pages: of two equal bounds, the inner would make an endless body a 500 (U13).
         let uploads = uploads.merge(team::upload_routes()).layer(DefaultBodyLimit::disable());
@@ -58,7 +73,7 @@ impl Web {
             .layer(CatchPanicLayer::custom(broken))
             .layer(middleware::from_fn(whole::to_the_end))
             .layer(RequestBodyLimitLayer::new(LARGEST_UPLOAD))
-            .layer(csrf)
+            .layer(self.csrf())
             .layer(middleware::from_fn_with_state(self.clone(), visit::open));
         Router::new()
             .route("/assets/{file}", get(assets::asset))
@@ -69,7 +84,7 @@ impl Web {
 }
 
 /// The words of a panic stay out of our log: they may hold what somebody typed. The host's panic hook has them.
-fn broken(_: Box<dyn Any + Send>) -> Response<Body> {
+pub(crate) fn broken(_: Box<dyn Any + Send>) -> Response<Body> {
     tracing::error!("a handler panicked");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

@@ -75,7 +75,7 @@ pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Respo
 }
 
 /// Asks the entrance who comes. One that panics or hangs lets nobody in, and nobody through as a stranger (SECURITY F38).
-async fn identify(web: &Web, parts: &Parts) -> Result<Option<Entered>, Refused> {
+pub(crate) async fn identify(web: &Web, parts: &Parts) -> Result<Option<Entered>, Refused> {
     let asked = AssertUnwindSafe(web.entrance().identify(web.portal(), parts)).catch_unwind();
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(identified)) => identified,
@@ -85,7 +85,7 @@ async fn identify(web: &Web, parts: &Parts) -> Result<Option<Entered>, Refused> 
 }
 
 impl Visit {
-    fn new(web: Web, request: &Request, entered: Option<Entered>) -> Self {
+    pub(crate) fn new(web: Web, request: &Request, entered: Option<Entered>) -> Self {
         let definition = web.portal().definition().clone();
         let account = entered.as_ref().map(|entered| entered.account.locale.as_str());
         let locale = locale::choose(&definition, request.headers(), account);

@@ -107,7 +107,17 @@ impl Desk<'_> {
 
     /// A page of the requests that the viewer sees, at most 50.
     pub async fn requests(&self, filter: &Filter, after: Option<&Cursor>) -> Result<Page<Summary>, Refused> {
-        Ok(self.store.requests(&self.sees(), filter, after, 50).await?)
+        self.requests_of(filter, after, 50).await
+    }
+
+    /// A page of the requests that the viewer sees, at most so many.
+    pub async fn requests_of(
+        &self,
+        filter: &Filter,
+        after: Option<&Cursor>,
+        at_most: u16,
+    ) -> Result<Page<Summary>, Refused> {
+        Ok(self.store.requests(&self.sees(), filter, after, at_most).await?)
     }
 
     /// How many requests a list has, at most 100.

@@ -1,0 +1,264 @@
+//! Answers as JSON: every type of field has one JSON type, and nothing else is taken for it.
+
+use std::collections::BTreeMap;
+
+use portal_core::{
+    definition::Step,
+    form::{Answers, Field, FieldFault, FieldType, RawAnswers, Reason, Value},
+};
+use serde::Serialize;
+use serde_json::Value as Json;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        ArrayBuilder, ObjectBuilder, RefOr, Schema,
+        schema::{OneOfBuilder, Type},
+    },
+};
+
+use super::{problem::Fault, schema::below};
+use crate::{show, tongue::Tongue};
+
+/// An answer as it is given. Dates are `YYYY-MM-DD`; numbers and amounts are text, so that no digit is lost; a choice is the
+/// id of its option.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum Answer {
+    Flag(bool),
+    Text(String),
+    List(Vec<String>),
+    Files(Vec<FileAnswer>),
+}
+
+/// A file that was handed in with an answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FileAnswer {
+    id: uuid::Uuid,
+    name: String,
+    /// Length in bytes.
+    size: u64,
+    /// Media type by content.
+    media_type: String,
+}
+
+/// An answer as it is sent; read by the type of its field.
+#[derive(Debug)]
+pub(crate) enum SentAnswer {}
+
+impl PartialSchema for SentAnswer {
+    fn schema() -> RefOr<Schema> {
+        let one = |kind: Type| ObjectBuilder::new().schema_type(kind);
+        let option = one(Type::String).max_length(Some(200));
+        OneOfBuilder::new()
+            .item(one(Type::Boolean))
+            .item(one(Type::String).max_length(Some(20_000)))
+            .item(one(Type::Number))
+            .item(ArrayBuilder::new().items(option).max_items(Some(200)))
+            .item(one(Type::Null))
+            .description(Some(
+                "Numbers and amounts may be JSON numbers of at most 15 digits, or text. `null` takes the answer away. \
+                 Files are attached on their own.",
+            ))
+            .into()
+    }
+}
+
+impl ToSchema for SentAnswer {}
+
+/// Answers for reading.
+pub(crate) fn shown(answers: &Answers) -> BTreeMap<String, Answer> {
+    answers.iter().filter_map(|(id, value)| Some((id.to_string(), answer(value)?))).collect()
+}
+
+fn answer(value: &Value) -> Option<Answer> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(is) => Answer::Flag(*is),
+        Value::Text(text) => Answer::Text(text.clone()),
+        Value::Number(number) => Answer::Text(number.to_string()),
+        Value::Date(day) => Answer::Text(day.to_string()),
+        Value::Time(at) => Answer::Text(at.to_rfc3339()),
+        Value::List(ids) => Answer::List(ids.clone()),
+        Value::Files(files) => {
+            let file = |file: &portal_core::form::Attachment| FileAnswer {
+                id: file.blob.0,
+                name: file.name.clone(),
+                size: file.size,
+                media_type: file.media_type.clone(),
+            };
+            Answer::Files(files.iter().map(file).collect())
+        }
+    })
+}
+
+/// What was sent for fields, as the form engine reads it; or what is of another type than its field.
+pub(crate) fn read(
+    sent: &serde_json::Map<String, Json>,
+    fields: &[Field],
+    place: &str,
+    tongue: &Tongue,
+) -> Result<RawAnswers, Vec<Fault>> {
+    let (mut raw, mut faults) = (RawAnswers::new(), Vec::new());
+    for (name, value) in sent {
+        let fault = |code| Fault {
+            pointer: Some(below(place, name)),
+            parameter: None,
+            code,
+            detail: tongue.say(&format!("api-fault-{code}")),
+        };
+        match fields.iter().find(|field| field.id == name.as_str()) {
+            None => faults.push(fault("unknown_field")),
+            Some(field) => match typed(&field.field_type, value) {
+                Ok(Some(values)) => drop(raw.insert(name.clone(), values)),
+                Ok(None) => {}
+                Err(code) => faults.push(fault(code)),
+            },
+        }
+    }
+    if faults.is_empty() { Ok(raw) } else { Err(faults) }
+}
+
+/// What a browser would have sent; `None` for no answer.
+fn typed(kind: &FieldType, value: &Json) -> Result<Option<Vec<String>>, &'static str> {
+    let one = |text: String| Ok(Some(vec![text]));
+    match (kind, value) {
+        (FieldType::Document { .. }, _) => Err("file_field"),
+        (FieldType::Info, _) => Err("unknown_field"),
+        (_, Json::Null) => Ok(None),
+        (
+            FieldType::Text { .. }
+            | FieldType::LongText { .. }
+            | FieldType::Email
+            | FieldType::Phone
+            | FieldType::Url
+            | FieldType::Choice(_),
+            Json::String(text),
+        ) => one(text.clone()),
+        (FieldType::Date { .. }, Json::String(text)) if text.is_empty() || is_date(text) => one(text.clone()),
+        (FieldType::Date { .. }, Json::String(_)) => Err("format"),
+        (FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. }, value) => number(value),
+        (FieldType::YesNo | FieldType::Confirm, Json::Bool(is)) => one(if *is { "yes" } else { "no" }.to_owned()),
+        (FieldType::Choices(_), Json::Array(items)) => {
+            let texts: Option<Vec<String>> = items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
+            texts.map(Some).ok_or("type")
+        }
+        _ => Err("type"),
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok()
+}
+
+/// A plain decimal: no exponent, no grouping, no more digits than a JSON number keeps.
+fn number(value: &Json) -> Result<Option<Vec<String>>, &'static str> {
+    let text = match value {
+        Json::String(text) => text.clone(),
+        Json::Number(number) if number.is_f64() => {
+            let number = number.as_f64().unwrap_or_default();
+            let text = format!("{number}");
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            if digits > 15 {
+                return Err("inexact");
+            }
+            text
+        }
+        Json::Number(number) => number.to_string(),
+        _ => return Err("type"),
+    };
+    let plain = text.strip_prefix('-').unwrap_or(&text);
+    let (whole, decimals) = plain.split_once('.').map_or((plain, None), |(whole, rest)| (whole, Some(rest)));
+    let digits = |part: &str| !part.is_empty() && part.len() <= 24 && part.bytes().all(|byte| byte.is_ascii_digit());
+    match text.is_empty() || digits(whole) && decimals.is_none_or(digits) {
+        true => Ok(Some(vec![text])),
+        false => Err("format"),
+    }
+}
+
+/// A fault of an answer, with where it stands.
+pub(crate) fn fault(fault: &FieldFault, label: &str, place: &str, tongue: &Tongue) -> Fault {
+    Fault {
+        pointer: Some(below(place, fault.field.as_str())),
+        parameter: None,
+        code: reason(&fault.reason),
+        detail: show::field_fault(fault, label, tongue),
+    }
+}
+
+/// Faults of a form, each with the label of its field.
+pub(crate) fn faults(found: &[FieldFault], steps: &[Step], place: &str, tongue: &Tongue) -> Vec<Fault> {
+    let label = |found: &FieldFault| {
+        let field = steps.iter().flat_map(|step| &step.fields).find(|field| field.id == found.field);
+        field.map_or_else(|| found.field.to_string(), |field| tongue.text(&field.label).to_owned())
+    };
+    found.iter().map(|found| fault(found, &label(found), place, tongue)).collect()
+}
+
+/// Whether an answer could not be read at all, so that keeping it is not possible.
+pub(crate) fn unreadable(fault: &FieldFault) -> bool {
+    matches!(fault.reason, Reason::NotADate | Reason::NotANumber | Reason::NotAnOption)
+}
+
+fn reason(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::Required => "required",
+        Reason::MustConfirm => "must_confirm",
+        Reason::TooLong { .. } => "too_long",
+        Reason::Pattern => "pattern",
+        Reason::NotAnEmail => "email",
+        Reason::NotAPhone => "phone",
+        Reason::NotAUrl => "url",
+        Reason::NotANumber => "number",
+        Reason::NotWhole => "whole",
+        Reason::TooManyDecimals { .. } => "decimals",
+        Reason::TooSmall { .. } => "too_small",
+        Reason::TooLarge { .. } => "too_large",
+        Reason::NotADate => "date",
+        Reason::TooEarly { .. } => "too_early",
+        Reason::TooLate { .. } => "too_late",
+        Reason::NotAnOption => "option",
+        Reason::TooManyFiles { .. } => "too_many",
+        Reason::Invalid(_) => "invalid",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read_as(kind: &FieldType, value: &Json) -> Result<Option<Vec<String>>, &'static str> {
+        typed(kind, value)
+    }
+
+    #[test]
+    fn i03_each_type_of_field_takes_its_own_json_and_nothing_else() {
+        let money = FieldType::Money { min: None, max: None, currency: "EUR".to_owned() };
+        let date = FieldType::Date { min: None, max: None };
+        let text = FieldType::Text { max: 9, pattern: None };
+        let one = |text: &str| Ok(Some(vec![text.to_owned()]));
+        for (kind, value, read) in [
+            (&money, json!(1200.5), one("1200.5")),
+            (&money, json!("1200.50"), one("1200.50")),
+            (&money, json!(-3), one("-3")),
+            (&money, json!("1,200"), Err("format")),
+            (&money, json!("1e9"), Err("format")),
+            (&money, json!(1e300), Err("inexact")),
+            (&money, json!(0.1 + 0.2), Err("inexact")),
+            (&money, json!(true), Err("type")),
+            (&date, json!("2026-02-28"), one("2026-02-28")),
+            (&date, json!("2026-02-30"), Err("format")),
+            (&date, json!(20_260_228), Err("type")),
+            (&text, json!("a"), one("a")),
+            (&text, json!(null), Ok(None)),
+            (&text, json!(["a"]), Err("type")),
+            (&FieldType::YesNo, json!(false), one("no")),
+            (&FieldType::YesNo, json!("yes"), Err("type")),
+            (&FieldType::Choices(Vec::new()), json!(["a", "b"]), Ok(Some(vec!["a".to_owned(), "b".to_owned()]))),
+            (&FieldType::Choices(Vec::new()), json!(["a", 1]), Err("type")),
+        ] {
+            assert_eq!(read_as(kind, &value), read, "{value}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The API: everything the pages can do, for programs, through the same use cases. One file per route group, named like
+//! the pages'; what they share stands beside them. Its errors never become pages.
+
+mod answers;
+mod caller;
+mod code;
+mod description;
+mod document;
+mod draft;
+mod json;
+mod made;
+mod me;
+mod offer;
+mod pages;
+mod problem;
+mod query;
+mod request;
+mod schema;
+mod sent;
+mod tag;
+mod task;
+mod upload;
+
+use axum::{Router, http::StatusCode, middleware};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{Web, headers, whole};
+
+/// Where the API lies below the portal.
+pub(crate) const PATH: &str = "/api/v1";
+
+/// All operations with their description.
+fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::with_openapi(description::base())
+        .merge(me::routes())
+        .merge(offer::routes())
+        .merge(draft::routes())
+        .merge(request::routes())
+}
+
+/// The API as a router of its own, with the layers around every operation.
+pub(crate) fn router(web: &Web, csrf: CsrfLayer, largest: usize) -> Router<Web> {
+    let (operations, _) = routes().split_for_parts();
+    operations
+        .route("/openapi.json", axum::routing::get(description::serve))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(CatchPanicLayer::custom(crate::routes::broken))
+        .layer(middleware::from_fn(whole::to_the_end))
+        .layer(RequestBodyLimitLayer::new(largest))
+        .layer(csrf)
+        .layer(middleware::from_fn_with_state(web.clone(), caller::open))
+        .layer(middleware::map_response(headers::secure))
+}

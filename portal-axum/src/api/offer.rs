@@ -1,0 +1,46 @@
+//! What the caller may ask for.
+
+use axum::Json;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::{caller::Caller, problem::Problem};
+use crate::Web;
+
+pub(super) fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::new().routes(routes!(list))
+}
+
+/// A type of request that the caller may open.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Offer {
+    /// Its id, to begin a draft with.
+    request_type: String,
+    label: String,
+    explain: Option<String>,
+    /// For which organisation.
+    organisation: Uuid,
+}
+
+/// The types of request that the caller may open.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Offers {
+    items: Vec<Offer>,
+}
+
+/// What may be asked for
+///
+/// The types of request that the caller may open, in the order of the definition.
+#[utoipa::path(get, operation_id = "list_offers", path = "/offers", tag = "drafts", responses((status = 200, description = "The types.", body = Offers)))]
+async fn list(caller: Caller) -> Result<Json<Offers>, Problem> {
+    let tongue = caller.tongue();
+    let offer = |offer: portal_core::request::Offer| Offer {
+        request_type: offer.request_type.id.to_string(),
+        label: tongue.text(&offer.request_type.label).to_owned(),
+        explain: offer.request_type.explain.as_ref().map(|text| tongue.text(text).to_owned()),
+        organisation: offer.organisation.0,
+    };
+    Ok(Json(Offers { items: caller.desk().offers().into_iter().map(offer).collect() }))
+}

@@ -1,0 +1,107 @@
+//! Tasks: what somebody is expected to do.
+
+use chrono::{DateTime, Utc};
+use portal_core::{
+    definition::RequestType,
+    identity::Side,
+    request::{Item, Task, TaskAction, TaskState},
+    store::Dossier,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{caller::Caller, document::DocumentBody, me::SideName};
+use crate::show;
+
+/// One expected action.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Task)]
+pub(crate) struct TaskBody {
+    id: Uuid,
+    request: Uuid,
+    title: String,
+    /// Why, in a sentence or two.
+    reason: Option<String>,
+    side: SideName,
+    #[schema(inline)]
+    action: ActionName,
+    #[schema(inline)]
+    state: StateName,
+    /// Why it was refused.
+    outcome: Option<String>,
+    items: Vec<ItemBody>,
+    due: Option<DateTime<Utc>>,
+    opened: DateTime<Utc>,
+    closed: Option<DateTime<Utc>>,
+    /// Whether the caller can do it now.
+    mine: bool,
+}
+
+/// A part of a task: what is to be handed in, or looked at.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TaskItem)]
+pub(crate) struct ItemBody {
+    /// The kind of document.
+    kind: String,
+    label: String,
+    /// The documents handed in, or the one to approve; for the team only once the task is closed.
+    documents: Vec<DocumentBody>,
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ActionName {
+    Provide,
+    Approve,
+}
+
+/// Where a task stands.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum StateName {
+    Open,
+    Done,
+    Refused,
+    Ended,
+}
+
+impl TaskBody {
+    pub(crate) fn of(caller: &Caller, task: &Task, workflow: &RequestType, dossier: &Dossier, mine: bool) -> Self {
+        let (portal, tongue) = (caller.portal(), caller.tongue());
+        let name = show::task_name(task, workflow, portal.definition(), portal.now(), tongue);
+        let provides = task.action == TaskAction::Provide;
+        let unsent = provides && task.is_open() && caller.side() == Side::Team;
+        let item = |item: &Item| ItemBody {
+            kind: item.kind.to_string(),
+            label: show::item_name(item, portal.definition(), tongue),
+            documents: dossier
+                .documents
+                .iter()
+                .filter(|document| !unsent && item.documents.contains(&document.id))
+                .map(|document| DocumentBody::of(caller, document))
+                .collect(),
+        };
+        Self {
+            id: task.id.0,
+            request: task.request.0,
+            title: name.title,
+            reason: name.reason,
+            side: task.side.into(),
+            action: if provides { ActionName::Provide } else { ActionName::Approve },
+            state: match task.state {
+                TaskState::Open => StateName::Open,
+                TaskState::Done => StateName::Done,
+                TaskState::Refused => StateName::Refused,
+                TaskState::Ended => StateName::Ended,
+            },
+            outcome: task.outcome.clone(),
+            items: task.items.iter().map(item).collect(),
+            due: task.due,
+            opened: task.opened,
+            closed: task.closed,
+            mine: mine && task.is_open(),
+        }
+    }
+}

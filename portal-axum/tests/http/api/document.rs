@@ -1,0 +1,85 @@
+//! `/openapi.json`: the document says what there is, and there is what it says.
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+use serde_json::Value;
+
+use crate::world::World;
+
+async fn document(world: &World) -> Value {
+    world.anybody().get("/api/v1/openapi.json").await.is(200).json()
+}
+
+/// Every operation: method, path, and what is said of it.
+fn operations(document: &Value) -> Vec<(Method, String, &Value)> {
+    let paths = document["paths"].as_object().unwrap();
+    let each = paths.iter().flat_map(|(path, item)| {
+        item.as_object()
+            .unwrap()
+            .iter()
+            .map(move |(method, operation)| (method.to_uppercase().parse().unwrap(), path.clone(), operation))
+    });
+    each.collect()
+}
+
+#[tokio::test]
+async fn it_is_openapi_3_1_and_needs_no_sign_in() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    assert_eq!(document["openapi"], "3.1.0");
+    assert!(operations(&document).len() > 5);
+}
+
+#[tokio::test]
+async fn every_reference_leads_somewhere() {
+    fn references(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(members) => {
+                found.extend(members.get("$ref").and_then(Value::as_str).map(str::to_owned));
+                members.values().for_each(|value| references(value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+            _ => {}
+        }
+    }
+    let world = World::new().await;
+    let document = document(&world).await;
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    assert!(found.len() > 20);
+    for reference in found {
+        let pointer = reference.strip_prefix('#').expect("within the document");
+        assert!(document.pointer(pointer).is_some(), "{reference}");
+    }
+}
+
+#[tokio::test]
+async fn every_operation_has_a_handler_and_asks_who_one_is() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    for (method, path, operation) in operations(&document) {
+        let address = path
+            .split('/')
+            .map(|part| if part.starts_with('{') { "0199a000-0000-7000-8000-000000000000" } else { part });
+        let address = format!("/api/v1{}", address.collect::<Vec<_>>().join("/"));
+        let answer = world.anybody().send(method.clone(), &address, None, Vec::new()).await;
+        answer.problem(401, "not_signed_in");
+        assert!(operation["summary"].is_string() && operation["operationId"].is_string(), "{method} {path}");
+        assert!(operation["tags"].as_array().is_some_and(|tags| tags.len() == 1), "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn every_operation_has_a_name_of_its_own_and_says_its_path_parameters() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    let mut names = BTreeSet::new();
+    for (method, path, operation) in operations(&document) {
+        assert!(names.insert(operation["operationId"].to_string()), "{method} {path}");
+        let inside = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).count();
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let said = parameters.iter().filter(|parameter| parameter["in"] == "path").count();
+        assert_eq!(said, inside, "{method} {path}");
+    }
+}

@@ -1,0 +1,7 @@
+//! `/api/v1`: the API. What a test needs beyond a request is in `program`.
+
+mod document;
+mod drafts;
+mod me;
+mod problems;
+pub mod program;
