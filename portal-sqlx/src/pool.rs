@@ -1,6 +1,9 @@
 //! A store on a pool.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use sqlx::pool::PoolConnection;
 #[cfg(feature = "postgres")]
@@ -115,6 +118,20 @@ impl SqlxStore {
     pub async fn verify(&self) -> Result<Vec<Broken>, StoreError> {
         let store = self.clone();
         to_the_end(async move { crate::verify::verify(&mut store.hold().await?.conn()).await }).await
+    }
+
+    /// Copies a SQLite database into a new file, as it is at one moment, while it is used. A Postgres is copied by its own
+    /// `pg_dump`.
+    ///
+    /// # Errors
+    /// [`StoreError::Broken`] on Postgres, or when the file is there already.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        match &self.pool {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(_) => Err(broken(format!("a Postgres is not copied into {}", file.display()))),
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => crate::sqlite::copy(pool, file).await.map_err(store_error),
+        }
     }
 
     /// Closes the pool and waits until its connections are.

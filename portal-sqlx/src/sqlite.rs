@@ -1,6 +1,6 @@
 //! What is particular to SQLite: the settings of a pool of ours, and its migrations.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use sqlx::{
     Connection as _, SqliteConnection, SqlitePool,
@@ -47,6 +47,15 @@ pub(crate) async fn open(url: &str) -> Result<SqlitePool, sqlx::Error> {
 /// refused.
 async fn is_outside(conn: &mut SqliteConnection) -> bool {
     !conn.is_in_transaction() && sqlx::raw_sql("rollback").execute(conn).await.is_err()
+}
+
+/// A copy of one moment, without what was deleted.
+const COPY: &str = "vacuum into $1";
+
+/// Copies the database into a new file.
+pub(crate) async fn copy(pool: &SqlitePool, file: &Path) -> Result<(), sqlx::Error> {
+    sqlx::query(COPY).bind(file.display().to_string()).execute(pool).await?;
+    Ok(())
 }
 
 /// The migrations of this program.

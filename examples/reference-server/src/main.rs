@@ -3,6 +3,7 @@
 
 mod accept;
 mod ask;
+mod backup;
 mod check;
 mod demo;
 mod evaluation;
@@ -43,6 +44,8 @@ fn main() -> ExitCode {
         },
         Some(Command::Serve(serve)) => run(serve::serve(serve)),
         Some(Command::Health { listen }) => return ask::health(*listen),
+        Some(Command::Backup { place, folder }) => run(backup::backup(place, folder)),
+        Some(Command::Restore { place, folder }) => run(backup::restore(place, folder)),
         Some(Command::Migrate { place, check }) => run(migrate::migrate(place, *check)),
         None => run(serve::serve(&settings.serve)),
     };

@@ -37,6 +37,23 @@ pub enum Command {
     /// Checks what must hold of the database and the files, while the portal runs or not: each breach on a line; exit
     /// code 1 when there is one, 2 when it could not be checked.
     Verify(Place),
+    /// Copies the database and the files into a new folder, while the portal runs or not. A Postgres is dumped by
+    /// `pg_dump`.
+    Backup {
+        /// Where the data is.
+        #[command(flatten)]
+        place: Place,
+        /// The folder to make.
+        folder: PathBuf,
+    },
+    /// Puts a backup into an empty data folder (and an empty Postgres, by `pg_restore`), after all of it was checked.
+    Restore {
+        /// Where the data is to be.
+        #[command(flatten)]
+        place: Place,
+        /// The folder that `portal backup` made.
+        folder: PathBuf,
+    },
     /// Asks a server on this machine whether it lives; exit code 1 when it does not answer.
     Health {
         /// The address it listens on.

@@ -1,12 +1,15 @@
 //! Faults of the whole program: one module each; `program` and `browser` are the program and its client.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod backup;
 mod big;
 mod browser;
 mod crash;
 mod descriptors;
 mod kills;
 mod ledger;
+mod log;
+mod measures;
 mod panic;
 mod place;
 mod program;
