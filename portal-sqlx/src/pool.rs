@@ -134,6 +134,14 @@ impl SqlxStore {
         }
     }
 
+    /// Lets every claimed job go, for a database that was restored: whoever held one then, holds it no more.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn release_jobs(&self) -> Result<(), StoreError> {
+        self.limit(async { crate::engine::release(&mut self.hold().await?.conn()).await }).await
+    }
+
     /// Closes the pool and waits until its connections are.
     pub async fn close(&self) {
         match &self.pool {

@@ -146,3 +146,13 @@ on_both!(f24_two_workers_share_the_jobs_and_send_nothing_twice, world, {
     ids.dedup();
     assert_eq!((sent, ids.len()), (15, 15));
 });
+
+on_both!(lag_says_how_long_work_has_waited_though_no_worker_runs, world, {
+    assert!(world.portal.lag().await.unwrap().is_zero(), "nothing waits");
+    submit(&world).await;
+    world.clock.pass(chrono::TimeDelta::minutes(10));
+    let lag = world.portal.lag().await.unwrap();
+    assert!(lag >= chrono::TimeDelta::minutes(10) && lag < chrono::TimeDelta::minutes(20), "{lag}");
+    world.letters().await;
+    assert!(world.portal.lag().await.unwrap().is_zero(), "all of it is done");
+});

@@ -117,8 +117,8 @@ fn the_parts_of_health_are_told_where_metrics_are() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap())).map(Result::unwrap);
-    let metrics = lines.filter_map(|line| line.strip_prefix("Metrics: http://").map(str::to_owned)).next().unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap())).map(Result::unwrap);
+    let metrics = lines.find_map(|line| line.strip_prefix("Metrics: http://").map(str::to_owned)).unwrap();
     let address = metrics.split('/').next().unwrap();
     let mut stream = std::net::TcpStream::connect(address).unwrap();
     std::io::Write::write_all(&mut stream, b"GET /readyz?verbose HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
@@ -135,8 +135,9 @@ fn the_parts_of_health_are_told_where_metrics_are() {
 
 /// The first block of this kind that holds `part`.
 fn block(kind: &str, part: &str) -> &'static str {
-    let blocks = PAGE.split(&format!("\n```{kind}\n")).skip(1).map(|rest| rest.split("\n```").next().unwrap());
-    blocks.into_iter().find(|block| block.contains(part)).expect("the block is in docs/operating.md")
+    let begin = format!("\n```{kind}\n");
+    let mut blocks = PAGE.split(&begin).skip(1).map(|rest| rest.split("\n```").next().unwrap());
+    blocks.find(|block| block.contains(part)).expect("the block is in docs/operating.md")
 }
 
 /// Each flag and each variable of ours that a text names is one of the program's.

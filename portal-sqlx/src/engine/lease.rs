@@ -44,6 +44,7 @@ const WAITING: Sql = Sql {
         order by due, id limit 1",
 };
 const END: &str = "delete from portal_job where id = $1";
+const RELEASE: &str = "update portal_job set token = null, held_until = null where held_until is not null";
 const LATER: &str = "update portal_job set due = $2, token = null, held_until = null where id = $1";
 const PUT_OFF: &str =
     "update portal_job set due = $2, attempts = attempts - 1, token = null, held_until = null where id = $1";
@@ -144,6 +145,11 @@ pub(super) fn after(dialect: Dialect, held: &Lease, outcome: &Outcome) -> Query 
     }
 }
 
+pub(crate) async fn release(conn: &mut Conn<'_>) -> Result<(), StoreError> {
+    conn.run(Query::new(conn.dialect(), RELEASE)).await?;
+    Ok(())
+}
+
 pub(super) fn of_holder(conn: &Conn<'_>, sql: &'static str, held: &Lease) -> Query {
     Query::new(conn.dialect(), sql).arg(held.job.id.0).arg(held.token)
 }
@@ -155,5 +161,8 @@ fn micros(span: TimeDelta) -> i64 {
 #[cfg(test)]
 pub(super) fn statements(dialect: crate::query::Dialect) -> Vec<Query> {
     let differing = [CLAIM, RENEW, HOLDER, WAITING].map(|sql| Query::new(dialect, sql.on(dialect)));
-    differing.into_iter().chain([END, LATER, PUT_OFF, GIVE_UP, REVIVE].map(|sql| Query::new(dialect, sql))).collect()
+    differing
+        .into_iter()
+        .chain([END, LATER, PUT_OFF, GIVE_UP, REVIVE, RELEASE].map(|sql| Query::new(dialect, sql)))
+        .collect()
 }

@@ -19,6 +19,8 @@ use portal_core::{
 
 use crate::{SqlxStore, commit::Batch, pool::to_the_end};
 
+pub(crate) use lease::release;
+
 #[async_trait]
 impl Engine for SqlxStore {
     async fn claim(&self, at_most: u16, now: DateTime<Utc>, lease: TimeDelta) -> Result<Vec<Lease>, StoreError> {

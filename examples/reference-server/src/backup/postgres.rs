@@ -67,7 +67,9 @@ fn parted(address: &Address) -> anyhow::Result<(String, Option<String>)> {
     if !kept.is_empty() {
         url.query_pairs_mut().extend_pairs(kept);
     }
-    url.set_password(None).map_err(|()| anyhow::anyhow!("DATABASE_URL is no postgres:// address"))?;
+    if url.password().is_some() {
+        url.set_password(None).map_err(|()| anyhow::anyhow!("DATABASE_URL is no postgres:// address"))?;
+    }
     Ok((url.to_string(), password))
 }
 

@@ -43,6 +43,10 @@ pub async fn restore(place: &Place, backup: &Path) -> anyhow::Result<ExitCode> {
         }
     }
     in_its_place(place, &address, &unfinished, &manifest.database)?;
+    let store = SqlxStore::open(address.reveal()).await.context("the restored database cannot be opened")?;
+    let released = store.release_jobs().await.context("the restored database cannot be used");
+    store.close().await;
+    released?;
     println!("Restored: {manifest}. `portal verify` checks it; `portal serve` brings older tables up to date.");
     Ok(ExitCode::SUCCESS)
 }

@@ -35,10 +35,9 @@ fn refused(output: &Output, why: &str) {
 }
 
 /// Sends requests one after the other until told to stop; gives how many.
-fn busy(address: &str, stop: &Arc<AtomicBool>) -> tokio::task::JoinHandle<usize> {
-    let (address, stop) = (address.to_owned(), stop.clone());
+fn busy(claire: &Browser, stop: &Arc<AtomicBool>) -> tokio::task::JoinHandle<usize> {
+    let (claire, stop) = (claire.clone(), stop.clone());
     tokio::spawn(async move {
-        let claire = Browser::of(&address, "claire").await;
         let mut sent = 0;
         while !stop.load(Ordering::Relaxed) {
             let draft = claire.filled_in("While it is copied").await.unwrap();
@@ -59,7 +58,8 @@ async fn comes_back(from: Place, to: Place, copy: impl Fn(&Place, &Path), put_ba
         acknowledged.push((subject, aline.submit(&draft).await.unwrap()));
     }
     let stop = Arc::new(AtomicBool::new(false));
-    let load = [busy(&server.address, &stop), busy(&server.address, &stop)];
+    let claire = Browser::of(&server.address, "claire").await;
+    let load = [busy(&claire, &stop), busy(&claire, &stop)];
     let folder = tempfile::tempdir().unwrap();
     let backup = folder.path().join("backup");
     let copied = tokio::task::block_in_place(|| {
@@ -127,10 +127,15 @@ fn documented(heading: &str) -> String {
     rest.split_once("```").unwrap().0.to_owned()
 }
 
+/// The address without what only our driver understands.
+fn plain(place: &Place) -> &str {
+    place.url.as_deref().and_then(|url| url.split('?').next()).unwrap()
+}
+
 fn by_hand(place: &Place, backup: &Path, heading: &str) {
     let mut shell = Command::new("sh");
     shell.args(["-eu", "-c", &documented(heading)]).env("PORTAL_DATA", place.folder.path()).env("BACKUP", backup);
-    good(&shell.env("DATABASE_URL", place.url.as_ref().unwrap()).output().unwrap());
+    good(&shell.env("DATABASE_URL", plain(place)).output().unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -30,8 +30,7 @@ impl Logged {
         for name in ["DATABASE_URL", "SMTP_URL", "RUST_LOG"] {
             command.env_remove(name);
         }
-        let mut child =
-            command.envs(settings.iter().copied()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut child = command.envs(settings.iter().copied()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let mut after = |start: &str| {
             let line = lines.find_map(|line| line.strip_prefix(start).map(str::to_owned));
@@ -73,10 +72,11 @@ async fn walk(address: &str) -> String {
     let claire = Browser::of(address, "claire").await;
     let draft = claire.filled_in(&word("Cooling")).await.unwrap();
     let name = format!("{CANARY}.pdf");
+    let update = [("terms", "yes"), ("portal.intent", "update")];
     let more = [("brief", name.as_str(), PDF)];
-    claire.upload(&format!("{draft}/steps/documents"), &[("portal.intent", "update")], &more).await.unwrap();
+    claire.upload(&format!("{draft}/steps/documents"), &update, &more).await.unwrap();
     let bad = [("brief", name.as_str(), CANARY.as_bytes())];
-    claire.upload(&format!("{draft}/steps/documents"), &[("portal.intent", "update")], &bad).await.unwrap();
+    claire.upload(&format!("{draft}/steps/documents"), &update, &bad).await.unwrap();
     let request = claire.submit(&draft).await.unwrap();
     let said = claire.post(&format!("{request}/messages"), &[("body", &word("Hello")), ("key", CANARY)]).await.unwrap();
     assert_eq!(said.status, 303, "{said:?}");
@@ -107,7 +107,10 @@ async fn tells_nothing(settings: &[(&str, &str)]) -> String {
         assert_eq!(line, None, "{private} is in the log");
     }
     let answered: Vec<&str> = log.lines().filter(|line| line.contains(&number)).collect();
-    assert!(answered.iter().any(|line| line.contains("/portal/requests/{id}") && line.contains("200")), "{number}\n{log}");
+    assert!(
+        answered.iter().any(|line| line.contains("/portal/requests/{request}") && line.contains("200")),
+        "{number}\n{log}"
+    );
     log
 }
 
@@ -115,7 +118,8 @@ async fn tells_nothing(settings: &[(&str, &str)]) -> String {
 async fn i13_a_log_in_json_holds_nothing_of_anybody_and_each_line_is_an_object() {
     let log = tells_nothing(&[("PORTAL_LOG_FORMAT", "json")]).await;
     for line in log.lines() {
-        let event: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("i15: {error}: {line}"));
+        let event: serde_json::Value =
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("i15: {error}: {line}"));
         assert!(event["level"].is_string() && event["timestamp"].is_string(), "{line}");
     }
 }

@@ -30,7 +30,8 @@ fn given(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut given = BTreeMap::new();
     for (name, kind) in kinds {
         let sample = if kind == "histogram" { format!("{name}_count") } else { name.to_owned() };
-        let line = text.lines().find(|line| line.strip_prefix(&sample).is_some_and(|rest| rest.starts_with([' ', '{'])));
+        let line =
+            text.lines().find(|line| line.strip_prefix(&sample).is_some_and(|rest| rest.starts_with([' ', '{'])));
         let labels = line.unwrap().split_once('{').map_or("", |(_, rest)| rest.split_once("} ").unwrap().0);
         let names = labels.split("\",").filter_map(|label| label.split_once("=\"")).map(|(name, _)| name.to_owned());
         given.insert(name.to_owned(), names.collect());
