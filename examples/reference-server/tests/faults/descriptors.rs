@@ -34,7 +34,8 @@ async fn f30_the_loop_survives_without_a_free_descriptor_and_heals() {
     let start = Start::on(folder.path()).descriptors(64);
     let mut server = start.with("PORTAL_TIMEOUT_HEADERS", 1).with("PORTAL_CONNECTIONS", 1000).start();
     flood(&mut server).await;
-    assert!(server.said("no connection can be taken for now"), "they did run out:\n{}", server.log());
+    // They did run out.
+    server.says("no connection can be taken for now").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,7 @@ mod descriptors;
 mod kills;
 mod ledger;
 mod log;
+mod lost;
 mod measures;
 mod panic;
 mod place;
@@ -18,6 +19,7 @@ mod smtp;
 mod stop;
 #[path = "../support/mod.rs"]
 mod support;
+mod wire;
 
 /// Whether the long form is asked for (`scripts/test --long`).
 fn long() -> bool {

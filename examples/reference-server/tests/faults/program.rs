@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::{Arc, Mutex},
-    thread,
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -31,6 +31,7 @@ pub struct Program {
     child: Child,
     pub address: String,
     said: Arc<Mutex<Vec<String>>>,
+    listeners: Vec<JoinHandle<()>>,
 }
 
 impl Start {
@@ -76,20 +77,19 @@ impl Start {
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let said = Arc::new(Mutex::new(Vec::new()));
-        listen(child.stdout.take().unwrap(), &said);
-        listen(child.stderr.take().unwrap(), &said);
-        Program { child, address: String::new(), said }
+        let listeners = vec![listen(child.stdout.take().unwrap(), &said), listen(child.stderr.take().unwrap(), &said)];
+        Program { child, address: String::new(), said, listeners }
     }
 }
 
 /// Keeps what it says, so that nothing it says can block it.
-fn listen(from: impl Read + Send + 'static, into: &Arc<Mutex<Vec<String>>>) {
+fn listen(from: impl Read + Send + 'static, into: &Arc<Mutex<Vec<String>>>) -> JoinHandle<()> {
     let into = into.clone();
     thread::spawn(move || {
         for line in BufReader::new(from).lines().map_while(Result::ok) {
             into.lock().unwrap().push(line);
         }
-    });
+    })
 }
 
 impl Program {
@@ -114,7 +114,7 @@ impl Program {
         self.said.lock().unwrap().join("\n")
     }
 
-    /// Whether it has said this by now.
+    /// Whether it has said this by now. What it said a moment ago may still be on its way: see [`Program::says`].
     pub fn said(&self, text: &str) -> bool {
         self.said.lock().unwrap().iter().any(|line| line.contains(text))
     }
@@ -145,11 +145,12 @@ impl Program {
         self.child.try_wait().unwrap().is_none()
     }
 
-    /// Waits until it has ended by itself.
+    /// Waits until it has ended by itself, and all that it said has been heard.
     pub async fn ended(&mut self) -> ExitStatus {
         let since = Instant::now();
         loop {
             if let Some(ended) = self.child.try_wait().unwrap() {
+                self.listeners.drain(..).for_each(|listener| listener.join().unwrap());
                 return ended;
             }
             assert!(since.elapsed() < PATIENCE, "it does not end\n{}", self.log());
