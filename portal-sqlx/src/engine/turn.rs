@@ -94,7 +94,11 @@ fn mark(dialect: Dialect, held: &[Lease]) -> Query {
 async fn behind(conn: &mut Conn<'_>, lease: &Lease, now: DateTime<Utc>) -> Result<Turn, StoreError> {
     let before: Option<Before> = conn.all(before(conn.dialect(), lease)).await?.into_iter().next();
     let holder: Option<(Uuid,)> = conn.one(of_holder(conn, HOLDER.on(conn.dialect()), lease)).await?;
-    let (Some(before), Some(_)) = (before, holder) else { return Ok(Turn::Lost) };
+    if holder.is_none() {
+        return Ok(Turn::Lost);
+    }
+    // What was before it has gone meanwhile: it asks again at once, instead of when its lease ends.
+    let Some(before) = before else { return Ok(Turn::Later(now)) };
     let forward = before.due.0 > now && before.tried.is_some_and(|tried| tried.0 < before.created.0);
     if forward {
         conn.run(Query::new(conn.dialect(), FORWARD).arg(before.id).arg(now)).await?;
