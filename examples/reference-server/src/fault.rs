@@ -15,6 +15,7 @@ use std::{
 };
 
 use portal::core::fault::{POINTS, hook};
+use tokio::task::block_in_place;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Action {
@@ -53,7 +54,8 @@ impl Action {
                 unreachable!("killed at {name}: {killed:?}");
             }
             Self::Panic => panic!("a fault at {name}"),
-            Self::Hold(time) => thread::sleep(time),
+            // Others must be answered meanwhile, even when this thread is the one that listens for all.
+            Self::Hold(time) => block_in_place(|| thread::sleep(time)),
         }
     }
 }

@@ -81,6 +81,14 @@ impl Browser {
         self.send(&[self.head("POST", path, &more).as_bytes(), &body].concat()).await
     }
 
+    /// Uses the API with the session of this browser; `more` are further headers, each with its line's end.
+    pub async fn api(&self, method: &str, path: &str, more: &str, body: &str) -> io::Result<Answer> {
+        let kind = if body.is_empty() { "" } else { "content-type: application/json\r\n" };
+        let more = format!("{more}{kind}content-length: {}\r\n", body.len());
+        let head = self.head(method, &format!("/portal/api/v1{path}"), &more);
+        self.send(format!("{head}{body}").as_bytes()).await
+    }
+
     /// A request's line and headers, with more of them.
     pub fn head(&self, method: &str, path: &str, more: &str) -> String {
         let cookie = if self.cookie.is_empty() { String::new() } else { format!("cookie: {}\r\n", self.cookie) };

@@ -14,6 +14,7 @@ mod measures;
 mod panic;
 mod place;
 mod program;
+mod same;
 mod slow;
 mod smtp;
 mod stop;
