@@ -160,7 +160,8 @@ impl Visit {
                 response
             }
             Err(error) => {
-                tracing::error!(reference = self.reference(), template = P::TEMPLATE, error = ?error, "a page broke");
+                // Shown by `Display`: a template error's `Debug` repeats what was to be shown.
+                tracing::error!(reference = self.reference(), template = P::TEMPLATE, %error, "a page broke");
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             }
         }

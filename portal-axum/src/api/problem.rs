@@ -215,7 +215,9 @@ fn note(visit: &Visit, problem: &Problem) {
     let (reference, code) = (visit.reference(), problem.code.word());
     match &problem.why {
         Why::Refused(refused @ (Refused::Unavailable(source) | Refused::Broken(source))) => {
-            tracing::error!(reference, code, %refused, source = ?source, "a request failed");
+            // Shown by `Display`: a database error's `Debug` repeats values of the row.
+            let source = source.as_ref() as &(dyn std::error::Error + 'static);
+            tracing::error!(reference, code, %refused, source, "a request failed");
         }
         _ if problem.code.status().is_server_error() => tracing::error!(reference, code, "a request failed"),
         _ => tracing::debug!(reference, code, "a request was refused"),
