@@ -2,6 +2,7 @@
 //! them, and what they tried once and never heard of again.
 
 use std::{
+    collections::BTreeSet,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -11,7 +12,7 @@ use std::{
 
 use tokio::{sync::watch, time::sleep};
 
-use crate::browser::Browser;
+use crate::{browser::Browser, place::Place};
 
 /// Between two tries at a program that is not there.
 const BREATH: Duration = Duration::from_millis(30);
@@ -25,6 +26,29 @@ pub struct Ledger {
     pub written: Vec<String>,
     /// Messages that were tried once and not acknowledged.
     pub unknown: Vec<String>,
+    /// How often a connection ended without an answer.
+    pub cut: usize,
+}
+
+impl Ledger {
+    /// What was acknowledged is there once; what was not, once or not at all.
+    pub async fn holds(&self, place: &Place) {
+        let titles = place.texts("select title from portal_request").await;
+        let bodies = place.texts("select body from portal_message").await;
+        let there = |all: &[String], text: &String| all.iter().filter(|known| *known == text).count();
+        assert!(!self.submitted.is_empty() && !self.written.is_empty(), "people did work: {self:?}");
+        for subject in &self.submitted {
+            assert_eq!(there(&titles, subject), 1, "{subject}");
+        }
+        for text in &self.written {
+            assert_eq!(there(&bodies, text), 1, "{text}");
+        }
+        for text in &self.unknown {
+            assert!(there(&bodies, text) <= 1, "{text}");
+        }
+        assert_eq!(titles.len(), titles.iter().collect::<BTreeSet<_>>().len(), "no request is there twice");
+        assert_eq!(bodies.len(), bodies.iter().collect::<BTreeSet<_>>().len(), "no message is there twice");
+    }
 }
 
 /// Something that somebody does.
@@ -81,6 +105,9 @@ impl Worker {
             return;
         }
         let tried = act.attempt(&self.now()).await;
+        if let Err(error) = &tried {
+            self.note(error);
+        }
         let mut ledger = self.ledger.lock().unwrap();
         match tried {
             Ok(_) => ledger.written.push(text.to_owned()),
@@ -88,14 +115,25 @@ impl Worker {
         }
     }
 
-    /// Tries until it is acknowledged. Only a cut connection and 503 are reasons to try again.
+    /// Tries until it is acknowledged.
     async fn until_done(&self, act: &Act<'_>) -> String {
         loop {
             match act.attempt(&self.now()).await {
                 Ok(done) => return done,
-                Err(error) if error.kind() == std::io::ErrorKind::Other && !is_away(&error) => panic!("{error}"),
-                Err(_) => sleep(BREATH).await,
+                Err(error) => {
+                    self.note(&error);
+                    sleep(BREATH).await;
+                }
             }
+        }
+    }
+
+    /// Only a cut connection and 503 are reasons to try again.
+    fn note(&self, error: &std::io::Error) {
+        if error.kind() != std::io::ErrorKind::Other {
+            self.ledger.lock().unwrap().cut += 1;
+        } else if !is_away(error) {
+            panic!("{error}");
         }
     }
 

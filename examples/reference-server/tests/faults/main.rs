@@ -4,7 +4,9 @@
 mod backup;
 mod big;
 mod browser;
+mod cluster;
 mod crash;
+mod database;
 mod descriptors;
 mod kills;
 mod ledger;

@@ -41,6 +41,11 @@ impl Place {
         Self { folder: tempfile::tempdir().unwrap(), url: Some(url), made: Some(name) }
     }
 
+    /// A database that the test has made by itself.
+    pub fn at(url: String) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), url: Some(url), made: None }
+    }
+
     /// A start of the program here.
     pub fn start(&self) -> Start {
         let start = Start::on(self.folder.path());
