@@ -86,7 +86,11 @@ fn list(dialect: Dialect, sight: Sight<'_>, failed: bool, after: Option<&Cursor>
              left join portal_job on portal_job.subject = portal_delivery.id and portal_job.failed is null where ",
         )
         .reach_of(sight, "portal_event.audience = 'client'")
-        .when(failed, |query| query.push(" and portal_delivery.state = 'failed'"))
+        .push(match failed {
+            true => " and portal_delivery.state = 'failed'",
+            // A state that this program does not know: the job is given up, and seen among those.
+            false => " and portal_delivery.state in ('pending', 'sending', 'delivered', 'failed', 'suppressed')",
+        })
         .older("portal_delivery.created", "portal_delivery.id", after)
         .push(" order by portal_delivery.created desc, portal_delivery.id desc")
         .limit(u32::from(at_most) + 1)

@@ -23,7 +23,7 @@ const SWEEP: Duration = Duration::from_mins(10);
 /// How many jobs it does at once, not counting those that have become slow.
 const AT_ONCE: usize = 8;
 /// A job that takes longer leaves its place to another: it waits for somebody else, not for us.
-const QUICK: Duration = Duration::from_secs(2);
+const QUICK: Duration = Duration::from_secs(1);
 /// How many jobs it has in hand at once, slow ones included. Postfix takes 50 connections from one client
 /// (`smtpd_client_connection_count_limit`).
 const IN_HAND: usize = 48;

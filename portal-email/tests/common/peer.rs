@@ -24,7 +24,7 @@ impl Peer {
         let store = tempfile::tempdir().unwrap();
         let log = fs::File::create(store.path().join("log")).unwrap();
         let mut process = Command::new(&python)
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peer.py"))
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../portal-email/tests/peer.py"))
             .arg("--store")
             .arg(store.path())
             .args(arguments)

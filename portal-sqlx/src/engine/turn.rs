@@ -41,19 +41,20 @@ const NONE_BEFORE: &str = "and not exists (select 1 from portal_delivery as othe
      where happened.request = portal_delivery.request and happened.seq < portal_event.seq \
      and job.kind = 'notify' and job.failed is null)";
 
-/// What is before one delivery, oldest first: its job, and whether it may be brought forward. An act that was not
-/// expanded yet may not: its tries are few.
-const BEFORE: &str = "select job.id, job.due, other.tried, mine.created, happened.seq from portal_delivery as mine \
+/// What is before one delivery, oldest first: its job, when it was last tried, and whether it is held back by something
+/// else than those before it. An act that was not expanded yet is: its tries are few.
+const BEFORE: &str = "select job.id, job.due, other.tried, other.reason is not null as held_back, mine.created, \
+     happened.seq from portal_delivery as mine \
      join portal_event as heard on heard.id = mine.event \
      join portal_delivery as other on other.request = mine.request and other.recipient = mine.recipient \
      and other.channel = mine.channel and other.state in ('pending', 'sending') \
      join portal_event as happened on happened.id = other.event and happened.seq < heard.seq \
      join portal_job as job on job.subject = other.id and job.failed is null where mine.id = $1 \
-     union all select job.id, job.due, null, mine.created, happened.seq from portal_delivery as mine \
+     union all select job.id, job.due, null, true, mine.created, happened.seq from portal_delivery as mine \
      join portal_event as heard on heard.id = mine.event \
      join portal_event as happened on happened.request = mine.request and happened.seq < heard.seq \
      join portal_job as job on job.subject = happened.act and job.kind = 'notify' and job.failed is null \
-     where mine.id = $1 order by 5";
+     where mine.id = $1 order by 6";
 const FORWARD: &str = "update portal_job set due = $2 where id = $1 and due > $2";
 
 const TOLD: &str = "update portal_delivery set state = $2, reason = $3, attempts = $4, tried = $5, delivered = $6, \
@@ -68,7 +69,15 @@ struct Before {
     id: Uuid,
     due: Time,
     tried: Option<Time>,
+    held_back: bool,
     created: Time,
+}
+
+impl Before {
+    /// Whether it may be brought forward for the one behind it: once for each newer one, lest it be tried all the time.
+    fn may_come(&self) -> bool {
+        self.tried.map_or(!self.held_back, |tried| tried.0 < self.created.0)
+    }
 }
 
 pub(super) async fn sending(conn: &mut Conn<'_>, held: &[Lease], now: DateTime<Utc>) -> Result<Vec<Turn>, StoreError> {
@@ -99,8 +108,7 @@ async fn behind(conn: &mut Conn<'_>, lease: &Lease, now: DateTime<Utc>) -> Resul
     }
     // What was before it has gone meanwhile: it asks again at once, instead of when its lease ends.
     let Some(before) = before else { return Ok(Turn::Later(now)) };
-    let forward = before.due.0 > now && before.tried.is_some_and(|tried| tried.0 < before.created.0);
-    if forward {
+    if before.due.0 > now && before.may_come() {
         conn.run(Query::new(conn.dialect(), FORWARD).arg(before.id).arg(now)).await?;
         return Ok(Turn::Later(now + BEHIND));
     }

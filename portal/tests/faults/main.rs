@@ -4,7 +4,18 @@
 mod act;
 mod every_operation;
 mod nth;
+mod mail;
+mod mail_answers;
+mod mail_frozen;
+mod mail_outage;
+mod mail_peer;
+mod mail_poison;
+mod mail_process;
+mod mail_rate;
+mod mail_silence;
 mod points;
+#[path = "../../../portal-email/tests/common/peer.rs"]
+mod real;
 #[path = "../support/mod.rs"]
 mod support;
 mod verify;
