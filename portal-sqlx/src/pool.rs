@@ -1,5 +1,7 @@
 //! A store on a pool.
 
+#[cfg(feature = "sqlite")]
+use std::sync::Arc;
 use std::{
     path::Path,
     time::{Duration, Instant},
@@ -10,6 +12,8 @@ use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres};
 #[cfg(feature = "sqlite")]
 use sqlx::{Sqlite, SqlitePool};
+#[cfg(feature = "sqlite")]
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use portal_core::{store::StoreError, verify::Broken};
 
@@ -27,6 +31,10 @@ const PATIENCE: Duration = Duration::from_millis(4_500);
 #[derive(Clone, Debug)]
 pub struct SqlxStore {
     pub(crate) pool: Pool,
+    /// SQLite has one writer at a time, and who waits for it there is not first come, first served: the writers of one
+    /// process wait here instead, in their order.
+    #[cfg(feature = "sqlite")]
+    writing: Arc<Mutex<()>>,
 }
 
 #[derive(Clone, Debug)]
@@ -44,6 +52,14 @@ pub(crate) enum Held {
     Postgres(PoolConnection<Postgres>),
     #[cfg(feature = "sqlite")]
     Sqlite(PoolConnection<Sqlite>),
+}
+
+/// A connection that writes. It goes back to the pool before the next writer's turn.
+#[derive(Debug)]
+pub(crate) struct Writing {
+    held: Held,
+    #[cfg(feature = "sqlite")]
+    _turn: Option<OwnedMutexGuard<()>>,
 }
 
 #[cfg(feature = "postgres")]
@@ -64,14 +80,18 @@ impl SqlxStore {
     /// A store on the host's own pool, with the host's settings.
     #[cfg(feature = "postgres")]
     pub fn postgres(pool: PgPool) -> Self {
-        Self { pool: Pool::Postgres(pool) }
+        Self {
+            pool: Pool::Postgres(pool),
+            #[cfg(feature = "sqlite")]
+            writing: Arc::default(),
+        }
     }
 
     /// A store on the host's own pool, with the host's settings. Foreign keys and a busy timeout are sqlx's defaults;
     /// keep them.
     #[cfg(feature = "sqlite")]
     pub fn sqlite(pool: SqlitePool) -> Self {
-        Self { pool: Pool::Sqlite(pool) }
+        Self { pool: Pool::Sqlite(pool), writing: Arc::default() }
     }
 
     /// A store on a pool of its own, of ten connections, for `postgres://…` or `sqlite://…` (the file is made when it
@@ -177,6 +197,21 @@ impl SqlxStore {
         held
     }
 
+    /// A connection for a write: on SQLite, when it is this one's turn.
+    pub(crate) async fn hold_to_write(&self) -> Result<Writing, StoreError> {
+        #[cfg(feature = "sqlite")]
+        let turn = match &self.pool {
+            Pool::Sqlite(_) => Some(self.writing.clone().lock_owned().await),
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(_) => None,
+        };
+        Ok(Writing {
+            held: self.hold().await?,
+            #[cfg(feature = "sqlite")]
+            _turn: turn,
+        })
+    }
+
     /// Gives up on a database that does not answer at all, as when it is frozen or the network swallows what is sent.
     pub(crate) async fn limit<T>(&self, work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
         tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|late| Err(StoreError::Unavailable(Box::new(late))))
@@ -185,9 +220,16 @@ impl SqlxStore {
     pub(crate) async fn apply(&self, batch: Batch) -> Result<(), StoreError> {
         let store = self.clone();
         let since = Instant::now();
-        let done = self.limit(to_the_end(async move { commit(&mut store.hold().await?.conn(), &batch).await })).await;
+        let done =
+            self.limit(to_the_end(async move { commit(&mut store.hold_to_write().await?.conn(), &batch).await })).await;
         measure::committed(since.elapsed(), &done);
         done
+    }
+}
+
+impl Writing {
+    pub(crate) fn conn(&mut self) -> Conn<'_> {
+        self.held.conn()
     }
 }
 

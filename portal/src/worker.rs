@@ -6,6 +6,7 @@ use std::{sync::Arc, time::Duration};
 
 use portal_core::{
     Portal,
+    notification::Ready,
     store::{JobKind, Lease, StoreError},
 };
 use tokio::{
@@ -30,6 +31,9 @@ const IN_HAND: usize = 48;
 /// So many places must be free before it claims while others are busy: a claim for one job each time would cost as much
 /// as the job.
 const WORTH_A_CLAIM: usize = AT_ONCE / 2;
+/// How often it tries to tell what came of a letter while the database is away, and how long it waits in between.
+const TELLS: u32 = 300;
+const BETWEEN: Duration = Duration::from_secs(1);
 /// How long it lets started jobs finish when it stops.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -159,7 +163,7 @@ async fn sent(portal: Portal, claimed: Vec<(Lease, Places)>, since: Instant) {
         let portal = portal.clone();
         letters.spawn(async move {
             let lease = ready.lease().clone();
-            places.during(done(&portal, &lease, since, Box::pin(portal.send(ready)))).await;
+            places.during(delivered(&portal, &lease, since, ready)).await;
         });
     }
     while letters.join_next().await.is_some() {}
@@ -168,17 +172,42 @@ async fn sent(portal: Portal, claimed: Vec<(Lease, Places)>, since: Instant) {
 /// Does a job while its lease is held.
 async fn done(portal: &Portal, lease: &Lease, since: Instant, job: impl Future<Output = Result<(), StoreError>>) {
     match held(portal, lease, since, job).await {
-        Some(Ok(())) => count(lease, "done"),
-        Some(Err(error)) => {
+        Some(result) => ended(lease, &result),
+        None => lost(lease),
+    }
+}
+
+/// Hands a letter over while its lease is held, then tells what came of it, however long the database is away: nobody
+/// else knows, and the fencing token rejects what comes too late.
+async fn delivered(portal: &Portal, lease: &Lease, since: Instant, ready: Ready) {
+    let Some(handed) = held(portal, lease, since, Box::pin(portal.hand_over(ready))).await else {
+        return lost(lease);
+    };
+    let mut tries = 0;
+    loop {
+        let told = portal.tell(&handed).await;
+        tries += 1;
+        if !matches!(told, Err(StoreError::Unavailable(_))) || tries == TELLS {
+            return ended(lease, &told);
+        }
+        time::sleep(BETWEEN).await;
+    }
+}
+
+fn ended(lease: &Lease, result: &Result<(), StoreError>) {
+    match result {
+        Ok(()) => count(lease, "done"),
+        Err(error) => {
             count(lease, "failed");
-            let error = &error as &dyn std::error::Error;
+            let error = error as &dyn std::error::Error;
             tracing::warn!(job = %lease.job.id, error, "a job failed; it comes back");
         }
-        None => {
-            count(lease, "lost");
-            tracing::warn!(job = %lease.job.id, "a lease was lost; another worker goes on");
-        }
     }
+}
+
+fn lost(lease: &Lease) {
+    count(lease, "lost");
+    tracing::warn!(job = %lease.job.id, "a lease was lost; another worker goes on");
 }
 
 fn count(lease: &Lease, event: &'static str) {

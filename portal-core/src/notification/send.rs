@@ -42,6 +42,14 @@ impl Ready {
     }
 }
 
+/// A letter that was handed to the channel, and what is to be told of it.
+#[derive(Debug)]
+pub struct Handed {
+    lease: Lease,
+    delivery: Delivery,
+    outcome: Outcome,
+}
+
 /// The code of the reason why a letter is not to be sent.
 struct Suppressed(&'static str);
 
@@ -136,8 +144,13 @@ impl Portal {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when that cannot be written; then it is sent again, with the same Message-ID, when
-    /// its lease ends.
+    /// its lease ends. Who can wait calls [`Portal::hand_over`] and tries [`Portal::tell`] again.
     pub async fn send(&self, ready: Ready) -> Result<(), StoreError> {
+        self.tell(&self.hand_over(ready).await).await
+    }
+
+    /// Hands a letter to the channel. What came of it is still to be told.
+    pub async fn hand_over(&self, ready: Ready) -> Handed {
         let Ready { lease, delivery, envelope, place } = ready;
         let sent = match delivery.channel.as_str() {
             "mail" => caught(self.parts().mail.send(&envelope)).await,
@@ -145,26 +158,36 @@ impl Portal {
         };
         point("worker.sent");
         drop(place);
-        match sent {
-            Ok(sent) => {
-                let (delivery, outcome) = settled(delivery, self.now(), sent, self.chance());
-                self.close(&lease, &outcome, &delivery).await
-            }
-            Err(panic) => self.fault(&lease, delivery, &panic).await,
-        }
+        let (delivery, outcome) = match sent {
+            Ok(sent) => settled(delivery, self.now(), sent, self.chance()),
+            Err(panic) => self.stumbled_over(&lease, delivery, &panic),
+        };
+        Handed { lease, delivery, outcome }
     }
 
-    /// Puts down a delivery whose letter cannot be made, and lets it fail after five times. Claims that ended at the
-    /// channel do not count.
+    /// Writes what came of a letter. Telling again what was told changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]; trying again may help.
+    pub async fn tell(&self, handed: &Handed) -> Result<(), StoreError> {
+        self.close(&handed.lease, &handed.outcome, &handed.delivery).await
+    }
+
     async fn fault(&self, lease: &Lease, delivery: Delivery, why: &str) -> Result<(), StoreError> {
+        let (delivery, outcome) = self.stumbled_over(lease, delivery, why);
+        self.close(lease, &outcome, &delivery).await
+    }
+
+    /// What becomes of a delivery whose letter cannot be made: it fails after five times. Claims that ended at the channel
+    /// do not count.
+    fn stumbled_over(&self, lease: &Lease, delivery: Delivery, why: &str) -> (Delivery, Outcome) {
         tracing::error!(delivery = %delivery.id, why, "a letter cannot be made");
-        let now = self.now();
         let faults = lease.job.attempts.saturating_sub(delivery.attempts).max(1);
         let (state, outcome) = match POISON.get(faults as usize - 1) {
-            Some(wait) => (DeliveryState::Pending, Outcome::Again(now + spread(*wait, self.chance()))),
+            Some(wait) => (DeliveryState::Pending, Outcome::Again(self.now() + spread(*wait, self.chance()))),
             None => (DeliveryState::Failed, Outcome::Done),
         };
-        self.close(lease, &outcome, &Delivery { state, reason: Some(why.to_owned()), ..delivery }).await
+        (Delivery { state, reason: Some(why.to_owned()), ..delivery }, outcome)
     }
 
     async fn close(&self, lease: &Lease, outcome: &Outcome, delivery: &Delivery) -> Result<(), StoreError> {

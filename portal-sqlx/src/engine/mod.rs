@@ -24,41 +24,43 @@ pub(crate) use lease::release;
 #[async_trait]
 impl Engine for SqlxStore {
     async fn claim(&self, at_most: u16, now: DateTime<Utc>, lease: TimeDelta) -> Result<Vec<Lease>, StoreError> {
-        self.limit(async { lease::claim(&mut self.hold().await?.conn(), at_most, now, lease).await }).await
+        self.limit(async { lease::claim(&mut self.hold_to_write().await?.conn(), at_most, now, lease).await }).await
     }
 
     async fn renew(&self, held: &Lease, lease: TimeDelta) -> Result<bool, StoreError> {
-        self.limit(async { lease::renew(&mut self.hold().await?.conn(), held, lease).await }).await
+        self.limit(async { lease::renew(&mut self.hold_to_write().await?.conn(), held, lease).await }).await
     }
 
     async fn sending(&self, held: &[Lease], now: DateTime<Utc>) -> Result<Vec<Turn>, StoreError> {
-        self.limit(async { turn::sending(&mut self.hold().await?.conn(), held, now).await }).await
+        self.limit(async { turn::sending(&mut self.hold_to_write().await?.conn(), held, now).await }).await
     }
 
     async fn close(&self, held: &Lease, outcome: &Outcome, delivery: &Delivery) -> Result<bool, StoreError> {
         let (store, held, outcome, delivery) = (self.clone(), held.clone(), outcome.clone(), delivery.clone());
-        self.limit(to_the_end(
-            async move { turn::close(&mut store.hold().await?.conn(), &held, &outcome, &delivery).await },
-        ))
+        self.limit(to_the_end(async move {
+            turn::close(&mut store.hold_to_write().await?.conn(), &held, &outcome, &delivery).await
+        }))
         .await
     }
 
     async fn revive(&self, job: JobId, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.limit(async { lease::revive(&mut self.hold().await?.conn(), job, now).await }).await
+        self.limit(async { lease::revive(&mut self.hold_to_write().await?.conn(), job, now).await }).await
     }
 
     async fn settle(&self, held: &Lease, outcome: &Outcome, changes: &Changes) -> Result<bool, StoreError> {
         let (store, held, outcome, batch) = (self.clone(), held.clone(), outcome.clone(), Batch::new(changes)?);
-        self.limit(to_the_end(
-            async move { lease::settle(&mut store.hold().await?.conn(), &held, &outcome, &batch).await },
-        ))
+        self.limit(to_the_end(async move {
+            lease::settle(&mut store.hold_to_write().await?.conn(), &held, &outcome, &batch).await
+        }))
         .await
     }
 
     async fn throttle(&self, bucket: &Bucket, now: DateTime<Utc>) -> Result<Verdict, StoreError> {
         let (store, bucket) = (self.clone(), bucket.clone());
-        self.limit(to_the_end(async move { throttle::throttle(&mut store.hold().await?.conn(), &bucket, now).await }))
-            .await
+        self.limit(to_the_end(async move {
+            throttle::throttle(&mut store.hold_to_write().await?.conn(), &bucket, now).await
+        }))
+        .await
     }
 
     async fn forgive(&self, bucket: &Bucket) -> Result<(), StoreError> {

@@ -3,7 +3,6 @@
 
 mod act;
 mod every_operation;
-mod nth;
 mod mail;
 mod mail_answers;
 mod mail_frozen;
@@ -13,6 +12,7 @@ mod mail_poison;
 mod mail_process;
 mod mail_rate;
 mod mail_silence;
+mod nth;
 mod points;
 #[path = "../../../portal-email/tests/common/peer.rs"]
 mod real;
