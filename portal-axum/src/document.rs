@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use portal_core::id::DocumentId;
+use portal_core::{document::Download, id::DocumentId};
 use serde::{Deserialize, Serialize};
 
 use crate::{Web, dashboard::Paper, page::Page, paging, path::At, problem::Problem, tongue::Tongue, visit::Person};
@@ -65,7 +65,11 @@ async fn show(person: Person, Query(asked): Query<Asked>) -> Result<Response, Pr
 }
 
 async fn download(person: Person, At(Which { document }): At<Which>) -> Result<Response, Problem> {
-    let download = person.desk().download(document).await?;
+    Ok(bytes(person.desk().download(document).await?))
+}
+
+/// A file as it is given to be kept: whatever it says it is, it does nothing here.
+pub(crate) fn bytes(download: Download) -> Response {
     let file = &download.document.file;
     let headers = [
         (header::CONTENT_TYPE, value(&file.media_type)),
@@ -74,7 +78,7 @@ async fn download(person: Person, At(Which { document }): At<Which>) -> Result<R
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX)),
         (HeaderName::from_static("x-download-options"), HeaderValue::from_static("noopen")),
     ];
-    Ok((headers, Body::from_stream(download.bytes)).into_response())
+    (headers, Body::from_stream(download.bytes)).into_response()
 }
 
 /// A stored media type; a neutral one when it is none.

@@ -6,7 +6,7 @@
 
 pub mod account;
 mod address;
-mod api;
+pub mod api;
 mod assets;
 pub mod brand;
 mod cookies;

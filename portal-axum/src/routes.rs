@@ -66,6 +66,7 @@ impl Web {
             .merge(task::routes())
             .merge(document::routes())
             .merge(account::routes())
+            .merge(api::docs_routes())
             .merge(team::routes())
             .fallback(|| async { StatusCode::NOT_FOUND })
             .layer(DefaultBodyLimit::max(LARGEST_FORM))

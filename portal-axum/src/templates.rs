@@ -26,6 +26,7 @@ macro_rules! embedded {
 /// Our own templates by name.
 pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "account.html",
+    "api.html",
     "check.html",
     "choose.html",
     "dashboard.html",

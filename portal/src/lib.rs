@@ -16,6 +16,7 @@ mod build;
 mod clock;
 mod folder;
 mod passwords;
+mod token;
 mod verify;
 mod worker;
 
@@ -29,5 +30,6 @@ pub use portal_email as email;
 #[cfg(feature = "files")]
 pub use portal_files as files;
 pub use portal_sqlx as store;
+pub use token::make_token;
 pub use verify::verify;
 pub use worker::{Worker, worker};

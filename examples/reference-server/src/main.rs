@@ -22,6 +22,7 @@ mod production;
 mod proxies;
 mod serve;
 mod settings;
+mod token;
 mod verify;
 
 use std::{process::ExitCode, sync::mpsc, thread, time::Duration};
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Some(Command::Backup { place, folder }) => run(backup::backup(place, folder)),
         Some(Command::Restore { place, folder }) => run(backup::restore(place, folder)),
         Some(Command::Migrate { place, check }) => run(migrate::migrate(place, *check)),
+        Some(Command::Token { place, token }) => run(token::token(place, token)),
         None => run(serve::serve(&settings.serve)),
     };
     match done {

@@ -60,6 +60,15 @@ pub enum Command {
         #[arg(long, env = "PORTAL_LISTEN", default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
     },
+    /// Makes a token with which a program uses the API for a person, and prints it this once.
+    Token {
+        /// Where the tables are.
+        #[command(flatten)]
+        place: Place,
+        /// The token.
+        #[command(flatten)]
+        token: NewToken,
+    },
     /// Brings the tables up to date and ends.
     Migrate {
         /// Where the tables are.
@@ -69,6 +78,20 @@ pub enum Command {
         #[arg(long)]
         check: bool,
     },
+}
+
+/// The token that is to be made.
+#[derive(Clone, Debug, Args)]
+pub struct NewToken {
+    /// The mail address of the person for whom programs come in with it.
+    #[arg(long, value_name = "EMAIL")]
+    pub person: String,
+    /// What the token is called, to tell it from others.
+    #[arg(long)]
+    pub name: String,
+    /// How long it is good, in days.
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
+    pub days: u16,
 }
 
 /// Where the data is.

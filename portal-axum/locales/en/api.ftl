@@ -61,3 +61,16 @@ api-fault-option = It is none of the options.
 api-fault-format = It has another form.
 api-fault-inexact = A number with so many digits loses some; send it as text.
 api-the-file = The file
+
+api-page-title = API
+api-page-lead = Everything this portal can do, for programs. The page is made from the same source as the API itself.
+api-page-begin = To begin
+api-page-token = A program sends a token with each request. Whoever runs the portal makes one with the command portal token.
+api-page-document = The OpenAPI document, for tools
+api-page-operations = Contents
+api-page-takes = Takes
+api-page-body = Body
+api-page-answers = Answers
+api-page-required = required
+api-page-shapes = What is sent and answered
+api-page-codes = Why something is not done

@@ -61,3 +61,16 @@ api-fault-option = Ce n’est aucune des options.
 api-fault-format = La forme n’est pas la bonne.
 api-fault-inexact = Un nombre d’autant de chiffres en perd ; envoyez-le comme texte.
 api-the-file = Le fichier
+
+api-page-title = API
+api-page-lead = Tout ce que ce portail sait faire, pour les programmes. Cette page vient de la même source que l’API elle-même.
+api-page-begin = Pour commencer
+api-page-token = Un programme envoie un jeton avec chaque requête. L’exploitant du portail le crée avec la commande portal token.
+api-page-document = Le document OpenAPI, pour les outils
+api-page-operations = Sommaire
+api-page-takes = Reçoit
+api-page-body = Corps
+api-page-answers = Répond
+api-page-required = obligatoire
+api-page-shapes = Ce qui est envoyé et répondu
+api-page-codes = Pourquoi quelque chose n’est pas fait

@@ -12,7 +12,7 @@ use portal_core::identity::{Entered, Secret, Side};
 
 use super::{
     code::Code,
-    problem::{Problem, dress},
+    problem::{Fault, Problem, dress},
 };
 use crate::{
     Web,
@@ -25,6 +25,10 @@ pub(crate) struct Caller {
     person: Person,
     headers: HeaderMap,
 }
+
+/// Somebody of the team. For clients the team's addresses do not exist.
+#[derive(Clone, Debug)]
+pub(crate) struct TeamCaller(Caller);
 
 /// Opens the visit, and gives every failure its shape on the way out.
 pub(super) async fn open(State(web): State<Web>, request: Request, next: Next) -> Response {
@@ -74,6 +78,12 @@ impl Caller {
         response
     }
 
+    /// Something of the body that will not do.
+    pub(super) fn fault(&self, pointer: &str, code: &'static str) -> Fault {
+        let detail = self.tongue().say(&format!("api-fault-{code}"));
+        Fault { pointer: Some(pointer.to_owned()), parameter: None, code, detail }
+    }
+
     /// Whose things they are shown.
     pub(super) fn side(&self) -> Side {
         self.viewer().side()
@@ -88,12 +98,32 @@ impl Deref for Caller {
     }
 }
 
+impl Deref for TeamCaller {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.0
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let person = Person::from_request_parts(parts, state).await.map_err(|_| Code::NotSignedIn)?;
         Ok(Self { person, headers: parts.headers.clone() })
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for TeamCaller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, state).await?;
+        match caller.side() {
+            Side::Team => Ok(Self(caller)),
+            Side::Client => Err(Code::NotFound.into()),
+        }
     }
 }
 

@@ -141,4 +141,27 @@ mod tests {
         assert_eq!(words.len(), Code::ALL.len());
         assert!(words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
     }
+
+    const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/api.md");
+
+    /// `PORTAL_TEST_WRITE=1` writes the table.
+    #[test]
+    fn the_documentation_lists_every_code() {
+        let words = Wording::new(SHIPPED).unwrap();
+        let row = |code: &Code| {
+            let title = words.get("en", &code.title_key());
+            format!("| {} | `{}` | {title} |\n", code.status().as_u16(), code.word())
+        };
+        let rows: String = Code::ALL.iter().map(row).collect();
+        let table = format!("| status | code | what happened |\n|---|---|---|\n{rows}");
+        let page = std::fs::read_to_string(PAGE).unwrap();
+        let (begin, end) = ("<!-- codes: made from the code -->\n", "<!-- end of codes -->");
+        let (before, rest) = page.split_once(begin).unwrap();
+        let (written, after) = rest.split_once(end).unwrap();
+        if std::env::var_os("PORTAL_TEST_WRITE").is_some() {
+            std::fs::write(PAGE, format!("{before}{begin}{table}{end}{after}")).unwrap();
+        } else {
+            assert_eq!(written, table, "PORTAL_TEST_WRITE=1 writes it");
+        }
+    }
 }

@@ -4,7 +4,10 @@
 mod answers;
 mod caller;
 mod code;
+mod dashboard;
+mod delivery;
 mod description;
+mod docs;
 mod document;
 mod draft;
 mod json;
@@ -25,6 +28,9 @@ use axum::{Router, http::StatusCode, middleware};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 use utoipa_axum::router::OpenApiRouter;
 
+pub use docs::DocsPage;
+
+use self::code::Code;
 use crate::{Web, headers, whole};
 
 /// Where the API lies below the portal.
@@ -37,6 +43,15 @@ fn routes() -> OpenApiRouter<Web> {
         .merge(offer::routes())
         .merge(draft::routes())
         .merge(request::routes())
+        .merge(task::routes())
+        .merge(document::routes())
+        .merge(dashboard::routes())
+        .merge(delivery::routes())
+}
+
+/// The page that describes the API, among the pages.
+pub(crate) fn docs_routes() -> Router<Web> {
+    docs::routes()
 }
 
 /// The API as a router of its own, with the layers around every operation.

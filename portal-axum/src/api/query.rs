@@ -31,11 +31,27 @@ impl<T: DeserializeOwned + IntoParams + Send, S: Send + Sync> FromRequestParts<S
         let mut asked = Map::new();
         for (name, value) in url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
             let wrong = |code| Fault { pointer: None, parameter: Some(name.to_string()), ..check.fault("", code) };
-            let parameter = known.as_array().into_iter().flatten().find(|parameter| parameter["name"] == *name);
+            // `data[field]=value`: a member of an object (OpenAPI's deepObject).
+            let (outer, inner) = match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
+                Some((outer, inner)) => (outer, Some(inner)),
+                None => (name.as_ref(), None),
+            };
+            let parameter = known.as_array().into_iter().flatten().find(|parameter| {
+                parameter["name"] == outer && (parameter["style"] == "deepObject") == inner.is_some()
+            });
             let Some(parameter) = parameter else {
                 faults.push(wrong("unknown_parameter"));
                 continue;
             };
+            if let Some(inner) = inner {
+                let members = asked.entry(outer).or_insert_with(|| Value::Object(Map::new()));
+                let Some(members) = members.as_object_mut() else { continue };
+                if value.contains('\0') || value.chars().count() > LONGEST || members.contains_key(inner) {
+                    faults.push(wrong("format"));
+                }
+                members.insert(inner.to_owned(), value.into_owned().into());
+                continue;
+            }
             let typed = typed(&parameter["schema"], &value);
             if asked.contains_key(name.as_ref()) {
                 faults.push(wrong("doubled"));

@@ -71,6 +71,7 @@ fn render<P: Page>(templates: &Templates, tongue: &Tongue, all: &mut Vec<Sample>
 macro_rules! each_page {
     ($call:ident, $($argument:expr),*) => {{
         $call::<$crate::problem::ProblemPage>($($argument),*)?;
+        $call::<$crate::api::DocsPage>($($argument),*)?;
         $call::<$crate::sign_in::SignInPage>($($argument),*)?;
         $call::<$crate::dashboard::DashboardPage>($($argument),*)?;
         $call::<$crate::draft::ChoosePage>($($argument),*)?;

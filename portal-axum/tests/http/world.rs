@@ -2,7 +2,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use async_trait::async_trait;
@@ -19,6 +22,7 @@ use portal::{
     },
     store::SqlxStore,
 };
+use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use super::client::{Answer, Client};
 
@@ -43,6 +47,7 @@ pub struct World {
     pub store: SqlxStore,
     post: Post,
     _folder: tempfile::TempDir,
+    database: Option<(String, String)>,
 }
 
 fn definitions() -> PathBuf {
@@ -53,7 +58,32 @@ impl World {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("portal.db").display());
-        let store = SqlxStore::open(&url).await.unwrap();
+        Self::on(&url, folder, None).await
+    }
+
+    /// On a Postgres database of its own; [`World::end`] drops it.
+    pub async fn postgres() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let admin = std::env::var("PORTAL_TEST_POSTGRES")
+            .expect("run scripts/test, or set PORTAL_TEST_POSTGRES to an admin URL");
+        let name = format!("portal_http_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let mut conn = PgConnection::connect(&admin).await.unwrap();
+        conn.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await.unwrap();
+        let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
+        Self::on(&url, tempfile::tempdir().unwrap(), Some((admin, name))).await
+    }
+
+    /// Ends the world: a Postgres database is dropped.
+    pub async fn end(self) {
+        self.store.close().await;
+        if let Some((admin, name)) = self.database {
+            let mut conn = PgConnection::connect(&admin).await.unwrap();
+            conn.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
+        }
+    }
+
+    async fn on(url: &str, folder: tempfile::TempDir, database: Option<(String, String)>) -> Self {
+        let store = SqlxStore::open(url).await.unwrap();
         let post = Post::default();
         let portal = portal::builder(store.clone())
             .definitions(definitions())
@@ -63,7 +93,7 @@ impl World {
             .build()
             .await
             .unwrap_or_else(|error| panic!("{error}"));
-        let world = Self { portal, store, post, _folder: folder };
+        let world = Self { portal, store, post, _folder: folder, database };
         world.people().await;
         world
     }

@@ -29,7 +29,25 @@ impl Desk<'_> {
         text: Option<&str>,
         after: Option<&Cursor>,
     ) -> Result<Page<(Document, Summary)>, Refused> {
-        Ok(self.store.documents(&self.reads(), text, after, 50).await?)
+        self.documents_of(text, after, 50).await
+    }
+
+    /// A page of the documents that the viewer sees, at most so many.
+    pub async fn documents_of(
+        &self,
+        text: Option<&str>,
+        after: Option<&Cursor>,
+        at_most: u16,
+    ) -> Result<Page<(Document, Summary)>, Refused> {
+        Ok(self.store.documents(&self.reads(), text, after, at_most).await?)
+    }
+
+    /// A document with its request.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] when the viewer does not see it.
+    pub async fn document(&self, id: DocumentId) -> Result<(Document, Summary), Refused> {
+        self.store.document(&self.reads(), id).await?.ok_or(Refused::NotFound)
     }
 
     /// Opens a document for download.
@@ -37,8 +55,7 @@ impl Desk<'_> {
     /// # Errors
     /// [`Refused::NotFound`] when the viewer does not see it.
     pub async fn download(&self, id: DocumentId) -> Result<Download, Refused> {
-        let found = self.store.document(&self.reads(), id).await?;
-        let (document, _) = found.ok_or(Refused::NotFound)?;
+        let (document, _) = self.document(id).await?;
         let bytes = self.parts().files.get(document.file.blob).await.map_err(|error| match error {
             FilesError::Missing => Refused::Broken(Box::new(error)),
             other => Refused::Unavailable(Box::new(other)),

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::{AccountState, Secret};
 use crate::{
     Portal, Refused,
+    clock::Ids,
     form::one_line,
     id::{AccountId, AuditId},
     refused::Missing,
-    store::{Audit, Changes, Record},
+    store::{Audit, Changes, Record, Store},
 };
 
 /// What a token is for; it is good for nothing else (SECURITY A06).
@@ -57,39 +58,39 @@ impl std::fmt::Debug for Token {
     }
 }
 
-impl Portal {
-    /// Makes a token for the API, good for everything its account may do, and shows its secret this once.
+impl Token {
+    /// Makes a token for the API, good for everything its account may do, and shows its secret this once. The store is
+    /// all it takes, so that a command can do it beside a running portal.
     ///
     /// # Errors
     /// [`Refused::NotFound`] for an account that is not there or may not come in; [`Refused::Missing`] for a name that is
     /// empty or too long, or a life (`lifetime`) that is not between a moment and [`Token::LONGEST`].
-    pub async fn make_token(&self, account: AccountId, name: &str, lifetime: TimeDelta) -> Result<Secret, Refused> {
+    pub async fn make(
+        store: &dyn Store,
+        ids: &dyn Ids,
+        created: DateTime<Utc>,
+        account: AccountId,
+        name: &str,
+        lifetime: TimeDelta,
+    ) -> Result<Secret, Refused> {
         let name = one_line(name);
         if name.is_empty() {
             return Err(Refused::Missing(Missing::Text("name")));
         }
-        if name.chars().count() > Token::LONGEST_NAME {
-            return Err(Refused::Missing(Missing::TextTooLong("name", Token::LONGEST_NAME)));
+        if name.chars().count() > Self::LONGEST_NAME {
+            return Err(Refused::Missing(Missing::TextTooLong("name", Self::LONGEST_NAME)));
         }
-        if lifetime <= TimeDelta::zero() || lifetime > Token::LONGEST {
+        if lifetime <= TimeDelta::zero() || lifetime > Self::LONGEST {
             return Err(Refused::Missing(Missing::Text("lifetime")));
         }
-        let (parts, created) = (self.parts(), self.now());
-        let found = parts.store.account(account).await?.filter(|account| account.state == AccountState::Active);
+        let found = store.account(account).await?.filter(|account| account.state == AccountState::Active);
         found.ok_or(Refused::NotFound)?;
-        let secret = Secret::new(parts.ids.secret());
-        let token = Token {
-            hash: secret.hash(),
-            account,
-            purpose: Purpose::Api,
-            name,
-            created,
-            expires: created + lifetime,
-            used: None,
-        };
+        let secret = Secret::new(ids.secret());
+        let (hash, expires) = (secret.hash(), created + lifetime);
+        let token = Self { hash, account, purpose: Purpose::Api, name, created, expires, used: None };
         let mut changes = Changes::new();
         changes.create(Record::Token(token)).create(Record::Audit(Audit {
-            id: AuditId(self.uuid(created)),
+            id: AuditId(ids.uuid(created)),
             at: created,
             actor: None,
             organisation: None,
@@ -97,8 +98,19 @@ impl Portal {
             object: Some(account.0),
             allowed: true,
         }));
-        parts.store.commit(&changes).await?;
+        store.commit(&changes).await?;
         Ok(secret)
+    }
+}
+
+impl Portal {
+    /// Makes a token for the API ([`Token::make`]).
+    ///
+    /// # Errors
+    /// As [`Token::make`].
+    pub async fn make_token(&self, account: AccountId, name: &str, lifetime: TimeDelta) -> Result<Secret, Refused> {
+        let parts = self.parts();
+        Token::make(parts.store.as_ref(), parts.ids.as_ref(), self.now(), account, name, lifetime).await
     }
 }
 

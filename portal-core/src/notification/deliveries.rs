@@ -9,6 +9,7 @@ use crate::{
     desk::Tries,
     id::{AuditId, DeliveryId, JobId, OrganisationId},
     identity::{Permission, Scope},
+    request::Request,
     store::{Audit, Changes, Cursor, Expect, GivenUp, Job, JobKind, Page, Record, Sent, Subject},
 };
 
@@ -18,7 +19,31 @@ impl Desk<'_> {
     /// # Errors
     /// [`Refused::Forbidden`] without `delivery.manage`.
     pub async fn deliveries(&self, failed: bool, after: Option<&Cursor>) -> Result<Page<Sent>, Refused> {
-        Ok(self.store.deliveries(&self.manages()?, failed, after, 50).await?)
+        self.deliveries_of(failed, after, 50).await
+    }
+
+    /// The same, at most so many.
+    ///
+    /// # Errors
+    /// As [`Desk::deliveries`].
+    pub async fn deliveries_of(
+        &self,
+        failed: bool,
+        after: Option<&Cursor>,
+        at_most: u16,
+    ) -> Result<Page<Sent>, Refused> {
+        Ok(self.store.deliveries(&self.manages()?, failed, after, at_most).await?)
+    }
+
+    /// One message with its request.
+    ///
+    /// # Errors
+    /// [`Refused::Forbidden`] without `delivery.manage`, [`Refused::NotFound`] out of its reach.
+    pub async fn delivery(&self, id: DeliveryId) -> Result<(Delivery, Request), Refused> {
+        let scope = self.manages()?;
+        let delivery = self.store.delivery(id).await?.ok_or(Refused::NotFound)?;
+        let dossier = self.store.dossier(&scope, &scope, delivery.request).await?.ok_or(Refused::NotFound)?;
+        Ok((delivery, dossier.request))
     }
 
     /// Sends a failed message again, with the same Message-ID.
@@ -27,9 +52,7 @@ impl Desk<'_> {
     /// [`Refused::Forbidden`] without `delivery.manage`, [`Refused::NotFound`] out of its reach, [`Refused::NotHere`]
     /// when the message has not failed, or no longer.
     pub async fn retry_delivery(&self, id: DeliveryId) -> Result<(), Refused> {
-        let scope = self.manages()?;
-        let delivery = self.store.delivery(id).await?.ok_or(Refused::NotFound)?;
-        self.store.dossier(&scope, &scope, delivery.request).await?.ok_or(Refused::NotFound)?;
+        let (delivery, _) = self.delivery(id).await?;
         let expect = Expect::Loaded(delivery.version);
         let delivery = again(delivery)?;
         let now = self.now();

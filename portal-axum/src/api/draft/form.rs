@@ -96,7 +96,7 @@ pub(crate) struct OptionBody {
 }
 
 impl DraftHead {
-    pub(super) fn of(draft: &Draft, label: &str) -> Self {
+    pub(crate) fn of(draft: &Draft, label: &str) -> Self {
         Self {
             id: draft.id.0,
             request_type: draft.request_type.to_string(),

@@ -11,6 +11,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub(super) use form::DraftHead;
+
 use super::{caller::Caller, problem::Problem, tag::Of};
 use crate::Web;
 

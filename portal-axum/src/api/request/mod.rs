@@ -1,8 +1,14 @@
 //! Requests: where they stand, what was said, what may be done.
 
 mod body;
+mod documents;
 mod list;
+mod moves;
+mod notes;
+mod owner;
 mod show;
+mod talk;
+mod timeline;
 
 use axum::{http::StatusCode, response::Response};
 use portal_core::id::RequestId;
@@ -10,13 +16,25 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(super) use body::RequestBody;
+pub(super) use body::{Person, RequestBody};
+pub(super) use list::Summary;
 
 use super::{caller::Caller, problem::Problem, tag::Of};
 use crate::Web;
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(show::show))
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(show::show))
+        .routes(routes!(timeline::show))
+        .routes(routes!(talk::list, talk::post))
+        .routes(routes!(talk::show))
+        .routes(routes!(moves::make))
+        .routes(routes!(documents::list, documents::add))
+        .routes(routes!(notes::list, notes::post))
+        .routes(routes!(notes::show))
+        .routes(routes!(owner::list))
+        .routes(routes!(owner::assign))
 }
 
 /// Which request.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
+use super::program::PLAIN;
 use crate::world::World;
 
 async fn document(world: &World) -> Value {
@@ -21,6 +22,12 @@ fn operations(document: &Value) -> Vec<(Method, String, &Value)> {
             .map(move |(method, operation)| (method.to_uppercase().parse().unwrap(), path.clone(), operation))
     });
     each.collect()
+}
+
+/// A path with an id that nothing has wherever one is asked for.
+fn filled(path: &str) -> String {
+    let missing = "0199a000-0000-7000-8000-000000000000";
+    path.split('/').map(|part| if part.starts_with('{') { missing } else { part }).collect::<Vec<_>>().join("/")
 }
 
 #[tokio::test]
@@ -59,10 +66,7 @@ async fn every_operation_has_a_handler_and_asks_who_one_is() {
     let world = World::new().await;
     let document = document(&world).await;
     for (method, path, operation) in operations(&document) {
-        let address = path
-            .split('/')
-            .map(|part| if part.starts_with('{') { "0199a000-0000-7000-8000-000000000000" } else { part });
-        let address = format!("/api/v1{}", address.collect::<Vec<_>>().join("/"));
+        let address = format!("/api/v1{}", filled(&path));
         let answer = world.anybody().send(method.clone(), &address, None, Vec::new()).await;
         answer.problem(401, "not_signed_in");
         assert!(operation["summary"].is_string() && operation["operationId"].is_string(), "{method} {path}");
@@ -81,5 +85,47 @@ async fn every_operation_has_a_name_of_its_own_and_says_its_path_parameters() {
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         let said = parameters.iter().filter(|parameter| parameter["in"] == "path").count();
         assert_eq!(said, inside, "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_lists_every_operation_and_every_code_in_both_languages() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    let mut anybody = world.anybody();
+    for path in ["/api/v1", "/api/v1/"] {
+        assert_eq!(anybody.get(path).await.to(), "/api/v1/docs");
+    }
+    let page = anybody.get("/api/v1/docs").await.is(200).has("lang=\"en\"").text();
+    for (_, path, operation) in operations(&document) {
+        let id = operation["operationId"].as_str().unwrap();
+        assert!(page.contains(&format!("id=\"{id}\"")), "{path}: {id}");
+    }
+    let codes = document["components"]["responses"].as_object().unwrap().values();
+    let codes: Vec<String> = codes
+        .flat_map(|answer| answer["description"].as_str().unwrap().split(", ").map(|code| code.replace('`', "")))
+        .collect();
+    assert!(codes.len() > 20);
+    for code in codes {
+        assert!(page.contains(&format!("id=\"{code}\"")), "{code}");
+    }
+    anybody.headers.push(("accept-language", "fr".to_owned()));
+    anybody.get("/api/v1/docs").await.is(200).has("Sommaire");
+}
+
+#[tokio::test]
+async fn what_must_say_the_version_that_was_seen_does_and_nothing_else() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    let mut tom = world.program("tom").await;
+    for (method, path, operation) in operations(&document) {
+        let said = operation["responses"].get("428").is_some();
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let takes = |name: &str| parameters.iter().any(|it| it["$ref"] == format!("#/components/parameters/{name}"));
+        assert_eq!((takes("IfMatch"), takes("IdempotencyKey")), (said, method != Method::GET), "{method} {path}");
+        let answer = tom.send(method.clone(), &filled(&path), PLAIN, Value::Null).await;
+        assert_eq!(answer.status == StatusCode::PRECONDITION_REQUIRED, said, "{method} {path}: {}", answer.text());
+        let status = answer.status.as_u16().to_string();
+        assert!(operation["responses"].get(&status).is_some(), "{method} {path}: {status} is not described");
     }
 }

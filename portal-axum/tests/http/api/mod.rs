@@ -2,6 +2,8 @@
 
 mod document;
 mod drafts;
+mod lists;
 mod me;
 mod problems;
 pub mod program;
+mod scenario;

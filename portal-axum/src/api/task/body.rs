@@ -1,18 +1,20 @@
-//! Tasks: what somebody is expected to do.
+//! A task as JSON.
 
 use chrono::{DateTime, Utc};
 use portal_core::{
     definition::RequestType,
     identity::Side,
-    request::{Item, Task, TaskAction, TaskState},
+    request::{Item, Task, TaskAction, TaskState, TaskView},
     store::Dossier,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{caller::Caller, document::DocumentBody, me::SideName};
-use crate::show;
+use crate::{
+    api::{caller::Caller, document::DocumentBody, me::SideName},
+    show,
+};
 
 /// One expected action.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,6 +38,16 @@ pub(crate) struct TaskBody {
     closed: Option<DateTime<Utc>>,
     /// Whether the caller can do it now.
     mine: bool,
+}
+
+/// A task with who can do it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TaskDetail)]
+pub(crate) struct TaskPage {
+    #[serde(flatten)]
+    task: TaskBody,
+    /// Who can do it, by name.
+    doers: Vec<String>,
 }
 
 /// A part of a task: what is to be handed in, or looked at.
@@ -103,5 +115,12 @@ impl TaskBody {
             closed: task.closed,
             mine: mine && task.is_open(),
         }
+    }
+}
+
+impl TaskPage {
+    pub(super) fn of(caller: &Caller, view: &TaskView) -> Self {
+        let task = TaskBody::of(caller, &view.task, &view.workflow, &view.dossier, view.can_do);
+        Self { task, doers: view.doers.clone() }
     }
 }

@@ -1,4 +1,4 @@
-//! Documents: the library, and the bytes.
+//! A document as JSON.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{
+use crate::api::{
     answers::{self, Answer},
     caller::Caller,
 };
