@@ -8,6 +8,7 @@ mod cluster;
 mod crash;
 mod database;
 mod descriptors;
+mod disk;
 mod kills;
 mod ledger;
 mod log;

@@ -21,7 +21,7 @@ use crate::{
 /// A folder and a database.
 pub struct Place {
     pub folder: tempfile::TempDir,
-    /// The address of a Postgres database; `None`: SQLite, in the folder.
+    /// The address of a database elsewhere; `None`: SQLite, in the folder.
     pub url: Option<String>,
     made: Option<String>,
 }
@@ -73,17 +73,14 @@ impl Place {
         (T,): for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow>,
     {
         let sql = AssertSqlSafe(sql.to_owned());
-        match &self.url {
-            Some(url) => {
-                let mut conn = PgConnection::connect(url).await.unwrap();
-                sqlx::query_scalar(sql).fetch_all(&mut conn).await.unwrap()
-            }
-            None => {
-                let file = format!("sqlite://{}", self.folder.path().join("portal.db").display());
-                let mut conn = SqliteConnection::connect(&file).await.unwrap();
-                sqlx::query_scalar(sql).fetch_all(&mut conn).await.unwrap()
-            }
+        let in_folder = || format!("sqlite://{}", self.folder.path().join("portal.db").display());
+        let url = self.url.clone().unwrap_or_else(in_folder);
+        if url.starts_with("sqlite:") {
+            let mut conn = SqliteConnection::connect(&url).await.unwrap();
+            return sqlx::query_scalar(sql).fetch_all(&mut conn).await.unwrap();
         }
+        let mut conn = PgConnection::connect(&url).await.unwrap();
+        sqlx::query_scalar(sql).fetch_all(&mut conn).await.unwrap()
     }
 
     /// Waits until the worker has done all its work.
