@@ -108,9 +108,12 @@ impl Worker {
             return;
         }
         let since = Instant::now();
-        let leases = match self.portal.claim(u16::try_from(free).unwrap_or(u16::MAX)).await {
-            Ok(leases) => leases,
-            Err(error) => return tracing::warn!(%error, "the worker cannot reach the database"),
+        let (portal, at_most) = (self.portal.clone(), u16::try_from(free).unwrap_or(u16::MAX));
+        // In a task of its own: whatever panics in there, the worker lives on (SECURITY F44).
+        let leases = match tokio::spawn(async move { portal.claim(at_most).await }).await {
+            Ok(Ok(leases)) => leases,
+            Ok(Err(error)) => return tracing::warn!(%error, "the worker cannot reach the database"),
+            Err(error) => return tracing::error!(%error, "claiming broke off; what was claimed comes back"),
         };
         leases.iter().for_each(|lease| count(lease, "claimed"));
         let (letters, others): (Vec<_>, Vec<_>) = leases

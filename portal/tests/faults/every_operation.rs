@@ -1,11 +1,13 @@
-//! The N-th operation of the database or of the file storage fails, for every N: what must hold holds, and the next try does
-//! it, once (SECURITY F43).
+//! The N-th operation of the database or of the file storage fails or panics, for every N: what must hold holds, and the next
+//! try does it, once (SECURITY F43, F44).
 
-use std::sync::Arc;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
+use futures_util::FutureExt;
 use portal::{
     Portal, Refused,
     core::{
+        definition::Source,
         form::Value,
         id::{DraftId, RequestId, TaskId},
         identity::Side,
@@ -23,11 +25,11 @@ use crate::{
 };
 
 /// The world's portal, whose operations may fail.
-async fn failing(world: &World, fate: &Fate) -> Portal {
+pub async fn failing(world: &World, fate: &Fate, sources: Vec<Source>) -> Portal {
     let disk: Arc<dyn portal::core::files::Files> = Arc::new(Disk::open(world.folder.path().join("files")).unwrap());
     let between = fate.clone();
     portal::builder(world.store.clone())
-        .definitions(definition_folder())
+        .sources(sources)
         .base_url("https://novaterm.example/portal")
         .files(Nth { inner: disk, fate: fate.clone() })
         .mail(world.post.clone())
@@ -38,6 +40,11 @@ async fn failing(world: &World, fate: &Fate) -> Portal {
         .build()
         .await
         .unwrap()
+}
+
+/// The world's definition.
+pub fn shipped() -> Vec<Source> {
+    portal::read_folder(&definition_folder()).unwrap()
 }
 
 /// What a person does who got no answer.
@@ -51,7 +58,7 @@ enum Again {
     Look,
 }
 
-/// Lets the first, the second, … operation of an act fail, before it happens and after, until none is left. Each time
+/// Lets the first, the second, … operation of an act fail, before it happens, after, and with a panic, until none is left. Each time
 /// `prepare` makes something new to act on; `effects` counts what the act has done to it.
 async fn every<T>(
     world: &World,
@@ -61,19 +68,20 @@ async fn every<T>(
     effects: impl AsyncFn(&T) -> usize,
 ) {
     let fate = Fate::default();
-    let portal = failing(world, &fate).await;
-    for when in [When::Before, When::After] {
+    let portal = failing(world, &fate, shipped()).await;
+    for when in [When::Before, When::After, When::Panic] {
         for nth in 1.. {
             let case = format!("operation {nth} fails {when:?}");
             let it = prepare().await;
             fate.fail(nth, when);
-            let tried = act(&portal, &it).await;
+            let tried = AssertUnwindSafe(act(&portal, &it)).catch_unwind().await;
             let struck = fate.relent();
             let done = effects(&it).await;
             match &tried {
-                Ok(()) => assert_eq!(done, 1, "{case}: acknowledged"),
-                Err(Refused::Unavailable(_)) if struck => assert!(done <= 1, "{case}: wholly or not at all"),
-                Err(refused) => panic!("{case}: {refused:?}"),
+                Ok(Ok(())) => assert_eq!(done, 1, "{case}: acknowledged"),
+                Ok(Err(Refused::Unavailable(_))) if struck => assert!(done <= 1, "{case}: wholly or not at all"),
+                Ok(Err(refused)) => panic!("{case}: {refused:?}"),
+                Err(_) => assert!(struck && when == When::Panic, "{case}: it panicked"),
             }
             holds(world, &case).await;
             if again != Again::Look || done == 0 {
@@ -94,7 +102,7 @@ async fn every<T>(
     holds(world, "in the end").await;
 }
 
-async fn holds(world: &World, case: &str) {
+pub async fn holds(world: &World, case: &str) {
     let broken = portal::verify(&world.portal).await.unwrap();
     assert!(broken.is_empty(), "{case}: {broken:?}");
 }
@@ -216,15 +224,15 @@ async fn work(portal: &Portal) -> Result<(), StoreError> {
 
 on_both!(f43_the_workers_operations, world, {
     let fate = Fate::default();
-    let portal = failing(&world, &fate).await;
-    for when in [When::Before, When::After] {
+    let portal = failing(&world, &fate, shipped()).await;
+    for when in [When::Before, When::After, When::Panic] {
         for nth in 1.. {
             let case = format!("operation {nth} fails {when:?}");
             submitted(&world).await;
             fate.fail(nth, when);
-            let worked = work(&portal).await;
+            let worked = AssertUnwindSafe(work(&portal)).catch_unwind().await;
             let struck = fate.relent();
-            assert!(worked.is_ok() || struck, "{case}: {worked:?}");
+            assert!(matches!(worked, Ok(Ok(()))) || struck, "{case}: {worked:?}");
             holds(&world, &case).await;
             // The lease of what was cut off ends.
             run(&world, "update portal_job set held_until = null").await;

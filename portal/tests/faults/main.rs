@@ -13,7 +13,9 @@ mod mail_process;
 mod mail_rate;
 mod mail_silence;
 mod nth;
+mod panics;
 mod points;
+mod races;
 #[path = "../../../portal-email/tests/common/peer.rs"]
 mod real;
 #[path = "../support/mod.rs"]

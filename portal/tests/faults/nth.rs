@@ -1,5 +1,5 @@
-//! A store, an engine and a file storage whose N-th call fails: before it does anything, or after it did all and only the
-//! answer is lost.
+//! A store, an engine and a file storage whose N-th call fails: before it does anything, after it did all and only the
+//! answer is lost, or with a panic.
 
 use std::{
     collections::HashMap,
@@ -36,6 +36,8 @@ pub enum When {
     Before,
     /// It has happened, and nobody learns of it.
     After,
+    /// With a panic, before anything has happened.
+    Panic,
 }
 
 /// Which call fails. Shared by all that may fail.
@@ -47,20 +49,24 @@ pub struct Fate(Arc<Left>);
 struct Left {
     before: AtomicU32,
     after: AtomicU32,
+    panic: AtomicU32,
 }
 
 impl Fate {
     /// The N-th call from now fails.
     pub fn fail(&self, nth: u32, when: When) {
-        let (before, after) = if when == When::Before { (nth, 0) } else { (0, nth) };
-        self.0.before.store(before, Ordering::SeqCst);
-        self.0.after.store(after, Ordering::SeqCst);
+        let left = match when {
+            When::Before => &self.0.before,
+            When::After => &self.0.after,
+            When::Panic => &self.0.panic,
+        };
+        left.store(nth, Ordering::SeqCst);
     }
 
     /// No call fails from now on. Gives whether one has failed.
     pub fn relent(&self) -> bool {
-        let left = [&self.0.before, &self.0.after].map(|left| left.swap(0, Ordering::SeqCst));
-        left == [0, 0]
+        let Left { before, after, panic } = &*self.0;
+        [before, after, panic].map(|left| left.swap(0, Ordering::SeqCst)) == [0, 0, 0]
     }
 }
 
@@ -96,6 +102,7 @@ impl<T: ?Sized> Nth<T> {
         if strikes(&self.fate.0.before) {
             return Err(E::struck());
         }
+        assert!(!strikes(&self.fate.0.panic), "this call panics");
         let done = call.await;
         if strikes(&self.fate.0.after) { Err(E::struck()) } else { done }
     }

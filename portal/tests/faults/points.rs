@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
+    thread,
 };
 
 use portal::core::{
@@ -20,7 +21,19 @@ static TURN: Turn<()> = Turn::const_new(());
 pub struct Hooked(#[allow(dead_code, reason = "held until the end")] Turned<'static, ()>);
 
 impl Hooked {
-    pub async fn new(what: impl Fn(&'static str) + Send + Sync + 'static) -> Self {
+    /// At the points that this test passes on its own thread: all but those of a file on its way to the disk.
+    pub async fn here(what: impl Fn(&'static str) + Send + Sync + 'static) -> Self {
+        let own = thread::current().id();
+        Self::everywhere(move |name| {
+            if thread::current().id() == own {
+                what(name);
+            }
+        })
+        .await
+    }
+
+    /// At every point of the process.
+    pub async fn everywhere(what: impl Fn(&'static str) + Send + Sync + 'static) -> Self {
         let turn = TURN.lock().await;
         hook(Some(Arc::new(what)));
         Self(turn)
@@ -36,7 +49,8 @@ impl Drop for Hooked {
 on_both!(f01_each_point_of_the_list_is_passed, world, {
     let passed = Arc::new(Mutex::new(BTreeSet::new()));
     let seen = passed.clone();
-    let hooked = Hooked::new(move |name| _ = seen.lock().unwrap_or_else(PoisonError::into_inner).insert(name)).await;
+    let hooked =
+        Hooked::everywhere(move |name| _ = seen.lock().unwrap_or_else(PoisonError::into_inner).insert(name)).await;
     let claire = world.viewer("claire").await;
     let desk = world.portal.desk(&claire);
     let draft = filled(&desk).await;

@@ -83,6 +83,11 @@ impl Place {
         sqlx::query_scalar(sql).fetch_all(&mut conn).await.unwrap()
     }
 
+    /// What somebody does at the database itself.
+    pub async fn run(&self, sql: &str) {
+        self.all::<i64>(sql).await;
+    }
+
     /// Waits until the worker has done all its work.
     pub async fn settles(&self, program: &Program) {
         let since = Instant::now();

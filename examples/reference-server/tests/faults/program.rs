@@ -93,6 +93,12 @@ fn listen(from: impl Read + Send + 'static, into: &Arc<Mutex<Vec<String>>>) -> J
 }
 
 impl Program {
+    /// Waits until it says where it listens.
+    pub fn listening(&mut self) -> String {
+        self.address = self.where_it_listens();
+        self.address.clone()
+    }
+
     fn where_it_listens(&mut self) -> String {
         let address = |line: &String| {
             let rest = line.strip_prefix("Open http://")?;
