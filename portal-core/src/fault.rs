@@ -3,9 +3,10 @@
 //! Without the feature `fault-points` a point is nothing at all. With it, a point calls the hook that a test, or the test
 //! build of a server, has registered; without a hook it costs one relaxed load.
 
-/// Every point, in the order in which a submission with a file passes them, then the sweep. A name says the room and the
+/// Every point, in the order in which a new portal and a submission with a file pass them, then the sweep. A name says the room and the
 /// place.
-pub const POINTS: [&str; 12] = [
+pub const POINTS: [&str; 13] = [
+    "migrate.ran",
     "files.written",
     "files.renamed",
     "files.before_row",

@@ -32,10 +32,28 @@ pub(crate) async fn migrate(pool: &Pool) -> Result<(), StoreError> {
         }
         .map_err(|error| match error {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => store_error(error),
-            other => broken(other),
+            other => refused(other),
         })
     })
     .await
+}
+
+/// Says what is the matter with the tables, and what to do.
+fn refused(error: MigrateError) -> StoreError {
+    match error {
+        MigrateError::VersionMissing(number) => broken(format!(
+            "the tables are newer than this program: it does not know migration {number:04}; start the newer program, \
+             or restore the backup that was made before it ran"
+        )),
+        MigrateError::VersionMismatch(number) => broken(format!(
+            "migration {number:04} ran with another text than this program has; nothing was changed: start the program \
+             whose tables these are, or restore a backup that this program made"
+        )),
+        MigrateError::Dirty(number) => broken(format!(
+            "migration {number:04} was cut off half-way; restore the backup that was made before, and migrate again"
+        )),
+        other => broken(other),
+    }
 }
 
 /// The migrations of this program that the database has not seen, by number and name. Writes nothing.
@@ -57,10 +75,10 @@ pub(crate) async fn pending(store: &SqlxStore) -> Result<Vec<String>, StoreError
     };
     for (number, checksum, success) in &listed {
         match migrator.iter().find(|migration| migration.version == *number) {
-            None => return Err(broken(MigrateError::VersionMissing(*number))),
-            Some(_) if !success => return Err(broken(MigrateError::Dirty(*number))),
+            None => return Err(refused(MigrateError::VersionMissing(*number))),
+            Some(_) if !success => return Err(refused(MigrateError::Dirty(*number))),
             Some(migration) if *migration.checksum != **checksum => {
-                return Err(broken(MigrateError::VersionMismatch(*number)));
+                return Err(refused(MigrateError::VersionMismatch(*number)));
             }
             Some(_) => {}
         }

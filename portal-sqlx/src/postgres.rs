@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use portal_core::fault::point;
 use sqlx::{
     Connection as _, PgConnection, PgPool, Row as _,
     migrate::Migrator,
@@ -63,6 +64,7 @@ pub(crate) async fn migrate(pool: &PgPool) -> Result<(), sqlx::migrate::MigrateE
         sqlx::raw_sql(unlimited).execute(&mut conn).await?;
     }
     migrations().run_direct(None, &mut conn, false).await?;
+    point("migrate.ran");
     conn.close().await?;
     Ok(())
 }

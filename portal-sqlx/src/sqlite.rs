@@ -2,6 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
+use portal_core::fault::point;
 use sqlx::{
     Connection as _, SqliteConnection, SqlitePool,
     migrate::Migrator,
@@ -68,6 +69,7 @@ pub(crate) async fn migrate(pool: &SqlitePool) -> Result<(), sqlx::migrate::Migr
     let mut conn = pool.acquire().await?;
     let mut tx = conn.begin_with("begin immediate").await?;
     migrations().run_direct(None, &mut *tx, false).await?;
+    point("migrate.ran");
     tx.commit().await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ mod support;
 use portal::{
     Refused, Viewer,
     core::{
+        document::AddDocument,
         form::RawAnswers,
         id::DraftId,
         identity::Side,
@@ -15,7 +16,7 @@ use portal::{
     store::Borrowed,
 };
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
-use support::World;
+use support::{World, pdf};
 
 async fn filled(world: &World) -> DraftId {
     let claire = world.viewer("claire").await;
@@ -42,6 +43,8 @@ async fn work(world: &World, store: &dyn Store, claire: &Viewer, tom: &Viewer, d
     assert!(matches!(world.portal.desk_on(store, tom).move_request(id, &stale).await, Err(Refused::Stale)));
     let hello = Post { request: id, audience: Side::Client, body: "Hello.".into(), key: String::new() };
     desk.post(&hello).await.expect("the transaction sees its own request");
+    let quote = AddDocument { request: id, kind: "quote".to_owned(), fields: RawAnswers::new() };
+    world.portal.desk_on(store, tom).add_document(&quote, pdf("quote.pdf")).await.unwrap();
 }
 
 async fn requests(world: &World) -> u32 {
@@ -51,6 +54,7 @@ async fn requests(world: &World) -> u32 {
 
 const TABLE: &str = "create table my_order (name text not null)";
 const INSERT: &str = "insert into my_order (name) values ('mine')";
+const BLOBS: &str = "select count(*) from portal_blob";
 const COUNT: &str = "select count(*) from my_order";
 
 /// The same test on a connection of either database.
@@ -74,6 +78,9 @@ macro_rules! together {
             let mine: i64 = sqlx::query_scalar(COUNT).fetch_one(&mut conn).await.unwrap();
             assert_eq!((mine, requests(&$world).await), (i64::from(keep), before + u32::from(keep)));
             assert_eq!($world.letters().await.is_empty(), !keep, "no mail of what was undone");
+            let blobs: i64 = sqlx::query_scalar(BLOBS).fetch_one(&mut conn).await.unwrap();
+            assert_eq!(blobs, i64::from(keep), "no file of what was undone");
+            assert_eq!(portal::verify(&$world.portal).await.unwrap(), []);
         }
         conn.close().await.unwrap();
         $world.end().await;

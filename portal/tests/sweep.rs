@@ -6,7 +6,12 @@ mod support;
 use std::path::Path;
 
 use chrono::TimeDelta;
-use portal::core::{files::Files, form::Value, id::BlobId};
+use portal::core::{
+    files::Files,
+    form::Value,
+    id::BlobId,
+    store::{Change, Changes, Store, Subject},
+};
 use support::{World, pdf};
 
 fn stored(folder: &Path) -> Vec<std::path::PathBuf> {
@@ -44,6 +49,11 @@ on_both!(u16_orphans_go_after_a_day_and_what_is_held_stays, world, {
     world.clock.pass(TimeDelta::hours(24) + TimeDelta::minutes(1));
     world.portal.sweep_files().await.unwrap();
     assert_eq!(stored(&folder).len(), 1, "the orphan and the detached file are gone");
+    // Another worker found the same file at the same moment.
+    let mut again = Changes::new();
+    again.push(Change::Remove(Subject::Blob(files[1].blob)));
+    world.store.commit(&again).await.unwrap();
+    assert_eq!(portal::verify(&world.portal).await.unwrap(), [], "what the organisation keeps went down once");
     let view = desk.draft(draft).await.unwrap();
     let Some(Value::Files(files)) = view.draft.answers.get("brief") else { panic!("one file") };
     assert_eq!(files[0].name, "kept.pdf");

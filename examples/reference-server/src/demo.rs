@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use portal::{
-    Portal,
+    Portal, Refused,
     core::{
         definition::{Demo, DemoPerson},
         id::{AccountId, OrganisationId},
@@ -47,7 +47,16 @@ pub async fn people(portal: &Portal, demo: &Demo) -> anyhow::Result<Vec<Person>>
                     organisation: seat,
                     role: person.role.to_string(),
                 };
-                portal.add_person(&new).await.with_context(|| format!("demo.yaml: {id} cannot be made"))?
+                let made = match portal.add_person(&new).await {
+                    // Another first start made them a moment ago: with a company of its own, which is now theirs.
+                    Err(Refused::Stale) => {
+                        organisations.retain(|(company, _)| Some(company) != name.as_ref());
+                        let known = portal.person_by_email(&person.email).await?;
+                        known.map(|(account, _)| account).ok_or(Refused::Stale)
+                    }
+                    made => made,
+                };
+                made.with_context(|| format!("demo.yaml: {id} cannot be made"))?
             }
         };
         people.push(Person { account, of: person.clone(), organisation: name });

@@ -7,7 +7,7 @@ use crate::{
     Portal, Refused,
     fault::point,
     id::BlobId,
-    store::{Change, Changes, Counter, Subject},
+    store::{Change, Changes, Subject},
 };
 
 /// How long what nothing holds is left alone (SECURITY §4).
@@ -22,9 +22,7 @@ impl Portal {
         let mut gone = parts.files.sweep_unfinished(before).await.map_err(failed)?;
         for blob in parts.store.loose_blobs(before).await? {
             let mut changes = Changes::new();
-            let counter = Counter::StoredBytes { organisation: blob.organisation, capacity: parts.space };
             changes.push(Change::Remove(Subject::Blob(blob.id)));
-            changes.push(Change::Count(counter, -i64::try_from(blob.size).unwrap_or(i64::MAX)));
             parts.store.commit(&changes).await?;
             point("sweep.between");
         }

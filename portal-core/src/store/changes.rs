@@ -27,7 +27,7 @@ pub struct Changes {
 pub enum Change {
     /// Creates a row, or replaces the one with the expected version by the next.
     Write(Box<Record>, Expect),
-    /// Removes a row if it is there.
+    /// Removes a row if it is there. The bytes of a blob no longer count among what its organisation keeps.
     Remove(Subject),
     /// A blob is no longer its draft's: a document has it now, or the sweep will.
     Release(BlobId),

@@ -16,6 +16,8 @@ use crate::{
 };
 
 const END_SESSION: &str = "delete from portal_session where hash = $1";
+const GIVE_BACK: &str = "update portal_counter set taken = case when taken < $2 then 0 else taken - $2 end \
+     where kind = 'stored_bytes' and key = $1";
 const END_TOKEN: &str = "delete from portal_token where hash = $1";
 
 /// What goes.
@@ -47,9 +49,27 @@ pub(super) async fn remove(conn: &mut Conn<'_>, removals: &Removals) -> Result<(
         conn.run(Query::new(conn.dialect(), END_TOKEN).arg(*hash)).await?;
     }
     for (rank, ids) in removals.rows.iter().rev() {
+        if TABLES[*rank].name == BlobRow::TABLE.name {
+            remove_blobs(conn, ids).await?;
+            continue;
+        }
         conn.run(rows(conn.dialect(), &TABLES[*rank], ids.iter().copied())).await?;
     }
     Ok(())
+}
+
+/// Removes blobs and gives their bytes back to their organisations: only what was there counts, so that of two sweeps at
+/// once each blob is given back by one.
+async fn remove_blobs(conn: &mut Conn<'_>, ids: &[Uuid]) -> Result<(), StoreError> {
+    let gone: Vec<(Uuid, i64)> = conn.all(blobs(conn.dialect(), ids.iter().copied())).await?;
+    for (organisation, size) in gone {
+        conn.run(Query::new(conn.dialect(), GIVE_BACK).arg(organisation).arg(size)).await?;
+    }
+    Ok(())
+}
+
+fn blobs(dialect: Dialect, ids: impl IntoIterator<Item = Uuid>) -> Query {
+    Query::new(dialect, "delete from portal_blob where ").among("id", ids).push(" returning organisation, size")
 }
 
 /// Takes blobs from the drafts that held them.
@@ -74,7 +94,7 @@ pub(super) fn statements(dialect: Dialect) -> Vec<Query> {
     let unversioned = [BlobRow::TABLE.name, MessageRow::TABLE.name];
     let removable = TABLES.iter().filter(|table| table.update.is_some() || unversioned.contains(&table.name));
     let mut all: Vec<Query> = removable.map(|table| rows(dialect, table, [Uuid::nil()])).collect();
-    all.extend([END_SESSION, END_TOKEN].map(|sql| Query::new(dialect, sql)));
-    all.extend([released(dialect, &[BlobId(Uuid::nil())])]);
+    all.extend([END_SESSION, END_TOKEN, GIVE_BACK].map(|sql| Query::new(dialect, sql)));
+    all.extend([released(dialect, &[BlobId(Uuid::nil())]), blobs(dialect, [Uuid::nil()])]);
     all
 }

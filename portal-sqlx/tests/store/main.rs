@@ -6,5 +6,6 @@ mod conformance;
 mod databases;
 mod disconnect;
 mod host;
+mod interrupted;
 mod migrate;
 mod rows;

@@ -17,6 +17,18 @@ const FROM_THE_FUTURE: &str = "insert into portal_migrations \
      (version, description, installed_on, success, checksum, execution_time) \
      select 9999, description, installed_on, success, checksum, execution_time from portal_migrations where version = 1";
 
+const EDITED: &str = "update portal_migrations set checksum = (select checksum from portal_migrations where version = 2) \
+     where version = 1";
+
+/// The refusal says what to do.
+#[track_caller]
+fn told<T: std::fmt::Debug>(refused: Result<T, StoreError>, remedy: &str) {
+    match refused {
+        Err(StoreError::Broken(why)) => assert!(why.to_string().contains(remedy), "{why}"),
+        other => panic!("{other:?}"),
+    }
+}
+
 /// The host's migrations, so many of them.
 async fn hosts(folder: &Path, number: usize) -> Migrator {
     let all = ["create table a (id bigint primary key);", "create table b (id bigint primary key);"];
@@ -84,16 +96,26 @@ macro_rules! rules {
             }
 
             #[tokio::test(flavor = "multi_thread")]
-            async fn tables_of_a_newer_program_are_left_alone() {
+            async fn f33_tables_of_a_newer_program_are_left_alone_with_a_remedy() {
                 let database = $database;
                 let pool = $pool(&database).await;
                 let store = $store(pool.clone());
                 store.migrate().await.unwrap();
                 sqlx::raw_sql(FROM_THE_FUTURE).execute(&pool).await.unwrap();
-                let refused = store.migrate().await;
-                assert!(matches!(refused, Err(StoreError::Broken(_))), "{refused:?}");
-                let asked = store.pending().await;
-                assert!(matches!(asked, Err(StoreError::Broken(_))), "{asked:?}");
+                told(store.migrate().await, "start the newer program");
+                told(store.pending().await, "start the newer program");
+                pool.close().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn f33_a_migration_that_was_edited_after_it_ran_is_refused_with_a_remedy() {
+                let database = $database;
+                let pool = $pool(&database).await;
+                let store = $store(pool.clone());
+                store.migrate().await.unwrap();
+                sqlx::raw_sql(EDITED).execute(&pool).await.unwrap();
+                told(store.migrate().await, "restore a backup");
+                told(store.pending().await, "restore a backup");
                 pool.close().await;
             }
         }

@@ -234,8 +234,9 @@ on_both!(f43_the_workers_operations, world, {
             let struck = fate.relent();
             assert!(matches!(worked, Ok(Ok(()))) || struck, "{case}: {worked:?}");
             holds(&world, &case).await;
-            // The lease of what was cut off ends.
-            run(&world, "update portal_job set held_until = null").await;
+            // The lease of what was cut off ends, and what was put off falls due.
+            run(&world, "update portal_job set held_until = null, due = (select min(submitted) from portal_request)")
+                .await;
             work(&portal).await.unwrap();
             holds(&world, &case).await;
             let mut letters: Vec<(String, String)> = std::mem::take(&mut *world.post.0.lock().unwrap())

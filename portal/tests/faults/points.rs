@@ -51,6 +51,7 @@ on_both!(f01_each_point_of_the_list_is_passed, world, {
     let seen = passed.clone();
     let hooked =
         Hooked::everywhere(move |name| _ = seen.lock().unwrap_or_else(PoisonError::into_inner).insert(name)).await;
+    world.store.migrate().await.unwrap();
     let claire = world.viewer("claire").await;
     let desk = world.portal.desk(&claire);
     let draft = filled(&desk).await;

@@ -14,6 +14,7 @@ mod ledger;
 mod log;
 mod lost;
 mod measures;
+mod migrate;
 mod panic;
 mod place;
 mod program;
