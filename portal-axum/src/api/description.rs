@@ -119,20 +119,20 @@ fn headers() -> Value {
     })
 }
 
+fn header(name: &str, required: bool, schema: Value, description: &str) -> Value {
+    json!({"name": name, "in": "header", "required": required, "description": description, "schema": schema})
+}
+
 fn parameters() -> Value {
-    let header = |name: &str, required: bool, length: Option<usize>, description: &str| {
-        let mut schema = json!({"type": "string", "minLength": 1});
-        if let Some(length) = length {
-            schema["maxLength"] = length.into();
-        }
-        json!({"name": name, "in": "header", "required": required, "description": description, "schema": schema})
-    };
     json!({
-        "IdempotencyKey": header("Idempotency-Key", false, Some(portal_core::Once::LONGEST),
+        "IdempotencyKey": header("Idempotency-Key", false,
+            json!({"type": "string", "minLength": 1, "maxLength": portal_core::Once::LONGEST}),
             "A key of your own. What is sent again under it within a day is not done again; the answer tells of what \
              was made. Another body under the same key is refused."),
-        "IfMatch": header("If-Match", true, None, "The `ETag` of what you saw; `*` is not taken."),
-        "IfNoneMatch": header("If-None-Match", false, None, "The `ETag` of what you have; 304 when it is still so."),
+        "IfMatch": header("If-Match", true, json!({"type": "string", "minLength": 1}),
+            "The `ETag` of what you saw; `*` is not taken."),
+        "IfNoneMatch": header("If-None-Match", false, json!({"type": "string"}),
+            "The `ETag` of what you have; 304 when it is still so."),
     })
 }
 
