@@ -33,7 +33,7 @@ count() {
     /^[0-9]+ passed, [0-9]+ failed$/ { good += $1; bad += $3 }
     END {
       if (status != 0 && !bad) bad = 1
-      if (status == 0 && !bad && !good && step !~ /test|browser/) good = 1
+      if (status == 0 && !bad && !good && step !~ /test|api|browser/) good = 1
       if (!good && !bad) bad = 1                                   # tests that ran nothing prove nothing
       print good + 0, bad + 0
     }'
@@ -59,6 +59,7 @@ title() {
     tests) echo "all tests, on SQLite and Postgres" ;;
     faults) echo "kills, full disks, lost answers, slow clients, on SQLite and Postgres" ;;
     doctests) echo "the examples in the documentation" ;;
+    api) echo "the API attacked from its own document, as two clients and one of the team" ;;
     browser-gallery) echo "every page in every state and language in Chromium" ;;
     browser-sqlite) echo "the scenario in Chromium, on SQLite" ;;
     browser-postgres) echo "the scenario in Chromium, on Postgres" ;;
@@ -116,6 +117,16 @@ step_faults() {
   else
     cargo test --workspace --all-features --no-fail-fast --test faults -- --test-threads 2
   fi
+}
+
+step_api() {
+  local database status=0
+  cargo build --quiet -p reference-server || return 1
+  for database in sqlite postgres; do
+    PORTAL_BIN="${CARGO_TARGET_DIR:-target}/debug/portal" python3 examples/reference-server/tests/api/run.py --database "$database" ||
+      status=1
+  done
+  return $status
 }
 
 step_browser_gallery() {

@@ -54,10 +54,11 @@ bring_tools() {
   head_line "Tools"
   command -v cargo >/dev/null || die "Rust is missing: see https://www.rust-lang.org/tools/install"
   command -v cc >/dev/null || missing+=(build-essential)
-  case "$steps" in *" tests "* | *" faults "* | *" doctests "* | *" browser-postgres "*)
+  case "$steps" in *" tests "* | *" faults "* | *" doctests "* | *" api "* | *" browser-postgres "*)
     if [ -z "${PORTAL_TEST_POSTGRES:-}" ]; then postgres_programs >/dev/null || missing+=(postgresql); fi ;;
   esac
   case "$steps" in *" tests "* | *" faults "* | *" browser-"*) smtp_python >/dev/null || missing+=(python3-aiosmtpd) ;; esac
+  case "$steps" in *" api "*) python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv) ;; esac
   case "$steps" in *" browser-"*)
     node_is_there || missing+=(nodejs npm)
     chromium_program >/dev/null || on_ubuntu || missing+=(chromium fonts-dejavu-core) ;;
@@ -68,6 +69,7 @@ bring_tools() {
     PORTAL_TEST_PYTHON=$(smtp_python) || die "No Python with aiosmtpd was found."
     export PORTAL_TEST_PYTHON ;;
   esac
+  case "$steps" in *" api "*) bring_schemathesis ;; esac
   case "$steps" in *" browser-"*)
     node_is_there || die "Node 18 or newer is needed; this system's package is older ($(node --version))."
     bring_browser
@@ -78,6 +80,21 @@ bring_tools() {
 }
 
 on_ubuntu() { grep -qs '^ID=ubuntu' /etc/os-release; }
+
+# schemathesis, in versions that are written down, so that it asks the same today and tomorrow.
+bring_schemathesis() {
+  local folder="${CARGO_TARGET_DIR:-target}/schemathesis" wanted=examples/reference-server/tests/api/requirements.txt
+  if ! cmp -s "$wanted" "$folder/requirements.txt"; then
+    say "Installing schemathesis into $folder"
+    rm -rf "$folder"
+    { python3 -m venv "$folder" && "$folder/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"; } >"$work/pip.log" 2>&1 ||
+      { tail -n 20 "$work/pip.log" >&2; die "schemathesis could not be installed."; }
+    cp "$wanted" "$folder/requirements.txt"
+  fi
+  PORTAL_SCHEMATHESIS="$folder/bin/schemathesis"
+  export PORTAL_SCHEMATHESIS
+  say "$("$PORTAL_SCHEMATHESIS" --version)"
+}
 
 # The browser tests' own packages, and on Ubuntu a Chromium.
 bring_browser() {

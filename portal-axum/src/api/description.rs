@@ -119,19 +119,19 @@ fn headers() -> Value {
     })
 }
 
-fn header(name: &str, required: bool, schema: Value, description: &str) -> Value {
+fn header(name: &str, required: bool, schema: &Value, description: &str) -> Value {
     json!({"name": name, "in": "header", "required": required, "description": description, "schema": schema})
 }
 
 fn parameters() -> Value {
     json!({
         "IdempotencyKey": header("Idempotency-Key", false,
-            json!({"type": "string", "minLength": 1, "maxLength": portal_core::Once::LONGEST}),
+            &json!({"type": "string", "minLength": 1, "maxLength": portal_core::Once::LONGEST}),
             "A key of your own. What is sent again under it within a day is not done again; the answer tells of what \
              was made. Another body under the same key is refused."),
-        "IfMatch": header("If-Match", true, json!({"type": "string", "minLength": 1}),
+        "IfMatch": header("If-Match", true, &json!({"type": "string", "minLength": 1}),
             "The `ETag` of what you saw; `*` is not taken."),
-        "IfNoneMatch": header("If-None-Match", false, json!({"type": "string"}),
+        "IfNoneMatch": header("If-None-Match", false, &json!({"type": "string"}),
             "The `ETag` of what you have; 304 when it is still so."),
     })
 }
