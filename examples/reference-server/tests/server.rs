@@ -74,3 +74,33 @@ fn a_definition_with_faults_is_refused_with_exit_code_1_and_does_not_start() {
     ]);
     assert_eq!(started.status.code(), Some(1), "it does not start");
 }
+
+/// `portal token` on the data folder of a server.
+fn token(server: &Server, more: &[&str]) -> std::process::Output {
+    let mut command = Command::new(support::PROGRAM);
+    command.arg("token").arg("--data").arg(server.folder.path()).args(more).env_remove("DATABASE_URL");
+    command.output().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_made_by_the_command_lets_a_program_in() {
+    let server = Server::start(&[]);
+    let made = token(&server, &["--person", "claire@alpha.example", "--name", "export", "--days", "1"]);
+    let secret = String::from_utf8(made.stdout).unwrap();
+    assert!(made.status.success() && secret.trim().len() == 64, "{}", String::from_utf8_lossy(&made.stderr));
+    let me = async |token: &str| {
+        let head = format!("GET /portal/api/v1/me HTTP/1.1\r\nhost: {}\r\nconnection: close", server.address);
+        server.ask(&format!("{head}\r\nauthorization: Bearer {token}\r\n\r\n")).await
+    };
+    let answer = me(secret.trim()).await;
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("claire@alpha.example"), "{answer}");
+    assert!(me(&"0".repeat(64)).await.starts_with("HTTP/1.1 401"));
+    for (wrong, says) in [
+        (["--person", "nobody@alpha.example", "--name", "x"], "--person"),
+        (["--person", "claire@alpha.example", "--name", " "], "--name"),
+    ] {
+        let refused = token(&server, &wrong);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && said.contains(says) && refused.stdout.is_empty(), "{said}");
+    }
+}
