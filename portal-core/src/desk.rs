@@ -8,9 +8,9 @@ use crate::{
     Once, Portal, Refused,
     definition::Definition,
     form::{Environment, Value},
-    id::{AccountId, OrganisationId, Version},
-    identity::{Permission, Scope, Side, Viewer},
-    portal::{Parts, broken},
+    id::{AccountId, Version},
+    identity::{Organisation, Permission, Scope, Side, Viewer},
+    portal::Parts,
     store::{Change, Changes, Conflict, Store, StoreError, Subject},
 };
 
@@ -134,20 +134,16 @@ impl<'a> Desk<'a> {
     }
 
     /// What is known around a form: who fills it in, for whom, and when.
-    pub(crate) async fn environment(&self, organisation: OrganisationId) -> Result<Environment, Refused> {
+    pub(crate) fn environment(&self, organisation: &Organisation) -> Environment {
         let now = self.now();
-        let account = self.store.account(self.viewer.account()).await?;
-        let account = account.ok_or_else(|| broken("a viewer without an account"))?;
-        let found = self.store.organisations(&[organisation]).await?;
-        let name = found.into_iter().next().map_or(Value::Null, |found| Value::Text(found.name));
-        let role = self.viewer.role_in(organisation).map_or(Value::Null, |role| Value::Text(role.to_string()));
+        let role = self.viewer.role_in(organisation.id).map_or(Value::Null, |role| Value::Text(role.to_string()));
         let facts = [
-            ("account.name", Value::Text(account.name)),
-            ("account.email", Value::Text(account.email)),
+            ("account.name", Value::Text(self.viewer.name.clone())),
+            ("account.email", Value::Text(self.viewer.email.clone())),
             ("account.role", role),
-            ("organisation.name", name),
+            ("organisation.name", Value::Text(organisation.name.clone())),
         ];
         let today = now.with_timezone(&self.definition().time_zone).date_naive();
-        Ok(Environment { now, today, facts: facts.map(|(name, value)| (name.to_owned(), value)).into() })
+        Environment { now, today, facts: facts.map(|(name, value)| (name.to_owned(), value)).into() }
     }
 }

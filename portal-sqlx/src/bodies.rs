@@ -13,7 +13,7 @@ use portal_core::{
     request::{Event, Message, Task},
     store::{
         Act, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, GivenUp,
-        History, Keys, Outgoing, Page, People, Requests, Sent, Store, StoreError, Subject, Summary,
+        History, Keys, Outgoing, Page, People, Requests, Sent, Store, StoreError, Subject, Summary, Visitor,
     },
 };
 
@@ -32,7 +32,7 @@ macro_rules! body {
             fn memberships(account: AccountId) -> Vec<Membership> = memberships(account);
             fn seated(seat: Seat) -> Vec<(Account, Vec<Membership>)> = seated(seat);
             fn organisations(ids: &[OrganisationId]) -> Vec<Organisation> = organisations(ids);
-            fn session(hash: &[u8; 32]) -> Option<(Session, Account, Vec<Membership>)> = session(hash);
+            fn session(hash: &[u8; 32]) -> Option<Visitor> = session(hash);
             fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)> = token(hash);
             fn sessions(account: AccountId) -> Vec<Session> = sessions(account);
         }}
@@ -98,10 +98,8 @@ macro_rules! body {
         #[async_trait]
         impl $trait for $body {
             $(async fn $name(&self, $($arg: $type),*) -> Result<$out, StoreError> {
-                self.limit(async {
-                    body!(@room $room $($other)?, $function)(&mut self.hold().await?.conn(), $($value),*).await
-                })
-                .await
+                self.limit(async { with!(self, conn => body!(@room $room $($other)?, $function)(conn, $($value),*)) })
+                    .await
             })*
         }
     };

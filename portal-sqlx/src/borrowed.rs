@@ -65,6 +65,11 @@ impl<'c> Borrowed<'c> {
 pub(crate) struct Guard<'g, 'c>(MutexGuard<'g, Conn<'c>>);
 
 impl Guard<'_, '_> {
+    /// The host's connection is the host's, however the work ended.
+    pub(crate) fn done<T>(self, _: &Result<T, StoreError>) {
+        drop(self);
+    }
+
     pub(crate) fn conn(&mut self) -> Conn<'_> {
         match &mut *self.0 {
             #[cfg(feature = "postgres")]

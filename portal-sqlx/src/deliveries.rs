@@ -85,7 +85,7 @@ fn list(dialect: Dialect, sight: Sight<'_>, failed: bool, after: Option<&Cursor>
              join portal_event on portal_event.id = portal_delivery.event \
              left join portal_job on portal_job.subject = portal_delivery.id and portal_job.failed is null where ",
         )
-        .reach_of(sight, "portal_event.audience = 'client'")
+        .reach_of(sight, "portal_delivery.organisation", "portal_event.audience = 'client'")
         .push(match failed {
             true => " and portal_delivery.state = 'failed'",
             // A state that this program does not know: the job is given up, and seen among those.

@@ -13,7 +13,7 @@ use crate::{
     page::page,
     query::{Dialect, Query, literal},
     reach::Sight,
-    requests::with_summaries,
+    requests::Listed,
     table::{BlobRow, DocumentRow, StoredDocument},
 };
 
@@ -23,16 +23,22 @@ const LOOSE: &str = " from portal_blob where portal_blob.draft is null and porta
 
 /// Documents that a sight reaches.
 pub(crate) fn in_reach(dialect: Dialect, sight: Sight<'_>) -> Query {
-    Query::new(dialect, "select ")
-        .push(DocumentRow::COLUMNS)
-        .push(StoredDocument::FILE)
-        .push(StoredDocument::FROM)
-        .push(" where ")
-        .reach_of(sight, "portal_document.audience = 'client'")
+    let documents = Query::new(dialect, "select ").push(DocumentRow::COLUMNS).push(StoredDocument::FILE);
+    within(documents.push(StoredDocument::FROM), sight)
+}
+
+/// The same, each with its request.
+fn listed(dialect: Dialect, sight: Sight<'_>) -> Query {
+    let documents = Query::new(dialect, "select ").push(DocumentRow::COLUMNS).push(StoredDocument::FILE).push(", ");
+    within(documents.summary().push(StoredDocument::FROM).summary_from(), sight)
+}
+
+fn within(query: Query, sight: Sight<'_>) -> Query {
+    query.push(" where ").reach_of(sight, "portal_document.organisation", "portal_document.audience = 'client'")
 }
 
 fn list(dialect: Dialect, sight: Sight<'_>, text: Option<&str>, after: Option<&Cursor>, at_most: u16) -> Query {
-    in_reach(dialect, sight)
+    listed(dialect, sight)
         .with(text.map(str::trim).filter(|text| !text.is_empty()), |query, text| {
             query
                 .push(" and portal_document.title_key like ")
@@ -62,7 +68,7 @@ fn blobs_after(dialect: Dialect, after: Option<BlobId>, at_most: u16) -> Query {
 }
 
 fn by_id(dialect: Dialect, sight: Sight<'_>, id: DocumentId) -> Query {
-    in_reach(dialect, sight).push(" and portal_document.id = ").bind(id.0)
+    listed(dialect, sight).push(" and portal_document.id = ").bind(id.0)
 }
 
 pub(crate) async fn document(
@@ -73,9 +79,8 @@ pub(crate) async fn document(
     if sight.is_nothing() {
         return Ok(None);
     }
-    let rows: Vec<StoredDocument> = conn.all(by_id(conn.dialect(), sight, id)).await?;
-    let rows = rows.into_iter().map(Document::from).collect();
-    Ok(with_summaries(conn, sight, rows, |document: &Document| document.request).await?.pop())
+    let row: Option<Listed<StoredDocument>> = conn.one(by_id(conn.dialect(), sight, id)).await?;
+    Ok(row.map(Listed::pair))
 }
 
 pub(crate) async fn documents(
@@ -88,11 +93,9 @@ pub(crate) async fn documents(
     if sight.is_nothing() {
         return Ok(Page { rows: Vec::new(), next: None });
     }
-    let rows: Vec<StoredDocument> = conn.all(list(conn.dialect(), sight, text, after, at_most)).await?;
-    let rows = rows.into_iter().map(Document::from).collect();
-    let page = page(rows, at_most, |document: &Document| Cursor { at: document.created, id: document.id.0 });
-    let rows = with_summaries(conn, sight, page.rows, |document| document.request).await?;
-    Ok(Page { rows, next: page.next })
+    let rows: Vec<Listed<StoredDocument>> = conn.all(list(conn.dialect(), sight, text, after, at_most)).await?;
+    let rows = rows.into_iter().map(Listed::pair).collect();
+    Ok(page(rows, at_most, |(document, _): &(Document, Summary)| Cursor { at: document.created, id: document.id.0 }))
 }
 
 pub(crate) async fn known_blobs(conn: &mut Conn<'_>, ids: &[BlobId]) -> Result<Vec<BlobId>, StoreError> {

@@ -1,37 +1,61 @@
 //! One request with what a decision about it needs, and the tasks that lead to requests.
 
+use std::collections::BTreeMap;
+
 use portal_core::{
     document::Document,
     id::{Id, RequestId, TaskId},
-    identity::{Organisation, Side},
+    identity::Side,
     request::{Request, Task},
     store::{Dossier, StoreError, Summary},
 };
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::{
     conn::Conn,
-    people,
-    query::{Dialect, Query},
+    query::{Dialect, Query, Sql},
     reach::Sight,
-    requests::with_summaries,
-    table::{RequestRow, StoredDocument, TaskRow},
-    value::word,
+    requests::Listed,
+    table::{OrganisationRow, RequestRow, StoredDocument, TaskRow},
+    value::{Time, word},
 };
 
 const TASKS: &str = " from portal_task where request = $1 order by opened, id";
 
-const VISITS: &str = "select coalesce(data ->> 'to', data ->> 'status'), count(*) from portal_event \
-     where request = $1 and kind in ('request.submitted', 'request.moved') group by 1";
+/// A request's organisation, and how often the request entered each status.
+const AROUND: Sql = Sql {
+    postgres: ", portal_organisation.name as organisation_name, portal_organisation.created as organisation_created, \
+        portal_organisation.version as organisation_version, \
+        (select coalesce(json_object_agg(status, times), '{}') from (select coalesce(data ->> 'to', data ->> 'status') \
+        as status, count(*) as times from portal_event where request = portal_request.id \
+        and kind in ('request.submitted', 'request.moved') group by 1) as entered) as visits",
+    sqlite: ", portal_organisation.name as organisation_name, portal_organisation.created as organisation_created, \
+        portal_organisation.version as organisation_version, \
+        (select json_group_object(status, times) from (select coalesce(data ->> 'to', data ->> 'status') \
+        as status, count(*) as times from portal_event where request = portal_request.id \
+        and kind in ('request.submitted', 'request.moved') group by 1) as entered) as visits",
+};
 
-fn visits_of(dialect: Dialect, id: RequestId) -> Query {
-    Query::new(dialect, VISITS).arg(id.0)
+/// A request with what a decision needs of its surroundings.
+#[derive(Debug, sqlx::FromRow)]
+struct Surrounded {
+    #[sqlx(flatten)]
+    request: RequestRow,
+    organisation_name: String,
+    organisation_created: Time,
+    organisation_version: i64,
+    visits: Json<BTreeMap<String, u32>>,
 }
 
 fn request_in_reach(dialect: Dialect, sight: Sight<'_>, id: RequestId) -> Query {
     Query::new(dialect, "select ")
         .push(RequestRow::COLUMNS)
-        .push(" from portal_request where portal_request.id = ")
+        .push(AROUND.on(dialect))
+        .push(
+            " from portal_request join portal_organisation on portal_organisation.id = portal_request.organisation \
+             where portal_request.id = ",
+        )
         .bind(id.0)
         .push(" and ")
         .reach(sight)
@@ -56,19 +80,20 @@ fn task_in_reach(dialect: Dialect, sight: Sight<'_>, id: TaskId) -> Query {
     )
     .bind(id.0)
     .push(" and ")
-    .reach_of(sight, "portal_task.side = 'client'")
+    .reach_of(sight, "portal_task.organisation", "portal_task.side = 'client'")
 }
 
 fn open_tasks_in_reach(dialect: Dialect, sight: Sight<'_>, side: Side) -> Query {
     Query::new(dialect, "select ")
         .push(TaskRow::COLUMNS)
-        .push(
-            " from portal_task join portal_request on portal_request.id = portal_task.request \
-             where portal_task.state = 'open' and portal_task.side = ",
-        )
+        .push(", ")
+        .summary()
+        .push(" from portal_task join portal_request on portal_request.id = portal_task.request")
+        .summary_from()
+        .push(" where portal_task.state = 'open' and portal_task.side = ")
         .bind(word(side))
         .push(" and ")
-        .reach_of(sight, "portal_task.side = 'client'")
+        .reach_of(sight, "portal_task.organisation", "portal_task.side = 'client'")
         .push(" order by portal_task.due nulls last, portal_task.id limit 100")
 }
 
@@ -82,23 +107,24 @@ pub(crate) async fn dossier(
     if sight.is_nothing() {
         return Ok(None);
     }
-    let row: Option<RequestRow> = conn.one(request_in_reach(conn.dialect(), sight, id)).await?;
-    let Some(request) = row.map(Request::from) else { return Ok(None) };
-    let organisation: Option<Organisation> = people::organisations(conn, &[request.organisation]).await?.pop();
-    let Some(organisation) = organisation else { return Ok(None) };
+    let row: Option<Surrounded> = conn.one(request_in_reach(conn.dialect(), sight, id)).await?;
+    let Some(row) = row else { return Ok(None) };
+    let request = Request::from(row.request);
+    let organisation = OrganisationRow {
+        id: request.organisation.0,
+        name: row.organisation_name,
+        created: row.organisation_created,
+        version: row.organisation_version,
+    };
     let tasks: Vec<TaskRow> = conn.all(tasks_of(conn.dialect(), id)).await?;
-    let visits: Vec<(String, i64)> = conn.all(visits_of(conn.dialect(), id)).await?;
     let documents: Vec<StoredDocument> =
         if documents.is_nothing() { Vec::new() } else { conn.all(documents_of(conn.dialect(), documents, id)).await? };
     Ok(Some(Dossier {
         request,
-        organisation,
+        organisation: organisation.into(),
         tasks: tasks.into_iter().map(Task::from).collect(),
         documents: documents.into_iter().map(Document::from).collect(),
-        visits: visits
-            .into_iter()
-            .map(|(status, count)| (Id::from(status), u32::try_from(count).unwrap_or(u32::MAX)))
-            .collect(),
+        visits: row.visits.0.into_iter().map(|(status, times)| (Id::from(status), times)).collect(),
     }))
 }
 
@@ -122,9 +148,8 @@ pub(crate) async fn open_tasks(
     if sight.is_nothing() {
         return Ok(Vec::new());
     }
-    let rows: Vec<TaskRow> = conn.all(open_tasks_in_reach(conn.dialect(), sight, side)).await?;
-    let tasks = rows.into_iter().map(Task::from).collect();
-    with_summaries(conn, sight, tasks, |task: &Task| task.request).await
+    let rows: Vec<Listed<TaskRow>> = conn.all(open_tasks_in_reach(conn.dialect(), sight, side)).await?;
+    Ok(rows.into_iter().map(Listed::pair).collect())
 }
 
 #[cfg(test)]
@@ -133,7 +158,6 @@ pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
     vec![
         request_in_reach(dialect, sight, request),
         tasks_of(dialect, request),
-        visits_of(dialect, request),
         documents_of(dialect, sight, request),
         task_in_reach(dialect, sight, task),
         open_tasks_in_reach(dialect, sight, Side::Client),

@@ -12,38 +12,42 @@ use crate::{
     conn::Conn,
     query::{Dialect, Query},
     reach::Sight,
-    requests::with_summaries,
+    requests::Listed,
     table::{EventRow, MessageRow},
 };
 
 const EVENT_FOR_CLIENT: &str = "portal_event.audience = 'client'";
 const MESSAGE_FOR_CLIENT: &str = "portal_message.audience = 'client'";
 
-fn events(dialect: Dialect, sight: Sight<'_>, audience: Side) -> Query {
-    Query::new(dialect, "select ")
-        .push(EventRow::COLUMNS)
-        .push(" from portal_event join portal_request on portal_request.id = portal_event.request where ")
-        .reach_of(sight, EVENT_FOR_CLIENT)
-        .when(audience == Side::Client, |query| query.push(" and ").push(EVENT_FOR_CLIENT))
+const EVENTS: &str = " from portal_event join portal_request on portal_request.id = portal_event.request";
+
+fn within(query: Query, sight: Sight<'_>, audience: Side) -> Query {
+    query
+        .push(" where ")
+        .reach_of(sight, "portal_event.organisation", EVENT_FOR_CLIENT)
+        .when(audience == Side::Client && sight.is_all(), |query| query.push(" and ").push(EVENT_FOR_CLIENT))
 }
 
 fn events_of(dialect: Dialect, sight: Sight<'_>, id: RequestId, audience: Side) -> Query {
-    events(dialect, sight, audience).push(" and portal_event.request = ").bind(id.0).push(" order by portal_event.seq")
+    let events = Query::new(dialect, "select ").push(EventRow::COLUMNS).push(EVENTS);
+    within(events, sight, audience).push(" and portal_event.request = ").bind(id.0).push(" order by portal_event.seq")
 }
 
 fn messages_of(dialect: Dialect, sight: Sight<'_>, id: RequestId, audience: Side) -> Query {
     Query::new(dialect, "select ")
         .push(MessageRow::COLUMNS)
         .push(" from portal_message join portal_request on portal_request.id = portal_message.request where ")
-        .reach_of(sight, MESSAGE_FOR_CLIENT)
-        .when(audience == Side::Client, |query| query.push(" and ").push(MESSAGE_FOR_CLIENT))
+        .reach_of(sight, "portal_message.organisation", MESSAGE_FOR_CLIENT)
+        .when(audience == Side::Client && sight.is_all(), |query| query.push(" and ").push(MESSAGE_FOR_CLIENT))
         .push(" and portal_message.request = ")
         .bind(id.0)
         .push(" order by portal_message.at, portal_message.id")
 }
 
 fn events_since(dialect: Dialect, sight: Sight<'_>, audience: Side, since: DateTime<Utc>, but: AccountId) -> Query {
-    events(dialect, sight, audience)
+    let events =
+        Query::new(dialect, "select ").push(EventRow::COLUMNS).push(", ").summary().push(EVENTS).summary_from();
+    within(events, sight, audience)
         .push(" and portal_event.at > ")
         .bind(since)
         .push(" and (portal_event.actor is null or portal_event.actor <> ")
@@ -78,9 +82,8 @@ pub(crate) async fn news(
     if sight.is_nothing() {
         return Ok(Vec::new());
     }
-    let rows: Vec<EventRow> = conn.all(events_since(conn.dialect(), sight, audience, since, but)).await?;
-    let events = rows.into_iter().map(Event::from).collect();
-    with_summaries(conn, sight, events, |event: &Event| event.request).await
+    let rows: Vec<Listed<EventRow>> = conn.all(events_since(conn.dialect(), sight, audience, since, but)).await?;
+    Ok(rows.into_iter().map(Listed::pair).collect())
 }
 
 #[cfg(test)]

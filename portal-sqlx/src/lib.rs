@@ -15,6 +15,9 @@ compile_error!("choose at least one of the features `postgres` and `sqlite`");
 #[cfg(not(any(feature = "postgres", feature = "sqlite")))]
 compile_error!("choose the feature `postgres` or `sqlite` (or both): a store needs a database");
 
+#[macro_use]
+mod held;
+
 mod bodies;
 mod borrowed;
 mod commit;

@@ -8,6 +8,7 @@ use sqlx::{
 
 use crate::{
     SqlxStore,
+    conn::Conn,
     error::{broken, store_error},
     pool::{Pool, to_the_end},
     query::{Dialect, Query, Sql},
@@ -58,8 +59,10 @@ fn refused(error: MigrateError) -> StoreError {
 
 /// The migrations of this program that the database has not seen, by number and name. Writes nothing.
 pub(crate) async fn pending(store: &SqlxStore) -> Result<Vec<String>, StoreError> {
-    let mut held = store.hold().await?;
-    let mut conn = held.conn();
+    with!(store, conn => pending_on(conn))
+}
+
+async fn pending_on(conn: &mut Conn<'_>) -> Result<Vec<String>, StoreError> {
     let migrator = match conn.dialect() {
         #[cfg(feature = "postgres")]
         Dialect::Postgres => crate::postgres::migrations(),

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use portal_core::{
     id::{AccountId, OrganisationId},
-    identity::{Account, Membership, Organisation, Seat, Session, Token},
-    store::StoreError,
+    identity::{Account, AccountState, Membership, Organisation, Seat, Session, Token},
+    store::{StoreError, Visitor},
 };
 use uuid::Uuid;
 
@@ -13,6 +13,7 @@ use crate::{
     conn::Conn,
     query::{Dialect, Query},
     table::{AccountRow, MembershipRow, OrganisationRow, SessionRow, TokenRow},
+    value::{Hash, Time, Word},
 };
 
 fn accounts(dialect: Dialect) -> Query {
@@ -56,12 +57,52 @@ fn organisations_by_id(dialect: Dialect, ids: impl IntoIterator<Item = Organisat
         .push(" order by name, id")
 }
 
+/// A session with its account, and a row for each seat of the account: its columns are empty when there is none.
+const VISITOR: &str = "select portal_session.hash, portal_session.account, portal_session.created as begun, \
+     portal_session.seen as used, portal_session.expires, portal_session.idle_seconds, portal_account.email, \
+     portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
+     portal_account.seen, portal_account.created, portal_account.version, portal_membership.id as seat, \
+     portal_membership.organisation, portal_membership.role, portal_membership.created as seated, \
+     portal_membership.version as seat_version, portal_organisation.name as organisation_name, \
+     portal_organisation.created as organisation_created, portal_organisation.version as organisation_version \
+     from portal_session join portal_account on portal_account.id = portal_session.account \
+     left join portal_membership on portal_membership.account = portal_account.id \
+     left join portal_organisation on portal_organisation.id = portal_membership.organisation \
+     where portal_session.hash = $1 order by portal_membership.created, portal_membership.id";
+
+#[derive(Debug, sqlx::FromRow)]
+struct VisitorRow {
+    hash: Hash,
+    account: Uuid,
+    begun: Time,
+    used: Time,
+    expires: Time,
+    idle_seconds: i64,
+    email: String,
+    email_key: String,
+    name: String,
+    locale: String,
+    password: Option<String>,
+    state: Word<AccountState>,
+    seen: Option<Time>,
+    created: Time,
+    version: i64,
+    seat: Option<Uuid>,
+    organisation: Option<Uuid>,
+    role: Option<String>,
+    seated: Option<Time>,
+    seat_version: Option<i64>,
+    organisation_name: Option<String>,
+    organisation_created: Option<Time>,
+    organisation_version: Option<i64>,
+}
+
 fn sessions_where(dialect: Dialect) -> Query {
     Query::new(dialect, "select ").push(SessionRow::COLUMNS).push(" from portal_session where ")
 }
 
-fn session_by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
-    sessions_where(dialect).push("hash = $1").arg(hash)
+fn visitor_by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
+    Query::new(dialect, VISITOR).arg(hash)
 }
 
 fn token_by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
@@ -124,15 +165,63 @@ pub(crate) async fn organisations(
     Ok(rows.into_iter().map(Organisation::from).collect())
 }
 
-pub(crate) async fn session(
-    conn: &mut Conn<'_>,
-    hash: &[u8; 32],
-) -> Result<Option<(Session, Account, Vec<Membership>)>, StoreError> {
-    let row: Option<SessionRow> = conn.one(session_by_hash(conn.dialect(), *hash)).await?;
-    let Some(session) = row.map(Session::from) else { return Ok(None) };
-    let Some(account) = account(conn, session.account).await? else { return Ok(None) };
-    let memberships = memberships(conn, session.account).await?;
-    Ok(Some((session, account, memberships)))
+pub(crate) async fn session(conn: &mut Conn<'_>, hash: &[u8; 32]) -> Result<Option<Visitor>, StoreError> {
+    let rows: Vec<VisitorRow> = conn.all(visitor_by_hash(conn.dialect(), *hash)).await?;
+    let memberships = rows.iter().filter_map(VisitorRow::membership).collect();
+    let organisations = rows.iter().filter_map(VisitorRow::organisation).collect();
+    let visitor = |row: VisitorRow| {
+        let (session, account) = row.session_and_account();
+        Visitor { session, account, memberships, organisations }
+    };
+    Ok(rows.into_iter().next().map(visitor))
+}
+
+impl VisitorRow {
+    fn membership(&self) -> Option<Membership> {
+        let row = MembershipRow {
+            id: self.seat?,
+            account: self.account,
+            organisation: self.organisation,
+            role: self.role.clone()?,
+            created: self.seated?,
+            version: self.seat_version?,
+        };
+        Some(row.into())
+    }
+
+    fn organisation(&self) -> Option<Organisation> {
+        let row = OrganisationRow {
+            id: self.organisation?,
+            name: self.organisation_name.clone()?,
+            created: self.organisation_created?,
+            version: self.organisation_version?,
+        };
+        Some(row.into())
+    }
+
+    fn session_and_account(self) -> (Session, Account) {
+        let session = SessionRow {
+            hash: self.hash,
+            account: self.account,
+            created: self.begun,
+            seen: self.used,
+            expires: self.expires,
+            idle_seconds: self.idle_seconds,
+        };
+        let account = AccountRow {
+            id: self.account,
+            email: self.email,
+            email_key: self.email_key,
+            name: self.name,
+            locale: self.locale,
+            password: self.password,
+            state: self.state,
+            seen: self.seen,
+            created: self.created,
+            version: self.version,
+        };
+        (session.into(), account.into())
+    }
 }
 
 pub(crate) async fn token(
@@ -163,7 +252,7 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
         names_by_id(dialect, [id]),
         memberships_of(dialect, [id.0]),
         organisations_by_id(dialect, [organisation]),
-        session_by_hash(dialect, [0; 32]),
+        visitor_by_hash(dialect, [0; 32]),
         token_by_hash(dialect, [0; 32]),
         sessions_of(dialect, id),
     ]

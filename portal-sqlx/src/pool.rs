@@ -1,28 +1,29 @@
 //! A store on a pool.
 
-#[cfg(feature = "sqlite")]
-use std::sync::Arc;
 use std::{
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use sqlx::pool::PoolConnection;
 #[cfg(feature = "postgres")]
-use sqlx::{PgPool, Postgres};
+use sqlx::PgPool;
 #[cfg(feature = "sqlite")]
-use sqlx::{Sqlite, SqlitePool};
+use sqlx::SqlitePool;
 #[cfg(feature = "sqlite")]
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::Mutex;
 
 use portal_core::{store::StoreError, verify::Broken};
 
 use crate::{
     commit::{Batch, commit},
-    conn::Conn,
     error::{broken, store_error},
+    held::{Held, Pooled, Shelf},
     measure,
 };
+
+/// Longest wait for a connection; then the database counts as away.
+pub(crate) const ACQUIRE: Duration = Duration::from_secs(3);
 
 /// Longest wait for an answer: a page says within five seconds that the database is away.
 const PATIENCE: Duration = Duration::from_millis(4_500);
@@ -35,6 +36,8 @@ pub struct SqlxStore {
     /// process wait here instead, in their order.
     #[cfg(feature = "sqlite")]
     writing: Arc<Mutex<()>>,
+    /// What a pool of ours keeps between two uses.
+    shelf: Option<Arc<Shelf>>,
 }
 
 #[derive(Clone, Debug)]
@@ -43,23 +46,6 @@ pub(crate) enum Pool {
     Postgres(PgPool),
     #[cfg(feature = "sqlite")]
     Sqlite(SqlitePool),
-}
-
-/// A connection of the pool while one call uses it.
-#[derive(Debug)]
-pub(crate) enum Held {
-    #[cfg(feature = "postgres")]
-    Postgres(PoolConnection<Postgres>),
-    #[cfg(feature = "sqlite")]
-    Sqlite(PoolConnection<Sqlite>),
-}
-
-/// A connection that writes. It goes back to the pool before the next writer's turn.
-#[derive(Debug)]
-pub(crate) struct Writing {
-    held: Held,
-    #[cfg(feature = "sqlite")]
-    _turn: Option<OwnedMutexGuard<()>>,
 }
 
 #[cfg(feature = "postgres")]
@@ -84,6 +70,7 @@ impl SqlxStore {
             pool: Pool::Postgres(pool),
             #[cfg(feature = "sqlite")]
             writing: Arc::default(),
+            shelf: None,
         }
     }
 
@@ -91,7 +78,7 @@ impl SqlxStore {
     /// keep them.
     #[cfg(feature = "sqlite")]
     pub fn sqlite(pool: SqlitePool) -> Self {
-        Self { pool: Pool::Sqlite(pool), writing: Arc::default() }
+        Self { pool: Pool::Sqlite(pool), writing: Arc::default(), shelf: None }
     }
 
     /// A store on a pool of its own, of ten connections, for `postgres://…` or `sqlite://…` (the file is made when it
@@ -103,13 +90,25 @@ impl SqlxStore {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         #[cfg(feature = "postgres")]
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            return crate::postgres::open(url).await.map(Self::postgres).map_err(store_error);
+            return crate::postgres::open(url).await.map(|pool| Self::postgres(pool).shelved()).map_err(store_error);
         }
         #[cfg(feature = "sqlite")]
         if url.starts_with("sqlite:") {
-            return crate::sqlite::open(url).await.map(Self::sqlite).map_err(store_error);
+            return crate::sqlite::open(url).await.map(|pool| Self::sqlite(pool).shelved()).map_err(store_error);
         }
         Err(broken("the database address begins with neither of the schemes that are built in (postgres:, sqlite:)"))
+    }
+
+    /// The same store, with a shelf for the connections of a pool that nobody else has.
+    fn shelved(mut self) -> Self {
+        let connections = match &self.pool {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(pool) => pool.options().get_max_connections(),
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => pool.options().get_max_connections(),
+        };
+        self.shelf = Some(Shelf::new(connections));
+        self
     }
 
     /// Brings the portal's tables up to date. They are listed in a table of their own, `portal_migrations`, apart from
@@ -137,7 +136,7 @@ impl SqlxStore {
     /// this program's.
     pub async fn verify(&self) -> Result<Vec<Broken>, StoreError> {
         let store = self.clone();
-        to_the_end(async move { crate::verify::verify(&mut store.hold().await?.conn()).await }).await
+        to_the_end(async move { with!(snapshot store, conn => crate::verify::verify(conn)) }).await
     }
 
     /// Copies a SQLite database into a new file, as it is at one moment, while it is used. A Postgres is copied by its own
@@ -159,11 +158,14 @@ impl SqlxStore {
     /// # Errors
     /// As any statement.
     pub async fn release_jobs(&self) -> Result<(), StoreError> {
-        self.limit(async { crate::engine::release(&mut self.hold().await?.conn()).await }).await
+        self.limit(async { with!(self, conn => crate::engine::release(conn)) }).await
     }
 
     /// Closes the pool and waits until its connections are.
     pub async fn close(&self) {
+        if let Some(shelf) = &self.shelf {
+            shelf.close();
+        }
         match &self.pool {
             #[cfg(feature = "postgres")]
             Pool::Postgres(pool) => pool.close().await,
@@ -180,36 +182,52 @@ impl SqlxStore {
             #[cfg(feature = "sqlite")]
             Pool::Sqlite(pool) => (pool.size(), pool.num_idle()),
         };
+        let idle = idle + self.shelf.as_ref().map_or(0, |shelf| shelf.resting());
         let idle = u32::try_from(idle).unwrap_or(u32::MAX);
         (idle, open.saturating_sub(idle))
     }
 
     pub(crate) async fn hold(&self) -> Result<Held, StoreError> {
         let since = Instant::now();
-        let held = match &self.pool {
-            #[cfg(feature = "postgres")]
-            Pool::Postgres(pool) => pool.acquire().await.map(Held::Postgres),
-            #[cfg(feature = "sqlite")]
-            Pool::Sqlite(pool) => pool.acquire().await.map(Held::Sqlite),
-        }
-        .map_err(store_error);
+        let held = self.place().await;
         measure::acquired(since.elapsed());
         held
     }
 
-    /// A connection for a write: on SQLite, when it is this one's turn.
-    pub(crate) async fn hold_to_write(&self) -> Result<Writing, StoreError> {
-        #[cfg(feature = "sqlite")]
-        let turn = match &self.pool {
-            Pool::Sqlite(_) => Some(self.writing.clone().lock_owned().await),
+    /// A connection for a write: on SQLite, when it is this one's turn. It comes back before the next one's turn.
+    pub(crate) async fn hold_to_write(&self) -> Result<Held, StoreError> {
+        match &self.pool {
             #[cfg(feature = "postgres")]
-            Pool::Postgres(_) => None,
-        };
-        Ok(Writing {
-            held: self.hold().await?,
+            Pool::Postgres(_) => self.hold().await,
             #[cfg(feature = "sqlite")]
-            _turn: turn,
-        })
+            Pool::Sqlite(_) => {
+                let turn = self.writing.clone().lock_owned().await;
+                Ok(self.hold().await?.in_turn(turn))
+            }
+        }
+    }
+
+    async fn place(&self) -> Result<Held, StoreError> {
+        let Some(shelf) = &self.shelf else { return Ok(Held::new(self.pooled().await?, None)) };
+        let (place, resting) = tokio::time::timeout(ACQUIRE, shelf.take())
+            .await
+            .map_err(|late| StoreError::Unavailable(Box::new(late)))?
+            .ok_or_else(|| store_error(sqlx::Error::PoolClosed))?;
+        let conn = match resting {
+            Some(conn) => conn,
+            None => self.pooled().await?,
+        };
+        Ok(Held::new(conn, Some(place)))
+    }
+
+    async fn pooled(&self) -> Result<Pooled, StoreError> {
+        match &self.pool {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(pool) => pool.acquire().await.map(Pooled::Postgres),
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => pool.acquire().await.map(Pooled::Sqlite),
+        }
+        .map_err(store_error)
     }
 
     /// Gives up on a database that does not answer at all, as when it is frozen or the network swallows what is sent.
@@ -220,27 +238,10 @@ impl SqlxStore {
     pub(crate) async fn apply(&self, batch: Batch) -> Result<(), StoreError> {
         let store = self.clone();
         let since = Instant::now();
-        let done =
-            self.limit(to_the_end(async move { commit(&mut store.hold_to_write().await?.conn(), &batch).await })).await;
+        let work = async move { with!(transaction store, conn => commit(conn, &batch)) };
+        let done = self.limit(to_the_end(work)).await;
         measure::committed(since.elapsed(), &done);
         done
-    }
-}
-
-impl Writing {
-    pub(crate) fn conn(&mut self) -> Conn<'_> {
-        self.held.conn()
-    }
-}
-
-impl Held {
-    pub(crate) fn conn(&mut self) -> Conn<'_> {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(conn) => Conn::Postgres(conn),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(conn) => Conn::Sqlite(conn),
-        }
     }
 }
 

@@ -79,6 +79,30 @@ impl Query {
         self.arg(arg)
     }
 
+    /// Adds another statement with its values.
+    pub(crate) fn append(mut self, other: Self) -> Self {
+        let before = self.args.len();
+        let sql = self.sql.to_mut();
+        let mut pieces = other.sql.split('$');
+        sql.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let end = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
+            let (place, rest) = piece.split_at(end);
+            let place: usize = place.parse().expect("a dollar sign is followed by the place of a value");
+            sql.push('$');
+            sql.push_str(&(before + place).to_string());
+            sql.push_str(rest);
+        }
+        self.args.extend(other.args);
+        self
+    }
+
+    /// Writes a number of ours.
+    pub(crate) fn number(mut self, number: usize) -> Self {
+        self.sql.to_mut().push_str(&number.to_string());
+        self
+    }
+
     /// Writes that a column is one of these ids.
     pub(crate) fn among(self, column: &'static str, ids: impl IntoIterator<Item = Uuid>) -> Self {
         let ids = Arg::Ids(ids.into_iter().collect());
@@ -170,5 +194,14 @@ mod tests {
         let (sql, args) = query.into_parts();
         assert_eq!(sql, "select 1 where a = $1 and b = $2");
         assert_eq!(args.len(), 2);
+    }
+
+    #[test]
+    fn the_values_of_a_statement_that_is_added_are_numbered_on() {
+        let one = Query::new(Dialect::Postgres, "select $1, $2").arg(1).arg(2);
+        let two = Query::new(Dialect::Postgres, "select $2, $1, $12::text").arg(3).arg(4);
+        let (sql, args) = Query::new(Dialect::Postgres, "").append(one).push("; ").append(two).into_parts();
+        assert_eq!(sql, "select $1, $2; select $4, $3, $14::text");
+        assert_eq!(args.len(), 4);
     }
 }

@@ -17,40 +17,92 @@ use crate::{
     value::{Time, Word, word},
 };
 
-const SUMMARY: &str = "select portal_request.id, portal_request.organisation, \
-     portal_organisation.name as organisation_name, portal_request.reference, portal_request.request_type, \
-     portal_request.definition, portal_request.title, portal_request.opened_by, opener.name as opened_by_name, \
-     portal_request.owner, worker.name as owner_name, portal_request.status, portal_request.since, \
-     portal_request.waits_for, portal_request.ended, portal_request.due, portal_request.activity \
-     from portal_request \
-     join portal_organisation on portal_organisation.id = portal_request.organisation \
+/// What a line of a list shows of a request. The names are such that they can stand beside another table's columns.
+const SUMMARY: &str = "portal_request.id as of_id, portal_request.organisation as of_organisation, \
+     portal_organisation.name as of_organisation_name, portal_request.reference as of_reference, \
+     portal_request.request_type as of_request_type, portal_request.definition as of_definition, \
+     portal_request.title as of_title, portal_request.opened_by as of_opened_by, opener.name as of_opened_by_name, \
+     portal_request.owner as of_owner, worker.name as of_owner_name, portal_request.status as of_status, \
+     portal_request.since as of_since, portal_request.waits_for as of_waits_for, portal_request.ended as of_ended, \
+     portal_request.due as of_due, portal_request.activity as of_activity";
+/// Where that comes from.
+const SUMMARY_FROM: &str = " join portal_organisation on portal_organisation.id = portal_request.organisation \
      join portal_account as opener on opener.id = portal_request.opened_by \
-     left join portal_account as worker on worker.id = portal_request.owner where ";
+     left join portal_account as worker on worker.id = portal_request.owner";
 
 #[derive(Debug, sqlx::FromRow)]
 struct SummaryRow {
+    #[sqlx(rename = "of_id")]
     id: Uuid,
+    #[sqlx(rename = "of_organisation")]
     organisation: Uuid,
+    #[sqlx(rename = "of_organisation_name")]
     organisation_name: String,
+    #[sqlx(rename = "of_reference")]
     reference: String,
+    #[sqlx(rename = "of_request_type")]
     request_type: String,
+    #[sqlx(rename = "of_definition")]
     definition: String,
+    #[sqlx(rename = "of_title")]
     title: String,
+    #[sqlx(rename = "of_opened_by")]
     opened_by: Uuid,
+    #[sqlx(rename = "of_opened_by_name")]
     opened_by_name: String,
+    #[sqlx(rename = "of_owner")]
     owner: Option<Uuid>,
+    #[sqlx(rename = "of_owner_name")]
     owner_name: Option<String>,
+    #[sqlx(rename = "of_status")]
     status: String,
+    #[sqlx(rename = "of_since")]
     since: Time,
+    #[sqlx(rename = "of_waits_for")]
     waits_for: Word<WaitsFor>,
+    #[sqlx(rename = "of_ended")]
     ended: Option<Word<End>>,
+    #[sqlx(rename = "of_due")]
     due: Option<Time>,
+    #[sqlx(rename = "of_activity")]
     activity: Time,
+}
+
+/// A row that belongs to a request, with the request.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Listed<T> {
+    #[sqlx(flatten)]
+    row: T,
+    #[sqlx(flatten)]
+    of: SummaryRow,
+}
+
+impl<T> Listed<T> {
+    /// The row as the core knows it, with its request.
+    pub(crate) fn pair<U: From<T>>(self) -> (U, Summary) {
+        (self.row.into(), self.of.into())
+    }
+}
+
+impl Query {
+    /// Writes the columns of a [`Listed`] that belong to the request.
+    pub(crate) fn summary(self) -> Self {
+        self.push(SUMMARY)
+    }
+
+    /// Writes where they come from; `portal_request` is there already.
+    pub(crate) fn summary_from(self) -> Self {
+        self.push(SUMMARY_FROM)
+    }
+}
+
+fn summaries(dialect: Dialect) -> Query {
+    Query::new(dialect, "select ").summary().push(" from portal_request").summary_from().push(" where ")
 }
 
 /// A page of a list, with one row more to know whether another follows.
 fn list(dialect: Dialect, sight: Sight<'_>, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Query {
-    let query = narrowed(Query::new(dialect, SUMMARY), sight, filter);
+    let query = narrowed(summaries(dialect), sight, filter);
     let query = match filter.order {
         Order::Activity => query
             .older("portal_request.activity", "portal_request.id", after)
@@ -68,7 +120,7 @@ fn counted(dialect: Dialect, sight: Sight<'_>, filter: &Filter) -> Query {
 
 /// Requests by id, within reach.
 fn by_ids(dialect: Dialect, sight: Sight<'_>, ids: impl IntoIterator<Item = Uuid>) -> Query {
-    Query::new(dialect, SUMMARY).reach(sight).push(" and ").among("portal_request.id", ids)
+    summaries(dialect).reach(sight).push(" and ").among("portal_request.id", ids)
 }
 
 fn narrowed(query: Query, sight: Sight<'_>, filter: &Filter) -> Query {

@@ -4,17 +4,15 @@ use std::{path::Path, time::Duration};
 
 use portal_core::fault::point;
 use sqlx::{
-    Connection as _, SqliteConnection, SqlitePool,
+    Connection as _, SqlitePool,
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::migrate::migrator;
+use crate::{migrate::migrator, pool::ACQUIRE};
 
 /// Most connections of a pool.
 const CONNECTIONS: u32 = 10;
-/// Longest wait for a connection; then the database counts as away.
-const ACQUIRE: Duration = Duration::from_secs(3);
 /// Longest wait for the write lock.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -22,6 +20,7 @@ const BUSY: Duration = Duration::from_secs(5);
 pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "portal", include_str!("../migrations/sqlite/0001_portal.sql")),
     (2, "api", include_str!("../migrations/sqlite/0002_api.sql")),
+    (3, "lists", include_str!("../migrations/sqlite/0003_lists.sql")),
     (4, "deliveries", include_str!("../migrations/sqlite/0004_deliveries.sql")),
 ];
 
@@ -39,15 +38,9 @@ pub(crate) async fn open(url: &str) -> Result<SqlitePool, sqlx::Error> {
         .max_connections(if in_memory { 1 } else { CONNECTIONS })
         .acquire_timeout(ACQUIRE)
         .test_before_acquire(false)
-        .after_release(|conn, _| Box::pin(async move { Ok(is_outside(conn).await) }));
+        .after_release(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }));
     let pool = if in_memory { pool.idle_timeout(None).max_lifetime(None) } else { pool };
     pool.connect_with(options).await
-}
-
-/// Whether a connection that comes back may stay in the pool. Inside a transaction a rollback succeeds, outside it is
-/// refused.
-async fn is_outside(conn: &mut SqliteConnection) -> bool {
-    !conn.is_in_transaction() && sqlx::raw_sql("rollback").execute(conn).await.is_err()
 }
 
 /// A copy of one moment, without what was deleted.
@@ -72,24 +65,4 @@ pub(crate) async fn migrate(pool: &SqlitePool) -> Result<(), sqlx::migrate::Migr
     point("migrate.ran");
     tx.commit().await?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_connection_that_comes_back_inside_a_transaction_is_closed() {
-        let pool = open("sqlite::memory:").await.unwrap();
-        let kept = "select count(*) from sqlite_master";
-        sqlx::raw_sql("create table kept (id integer)").execute(&pool).await.unwrap();
-        let tables = sqlx::query_scalar::<_, i64>(kept).fetch_one(&pool).await.unwrap();
-        assert_eq!(tables, 1, "a connection outside a transaction stays, and its memory with it");
-        let mut conn = pool.acquire().await.unwrap();
-        sqlx::raw_sql("begin").execute(&mut *conn).await.unwrap();
-        drop(conn);
-        let tables = sqlx::query_scalar::<_, i64>(kept).fetch_one(&pool).await.unwrap();
-        assert_eq!(tables, 0, "a connection inside a transaction goes");
-        pool.close().await;
-    }
 }

@@ -38,7 +38,7 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<ExitCode> {
     let (portal, store, sources, mails) = build(settings, address).await?;
     let limits = Limits::of(settings);
     let (work, working) = watch::channel(());
-    let worker = tokio::spawn(portal::worker(&portal).run(until(working)));
+    let worker = (!settings.no_worker).then(|| tokio::spawn(portal::worker(&portal).run(until(working))));
     let health = Health::new(&portal, settings);
     let app = app(settings, &portal, &sources, mails, address, health.clone()).await?;
     let mut signals = Signals::listen().context("signals cannot be heard")?;
@@ -60,7 +60,13 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<ExitCode> {
     drop(listener);
     drop(work);
     stop.send_replace(());
-    let finished = async { tokio::join!(stop.closed(), worker).1 };
+    let finished = async {
+        stop.closed().await;
+        match worker {
+            Some(worker) => worker.await,
+            None => Ok(()),
+        }
+    };
     tokio::select! {
         finished = time::timeout(limits.stop, finished) => match finished {
             Ok(worker) => worker.context("the worker did not end well")?,

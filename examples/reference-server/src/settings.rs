@@ -126,6 +126,9 @@ pub struct Serve {
     /// Serve for real: no demo people, no start page, no mailbox page. Needed to listen beyond this machine.
     #[arg(long, env = "PORTAL_NO_DEMO")]
     pub no_demo: bool,
+    /// Only answer: turning what happened into mails is left to another process on the same database.
+    #[arg(long, env = "PORTAL_NO_WORKER")]
+    pub no_worker: bool,
     /// Leave the tables alone: start only when they are up to date (`portal migrate`).
     #[arg(long, env = "PORTAL_NO_MIGRATE")]
     pub no_migrate: bool,

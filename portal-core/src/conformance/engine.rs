@@ -203,7 +203,7 @@ async fn sweep(case: &Case, engine: &Arc<dyn Engine>) {
     let used = at(2) + TimeDelta::hours(1);
     case.ok(engine.touch(&busy.hash, used).await);
     case.ok(engine.touch(&busy.hash, at(3)).await);
-    let found = case.some(case.store.session(&busy.hash).await).0;
+    let found = case.some(case.store.session(&busy.hash).await).session;
     case.same("its last use, never put back", found.seen, used);
     let token = fixtures::token(claire, 3);
     case.create([Record::Token(token.clone())]).await;

@@ -17,7 +17,7 @@ use crate::{
     identity::{AccountState, Seat, Side, email_key},
     notification::DeliveryState,
     request::{Happening, TaskAction, TaskState},
-    store::{Audit, Changes, Expect, Record},
+    store::{Audit, Changes, Expect, Record, Visitor},
 };
 
 pub(super) async fn check(harness: &dyn Harness) {
@@ -63,7 +63,13 @@ async fn people(case: &Case) {
     case.same("the memberships", case.ok(store.memberships(eve.id).await), vec![seat.clone()]);
     case.same("the organisation", case.ok(store.organisations(&[world.beta.id]).await), vec![world.beta.clone()]);
     let found = case.ok(store.session(&session.hash).await);
-    case.same("the session", found, Some((session.clone(), eve.clone(), vec![seat.clone()])));
+    let organisations = vec![world.beta.clone()];
+    let (account, memberships) = (eve.clone(), vec![seat.clone()]);
+    case.same("the session", found, Some(Visitor { session: session.clone(), account, memberships, organisations }));
+    let of_team = fixtures::session(world.tom.id, 7);
+    case.create([Record::Session(of_team.clone())]).await;
+    let found = case.some(store.session(&of_team.hash).await);
+    case.same("somebody of the team", (found.account.id, found.organisations), (world.tom.id, Vec::new()));
     let found = case.ok(store.token(&token.hash).await);
     case.same("the token", found, Some((token, eve.clone(), vec![seat.clone()])));
     case.same("no token", case.ok(store.token(&[0; 32]).await), None);

@@ -43,9 +43,8 @@ impl Desk<'_> {
     /// The viewer's start page.
     pub async fn dashboard(&self) -> Result<Dashboard, Refused> {
         let sees = self.sees();
-        let account = self.store.account(self.viewer.account()).await?;
         let month = self.now() - TimeDelta::days(30);
-        let since = account.and_then(|account| account.seen).map_or(month, |seen| seen.max(month));
+        let since = self.viewer.seen.map_or(month, |seen| seen.max(month));
         let tasks = self.store.open_tasks(&sees, Side::Client).await?;
         let (mine, colleagues) = tasks.into_iter().partition(|(task, summary)| self.can_do_listed(task, summary));
         let open = Filter { open: Some(true), order: Order::Activity, ..Filter::default() };

@@ -48,7 +48,7 @@ impl Desk<'_> {
         if !kind.added_by.contains(&side) {
             return Err(Refused::Forbidden);
         }
-        let environment = self.environment(organisation).await?;
+        let environment = self.environment(&loaded.dossier.organisation);
         let (fields, faults) = Form::read_fields(&kind.fields, &input.fields, &environment);
         if !faults.is_empty() {
             return Err(Refused::Answers(faults));

@@ -5,7 +5,9 @@ use chrono::TimeDelta;
 use super::{Account, Organisation, Purpose, Secret, Session, Viewer};
 use crate::{
     Desk, Portal, Refused,
-    store::{Change, Changes, Subject},
+    id::OrganisationId,
+    portal::broken,
+    store::{Change, Changes, Subject, Visitor},
 };
 
 /// Somebody who is signed in.
@@ -24,16 +26,15 @@ impl Portal {
     /// change of role or a removal counts from the next request on (SECURITY T09, S04).
     pub async fn enter(&self, token: &Secret) -> Result<Option<Entered>, Refused> {
         let (parts, now) = (self.parts(), self.now());
-        let Some((session, account, memberships)) = parts.store.session(&token.hash()).await? else {
-            return Ok(None);
-        };
+        let Some(found) = parts.store.session(&token.hash()).await? else { return Ok(None) };
+        let Visitor { session, account, memberships, organisations } = found;
         if !session.is_live(now) || account.state != super::AccountState::Active {
             return Ok(None);
         }
         if now - session.seen > TimeDelta::minutes(1) {
             parts.engine.touch(&session.hash, now).await?;
         }
-        let viewer = Viewer::new(&account, &memberships, self.definition());
+        let viewer = Viewer::new(&account, &memberships, self.definition()).of(organisations);
         Ok(Some(Entered { viewer, account, session: Some(session) }))
     }
 
@@ -64,9 +65,22 @@ impl Desk<'_> {
     /// The organisations the viewer belongs to as a client, by name; none for somebody of the team.
     pub async fn organisations(&self) -> Result<Vec<Organisation>, Refused> {
         let ids: Vec<_> = self.viewer.organisations().collect();
-        if ids.is_empty() {
-            return Ok(Vec::new());
+        let known: Option<Vec<_>> = ids.iter().map(|id| self.viewer.organisation(*id).cloned()).collect();
+        match known {
+            Some(mut known) => {
+                known.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+                Ok(known)
+            }
+            None => Ok(self.store.organisations(&ids).await?),
         }
-        Ok(self.store.organisations(&ids).await?)
+    }
+
+    /// An organisation: the viewer's own, as it was read on the way in, or another's.
+    pub(crate) async fn organisation(&self, id: OrganisationId) -> Result<Organisation, Refused> {
+        if let Some(known) = self.viewer.organisation(id) {
+            return Ok(known.clone());
+        }
+        let found = self.store.organisations(&[id]).await?.pop();
+        Ok(found.ok_or_else(|| broken("an organisation that is named is not there"))?)
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Account, AccountState, Membership, Permission, Reach, Role, Scope, Seat, Side};
+use chrono::{DateTime, Utc};
+
+use super::{Account, AccountState, Membership, Organisation, Permission, Reach, Role, Scope, Seat, Side};
 use crate::{
     definition::Definition,
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
@@ -12,7 +14,12 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Viewer {
     account: AccountId,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    /// When they were here before.
+    pub(crate) seen: Option<DateTime<Utc>>,
     grants: Vec<Grant>,
+    organisations: Vec<Organisation>,
 }
 
 /// What one membership gives.
@@ -48,7 +55,14 @@ impl Viewer {
             AccountState::Active => own.filter_map(grant).collect(),
             AccountState::Disabled => Vec::new(),
         };
-        Self { account: account.id, grants }
+        let (name, email) = (account.name.clone(), account.email.clone());
+        Self { account: account.id, name, email, seen: account.seen, grants, organisations: Vec::new() }
+    }
+
+    /// The same viewer with what was read of their organisations on the way in.
+    pub(crate) fn of(mut self, organisations: Vec<Organisation>) -> Self {
+        self.organisations = organisations;
+        self
     }
 
     /// A viewer with all permissions up to a reach in each seat, for the checks of stores.
@@ -62,12 +76,19 @@ impl Viewer {
             side: if *seat == Seat::Team { Side::Team } else { Side::Client },
             can: Permission::ALL.map(|permission| (permission, *reach)).into(),
         };
-        Self { account, grants: reaches.iter().map(grant).collect() }
+        let (name, email) = ("Somebody".to_owned(), "somebody@example.test".to_owned());
+        let grants = reaches.iter().map(grant).collect();
+        Self { account, name, email, seen: None, grants, organisations: Vec::new() }
     }
 
     /// The person.
     pub fn account(&self) -> AccountId {
         self.account
+    }
+
+    /// One of the person's organisations, if it was read on the way in.
+    pub(crate) fn organisation(&self, id: OrganisationId) -> Option<&Organisation> {
+        self.organisations.iter().find(|found| found.id == id)
     }
 
     /// What may be reached with a permission.

@@ -64,24 +64,18 @@ impl Desk<'_> {
         if loaded.dossier.request.version != Version(input.seen) {
             return Err(Refused::Stale);
         }
-        let changes = self.decide_move(&loaded, move_id, made, input).await?;
+        let changes = self.decide_move(&loaded, move_id, made, input)?;
         match self.commit(Subject::Request(id), changes, &mut Tries::once()).await? {
             true => Ok(()),
             false => Err(Refused::Stale),
         }
     }
 
-    async fn decide_move(
-        &self,
-        loaded: &Loaded,
-        id: &Id,
-        made: &Move,
-        input: &MoveRequest,
-    ) -> Result<Changes, Refused> {
+    fn decide_move(&self, loaded: &Loaded, id: &Id, made: &Move, input: &MoveRequest) -> Result<Changes, Refused> {
         if !input.asked.iter().all(|asked| self.may_be_asked(asked)) {
             return Err(Refused::NotFound);
         }
-        let environment = self.environment(loaded.dossier.request.organisation).await?;
+        let environment = self.environment(&loaded.dossier.organisation);
         let fields: Vec<_> = loaded
             .workflow
             .team_fields

@@ -16,7 +16,6 @@ use crate::{
     form::{Answers, Draft, FieldType, Form, Value},
     id::{DocumentId, DraftId, Reference, RequestId, Version},
     identity::{Permission, Side},
-    portal::broken,
     store::{Change, Changes, Dossier, Expect, IdempotencyKey, Subject},
 };
 
@@ -42,11 +41,8 @@ impl Desk<'_> {
     /// changed since it was seen ([`Desk::seeing`]).
     pub async fn submit(&self, input: &Submit) -> Result<Receipt, Refused> {
         let account = self.viewer.account();
-        if let Some(request) = self.store.submitted(account, input.draft).await? {
-            return Ok(Receipt { request });
-        }
         let Some(draft) = self.store.draft(account, input.draft).await? else {
-            // Of several tries at once, the first may have turned the draft into a request just now.
+            // An earlier try, or the first of several at once, has turned the draft into a request.
             let request = self.store.submitted(account, input.draft).await?.ok_or(Refused::NotFound)?;
             return Ok(Receipt { request });
         };
@@ -76,14 +72,13 @@ impl Desk<'_> {
 
     async fn submission(&self, draft: &Draft) -> Result<(RequestId, Changes), Refused> {
         let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
-        let environment = self.environment(draft.organisation).await?;
+        let organisation = self.organisation(draft.organisation).await?;
+        let environment = self.environment(&organisation);
         let form = Form::new(&workflow.steps, &environment);
         let faults = form.check(&draft.answers);
         if !faults.is_empty() {
             return Err(Refused::Answers(faults));
         }
-        let organisations = self.store.organisations(&[draft.organisation]).await?;
-        let organisation = organisations.into_iter().next().ok_or_else(|| broken("a draft without organisation"))?;
         let moment = self.moment(&workflow);
         let random = u64::from_le_bytes(moment.ids.secret()[..8].try_into().expect("eight of 32 bytes"));
         let reference = Reference::new(&workflow.prefix, random);

@@ -105,9 +105,9 @@ impl Desk<'_> {
         Ok(TaskView { task, can_do, doers, dossier: loaded.dossier, workflow: loaded.workflow })
     }
 
-    /// A page of the requests that the viewer sees, at most 50.
+    /// A page of the requests that the viewer sees, at most 25.
     pub async fn requests(&self, filter: &Filter, after: Option<&Cursor>) -> Result<Page<Summary>, Refused> {
-        self.requests_of(filter, after, 50).await
+        self.requests_of(filter, after, 25).await
     }
 
     /// A page of the requests that the viewer sees, at most so many.

@@ -9,7 +9,7 @@ pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, Idempotency
 pub use engine::{Engine, GivenUp, Job, JobKind, Lease, Outcome, Turn};
 pub use reads::{
     Act, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History, Keys, Order,
-    Outgoing, Page, People, Requests, Sent, Store, Summary,
+    Outgoing, Page, People, Requests, Sent, Store, Summary, Visitor,
 };
 
 /// Why the store did not do it.

@@ -104,6 +104,19 @@ pub struct Summary {
     pub activity: DateTime<Utc>,
 }
 
+/// A session with everything that lets its person in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visitor {
+    /// The session.
+    pub session: Session,
+    /// Whose it is.
+    pub account: Account,
+    /// All their seats, oldest first.
+    pub memberships: Vec<Membership>,
+    /// The organisations they have seats in.
+    pub organisations: Vec<Organisation>,
+}
+
 /// Everything a decision about a request needs, in one read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dossier {
@@ -195,8 +208,8 @@ pub trait People: Send + Sync {
     async fn seated(&self, seat: Seat) -> Result<Vec<(Account, Vec<Membership>)>, StoreError>;
     /// Organisations by id, in the order of their names.
     async fn organisations(&self, ids: &[OrganisationId]) -> Result<Vec<Organisation>, StoreError>;
-    /// A session by the hash of its token, with its account and the account's memberships; ended or not.
-    async fn session(&self, hash: &[u8; 32]) -> Result<Option<(Session, Account, Vec<Membership>)>, StoreError>;
+    /// A session by the hash of its token, with everything that lets its person in; ended or not.
+    async fn session(&self, hash: &[u8; 32]) -> Result<Option<Visitor>, StoreError>;
     /// A token by its hash, with its account and the account's memberships; ended or not.
     async fn token(&self, hash: &[u8; 32]) -> Result<Option<(Token, Account, Vec<Membership>)>, StoreError>;
     /// The sessions of an account, oldest first.

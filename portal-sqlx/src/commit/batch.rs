@@ -9,11 +9,14 @@ use portal_core::{
 use uuid::Uuid;
 
 use super::{
-    remove::Removals,
-    write::{self, Line, Missing, Step},
+    guard,
+    part::Part,
+    remove::{self, Removals},
+    write::{self, Line, Missing, Step, TABLES},
 };
 use crate::{
     error::broken,
+    query::Dialect,
     table::{
         AccountRow, AuditRow, BlobRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow, DraftRow, EventRow,
         JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, TaskRow, TokenRow,
@@ -53,6 +56,20 @@ impl Batch {
             lines.sort_by_key(|line| line.key);
         }
         Ok(batch)
+    }
+
+    /// Its statements, in the order in which they run.
+    pub(super) fn parts(&self, dialect: Dialect) -> Result<Vec<Part<'_>>, StoreError> {
+        let mut parts: Vec<Part<'_>> = Vec::new();
+        parts.extend(self.once.iter().map(|(key, subject)| guard::once(dialect, key, *subject)));
+        parts.extend(self.required.iter().map(|(rank, rows)| guard::require(dialect, &TABLES[*rank], rows)));
+        parts.extend(self.counts.iter().map(|(counter, number)| guard::count(dialect, *counter, *number)));
+        for ((rank, step), lines) in &self.writes {
+            parts.push(write::write(dialect, &TABLES[*rank], *step, lines)?);
+        }
+        parts.extend(remove::release(dialect, &self.released));
+        parts.extend(remove::remove(dialect, &self.removals));
+        Ok(parts)
     }
 
     fn require(&mut self, subject: Subject, version: Version) -> Result<(), StoreError> {

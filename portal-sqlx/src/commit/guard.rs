@@ -1,6 +1,6 @@
 //! What a batch counts on: that it did not happen before, that rows are as they were, that a counter has room.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use portal_core::{
     id::{
@@ -11,6 +11,7 @@ use portal_core::{
 };
 use uuid::Uuid;
 
+use super::part::{Must, Part};
 use crate::{
     conn::Conn,
     error::broken,
@@ -20,40 +21,33 @@ use crate::{
 };
 
 const REMEMBER: &str = "insert into portal_idempotency (account, key, route, body, subject_kind, subject, \
-     expires) values ($1, $2, $3, $4, $5, $6, $7) on conflict (account, key, route) do nothing";
-const ADD: &str = "update portal_counter \
-     set taken = case when taken + $3 < 0 then 0 else taken + $3 end \
-     where kind = $1 and key = $2 and ($3 <= 0 or taken + $3 <= $4)";
-const START_COUNTER: &str =
-    "insert into portal_counter (kind, key, taken) values ($1, $2, 0) on conflict (kind, key) do nothing";
+     expires) values ($1, $2, $3, $4, $5, $6, $7) on conflict (account, key, route) do nothing \
+     returning account";
+/// One statement for the first bytes and for more, so that two who begin at once both count.
+const ADD: &str = "insert into portal_counter (kind, key, taken) \
+     select $1, $2, case when $3 < 0 then 0 else $3 end where $3 <= $4 on conflict (kind, key) do update \
+     set taken = case when portal_counter.taken + $3 < 0 then 0 else portal_counter.taken + $3 end \
+     where $3 <= 0 or portal_counter.taken + $3 <= $4 returning key";
 
-/// Takes the key, or says what was done with it. A key is recognised until [`portal_core::store::Engine::sweep`] has
-/// removed it after its end.
-pub(super) async fn once(conn: &mut Conn<'_>, key: &IdempotencyKey, subject: Subject) -> Result<(), StoreError> {
+/// Takes the key. A key is recognised until [`portal_core::store::Engine::sweep`] has removed it after its end.
+pub(super) fn once(dialect: Dialect, key: &IdempotencyKey, subject: Subject) -> Part<'_> {
     let (kind, id) = subject_to_stored(subject);
-    let named = Query::new(conn.dialect(), REMEMBER).arg(key.account.0).arg(key.key.as_str()).arg(key.route);
-    let remember = named.arg(key.body).arg(kind).arg(Arg::Bytes(id)).arg(key.expires);
-    if conn.run(remember).await? == 1 {
-        return Ok(());
-    }
+    let named = Query::new(dialect, REMEMBER).arg(key.account.0).arg(key.key.as_str()).arg(key.route);
+    let query = named.arg(key.body).arg(kind).arg(Arg::Bytes(id)).arg(key.expires);
+    Part { query, must: Must::BeNew(key) }
+}
+
+/// What was done with a key that was taken before.
+pub(super) async fn used_before(conn: &mut Conn<'_>, key: &IdempotencyKey) -> Result<StoreError, StoreError> {
     let found = keys::recall(conn, key.account, key.route, &key.key).await?;
     let (made, body) = found.ok_or_else(|| broken("an idempotency key vanished"))?;
-    Err(StoreError::Conflict(if body == key.body { Conflict::Repeated(made) } else { Conflict::KeyReused }))
+    Ok(StoreError::Conflict(if body == key.body { Conflict::Repeated(made) } else { Conflict::KeyReused }))
 }
 
 /// Checks versions of rows that the batch does not write, and on Postgres keeps them from changing until its end. On
 /// SQLite the write lock does.
-pub(super) async fn require(
-    conn: &mut Conn<'_>,
-    table: &Table,
-    rows: &BTreeMap<Uuid, (Subject, Version)>,
-) -> Result<(), StoreError> {
-    let found: Vec<(Uuid, i64)> = conn.all(versions(conn.dialect(), table, rows.keys().copied())).await?;
-    let found: HashMap<Uuid, i64> = found.into_iter().collect();
-    match rows.iter().find(|(id, (_, version))| found.get(id) != Some(&version.0)) {
-        Some((_, (subject, _))) => Err(StoreError::Conflict(Conflict::Moved(*subject))),
-        None => Ok(()),
-    }
+pub(super) fn require<'b>(dialect: Dialect, table: &Table, rows: &'b BTreeMap<Uuid, (Subject, Version)>) -> Part<'b> {
+    Part { query: versions(dialect, table, rows.keys().copied()), must: Must::Stand(rows) }
 }
 
 /// The versions of rows.
@@ -66,18 +60,10 @@ fn versions(dialect: Dialect, table: &Table, ids: impl IntoIterator<Item = Uuid>
 }
 
 /// Adds to a counter unless it would exceed its capacity. Less never fails, and stops at zero.
-pub(super) async fn count(conn: &mut Conn<'_>, counter: Counter, number: i64) -> Result<(), StoreError> {
+pub(super) fn count(dialect: Dialect, counter: Counter, number: i64) -> Part<'static> {
     let Counter::StoredBytes { organisation, capacity } = counter;
-    let named = |sql| Query::new(conn.dialect(), sql).arg("stored_bytes").arg(organisation.0);
-    let (start, add) = (named(START_COUNTER), named(ADD).arg(number).arg(capacity));
-    if conn.run(add.clone()).await? == 1 {
-        return Ok(());
-    }
-    conn.run(start).await?;
-    match conn.run(add).await? {
-        1 => Ok(()),
-        _ => Err(StoreError::Conflict(Conflict::Full(counter))),
-    }
+    let named = Query::new(dialect, ADD).arg("stored_bytes").arg(organisation.0);
+    Part { query: named.arg(number).arg(capacity), must: Must::Fit(counter) }
 }
 
 fn subject_to_stored(subject: Subject) -> (&'static str, Vec<u8>) {
@@ -123,7 +109,7 @@ pub(crate) fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
 
 #[cfg(test)]
 pub(super) fn statements(dialect: Dialect) -> Vec<Query> {
-    let versioned = super::TABLES.iter().filter(|table| table.update.is_some());
+    let versioned = super::write::TABLES.iter().filter(|table| table.update.is_some());
     let required = versioned.map(|table| versions(dialect, table, [Uuid::nil()]));
-    [REMEMBER, ADD, START_COUNTER].map(|sql| Query::new(dialect, sql)).into_iter().chain(required).collect()
+    [REMEMBER, ADD].map(|sql| Query::new(dialect, sql)).into_iter().chain(required).collect()
 }

@@ -3,12 +3,12 @@
 
 mod batch;
 mod guard;
+mod part;
 mod remove;
 mod write;
 
 pub(crate) use batch::Batch;
 pub(crate) use guard::subject_from_stored;
-use write::TABLES;
 
 use portal_core::{fault::point, store::StoreError};
 
@@ -27,21 +27,7 @@ pub(crate) async fn commit(conn: &mut Conn<'_>, batch: &Batch) -> Result<(), Sto
 
 /// Applies a batch within the open transaction.
 pub(crate) async fn apply(conn: &mut Conn<'_>, batch: &Batch) -> Result<(), StoreError> {
-    for (key, subject) in &batch.once {
-        guard::once(conn, key, *subject).await?;
-    }
-    for (rank, rows) in &batch.required {
-        guard::require(conn, &TABLES[*rank], rows).await?;
-    }
-    for (counter, number) in &batch.counts {
-        guard::count(conn, *counter, *number).await?;
-    }
-    for ((rank, step), lines) in &batch.writes {
-        write::write(conn, &TABLES[*rank], *step, lines).await?;
-        point("commit.between_tables");
-    }
-    remove::release(conn, &batch.released).await?;
-    remove::remove(conn, &batch.removals).await
+    part::run(conn, batch.parts(conn.dialect())?).await
 }
 
 #[cfg(test)]

@@ -8,7 +8,10 @@ use portal_core::{
 };
 use uuid::Uuid;
 
-use super::write::{TABLES, place, rank};
+use super::{
+    part::{Found, Must, Part},
+    write::{TABLES, place, rank},
+};
 use crate::{
     conn::Conn,
     query::{Dialect, Query},
@@ -41,29 +44,32 @@ impl Removals {
     }
 }
 
-pub(super) async fn remove(conn: &mut Conn<'_>, removals: &Removals) -> Result<(), StoreError> {
+/// Removes rows, those that refer to others first.
+pub(super) fn remove(dialect: Dialect, removals: &Removals) -> Vec<Part<'static>> {
+    let mut parts = Vec::new();
     for hash in &removals.sessions {
-        conn.run(Query::new(conn.dialect(), END_SESSION).arg(*hash)).await?;
+        parts.push(Part { query: Query::new(dialect, END_SESSION).arg(*hash), must: Must::Remove });
     }
     for hash in &removals.tokens {
-        conn.run(Query::new(conn.dialect(), END_TOKEN).arg(*hash)).await?;
+        parts.push(Part { query: Query::new(dialect, END_TOKEN).arg(*hash), must: Must::Remove });
     }
     for (rank, ids) in removals.rows.iter().rev() {
         if TABLES[*rank].name == BlobRow::TABLE.name {
-            remove_blobs(conn, ids).await?;
+            parts.push(Part { query: blobs(dialect, ids.iter().copied()), must: Must::GiveBack });
             continue;
         }
-        conn.run(rows(conn.dialect(), &TABLES[*rank], ids.iter().copied())).await?;
+        parts.push(Part { query: rows(dialect, &TABLES[*rank], ids.iter().copied()), must: Must::Remove });
     }
-    Ok(())
+    parts
 }
 
-/// Removes blobs and gives their bytes back to their organisations: only what was there counts, so that of two sweeps at
+/// Gives the bytes of removed blobs back to their organisations: only what was there counts, so that of two sweeps at
 /// once each blob is given back by one.
-async fn remove_blobs(conn: &mut Conn<'_>, ids: &[Uuid]) -> Result<(), StoreError> {
-    let gone: Vec<(Uuid, i64)> = conn.all(blobs(conn.dialect(), ids.iter().copied())).await?;
+pub(super) async fn give_back(conn: &mut Conn<'_>, gone: &[Found]) -> Result<(), StoreError> {
     for (organisation, size) in gone {
-        conn.run(Query::new(conn.dialect(), GIVE_BACK).arg(organisation).arg(size)).await?;
+        if let (Some(organisation), Some(size)) = (organisation, size) {
+            conn.run(Query::new(conn.dialect(), GIVE_BACK).arg(*organisation).arg(*size)).await?;
+        }
     }
     Ok(())
 }
@@ -73,11 +79,8 @@ fn blobs(dialect: Dialect, ids: impl IntoIterator<Item = Uuid>) -> Query {
 }
 
 /// Takes blobs from the drafts that held them.
-pub(super) async fn release(conn: &mut Conn<'_>, blobs: &[BlobId]) -> Result<(), StoreError> {
-    if !blobs.is_empty() {
-        conn.run(released(conn.dialect(), blobs)).await?;
-    }
-    Ok(())
+pub(super) fn release(dialect: Dialect, blobs: &[BlobId]) -> Option<Part<'static>> {
+    (!blobs.is_empty()).then(|| Part { query: released(dialect, blobs), must: Must::Release })
 }
 
 fn released(dialect: Dialect, blobs: &[BlobId]) -> Query {

@@ -1,14 +1,12 @@
 //! Writes the rows of one table with one statement.
 
-use std::collections::HashSet;
-
 use portal_core::store::{Conflict, StoreError, Subject};
 use uuid::Uuid;
 
+use super::part::{Must, Part};
 use crate::{
-    conn::Conn,
     error::broken,
-    query::Query,
+    query::{Dialect, Query},
     table::{
         AccountRow, AuditRow, BlobRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow, DraftRow, EventRow,
         JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, Table, TaskRow, TokenRow,
@@ -86,29 +84,24 @@ pub(super) fn place(subject: Subject) -> Option<(usize, Uuid)> {
     Some((rank(table.name), id))
 }
 
-pub(super) async fn write(conn: &mut Conn<'_>, table: &Table, step: Step, lines: &[Line]) -> Result<(), StoreError> {
+/// Writes rows of one table.
+pub(super) fn write<'b>(
+    dialect: Dialect,
+    table: &'b Table,
+    step: Step,
+    lines: &'b [Line],
+) -> Result<Part<'b>, StoreError> {
     let sql = match step {
         Step::Insert => table.insert,
         Step::Update => table.update.ok_or_else(|| broken(format!("{} has no versions", table.name)))?,
     };
     let rows: Vec<&str> = lines.iter().map(|line| line.row.as_str()).collect();
-    let query = Query::new(conn.dialect(), sql.on(conn.dialect())).arg(format!("[{}]", rows.join(",")));
-    let missing = if lines.iter().all(|line| line.key.is_some()) {
-        let written: HashSet<Uuid> = conn.all::<(Uuid,)>(query).await?.into_iter().map(|(id,)| id).collect();
-        lines.iter().find(|line| !line.key.is_some_and(|key| written.contains(&key)) && line.missing.matters())
-    } else {
-        let written = conn.run(query).await?;
-        lines.iter().find(|line| written < lines.len() as u64 && line.missing.matters())
-    };
-    match missing.map(|line| &line.missing) {
-        Some(Missing::Conflict(conflict)) => Err(StoreError::Conflict(conflict.clone())),
-        Some(Missing::Broken) => Err(broken(format!("an id of {} was used twice", table.name))),
-        Some(Missing::Fine) | None => Ok(()),
-    }
+    let query = Query::new(dialect, sql.on(dialect)).arg(format!("[{}]", rows.join(",")));
+    Ok(Part { query, must: Must::Write(table.name, lines) })
 }
 
 impl Missing {
-    fn matters(&self) -> bool {
+    pub(super) fn matters(&self) -> bool {
         !matches!(self, Self::Fine)
     }
 }

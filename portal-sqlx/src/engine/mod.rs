@@ -24,63 +24,61 @@ pub(crate) use lease::release;
 #[async_trait]
 impl Engine for SqlxStore {
     async fn claim(&self, at_most: u16, now: DateTime<Utc>, lease: TimeDelta) -> Result<Vec<Lease>, StoreError> {
-        self.limit(async { lease::claim(&mut self.hold_to_write().await?.conn(), at_most, now, lease).await }).await
+        self.limit(async { with!(write self, conn => lease::claim(conn, at_most, now, lease)) }).await
     }
 
     async fn renew(&self, held: &Lease, lease: TimeDelta) -> Result<bool, StoreError> {
-        self.limit(async { lease::renew(&mut self.hold_to_write().await?.conn(), held, lease).await }).await
+        self.limit(async { with!(write self, conn => lease::renew(conn, held, lease)) }).await
     }
 
     async fn sending(&self, held: &[Lease], now: DateTime<Utc>) -> Result<Vec<Turn>, StoreError> {
-        self.limit(async { turn::sending(&mut self.hold_to_write().await?.conn(), held, now).await }).await
+        self.limit(async { with!(write self, conn => turn::sending(conn, held, now)) }).await
     }
 
     async fn close(&self, held: &Lease, outcome: &Outcome, delivery: &Delivery) -> Result<bool, StoreError> {
         let (store, held, outcome, delivery) = (self.clone(), held.clone(), outcome.clone(), delivery.clone());
         self.limit(to_the_end(async move {
-            turn::close(&mut store.hold_to_write().await?.conn(), &held, &outcome, &delivery).await
+            with!(transaction store, conn => turn::close(conn, &held, &outcome, &delivery))
         }))
         .await
     }
 
     async fn revive(&self, job: JobId, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        self.limit(async { lease::revive(&mut self.hold_to_write().await?.conn(), job, now).await }).await
+        self.limit(async { with!(write self, conn => lease::revive(conn, job, now)) }).await
     }
 
     async fn settle(&self, held: &Lease, outcome: &Outcome, changes: &Changes) -> Result<bool, StoreError> {
         let (store, held, outcome, batch) = (self.clone(), held.clone(), outcome.clone(), Batch::new(changes)?);
-        self.limit(to_the_end(async move {
-            lease::settle(&mut store.hold_to_write().await?.conn(), &held, &outcome, &batch).await
-        }))
+        self.limit(to_the_end(
+            async move { with!(transaction store, conn => lease::settle(conn, &held, &outcome, &batch)) },
+        ))
         .await
     }
 
     async fn throttle(&self, bucket: &Bucket, now: DateTime<Utc>) -> Result<Verdict, StoreError> {
         let (store, bucket) = (self.clone(), bucket.clone());
-        self.limit(to_the_end(async move {
-            throttle::throttle(&mut store.hold_to_write().await?.conn(), &bucket, now).await
-        }))
-        .await
+        self.limit(to_the_end(async move { with!(transaction store, conn => throttle::throttle(conn, &bucket, now)) }))
+            .await
     }
 
     async fn forgive(&self, bucket: &Bucket) -> Result<(), StoreError> {
-        self.limit(async { sweep::forgive(&mut self.hold().await?.conn(), bucket).await }).await
+        self.limit(async { with!(self, conn => sweep::forgive(conn, bucket)) }).await
     }
 
     async fn touch(&self, session: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.limit(async { sweep::touch(&mut self.hold().await?.conn(), session, now).await }).await
+        self.limit(async { with!(self, conn => sweep::touch(conn, session, now)) }).await
     }
 
     async fn touch_token(&self, token: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.limit(async { sweep::touch_token(&mut self.hold().await?.conn(), token, now).await }).await
+        self.limit(async { with!(self, conn => sweep::touch_token(conn, token, now)) }).await
     }
 
     async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
-        self.limit(async { sweep::sweep(&mut self.hold().await?.conn(), now).await }).await
+        self.limit(async { with!(self, conn => sweep::sweep(conn, now)) }).await
     }
 
     async fn waiting(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.limit(async { lease::waiting(&mut self.hold().await?.conn(), now).await }).await
+        self.limit(async { with!(self, conn => lease::waiting(conn, now)) }).await
     }
 
     async fn verify(&self) -> Result<Vec<Broken>, StoreError> {
@@ -88,7 +86,7 @@ impl Engine for SqlxStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        self.limit(async { sweep::ping(&mut self.hold().await?.conn()).await }).await
+        self.limit(async { with!(self, conn => sweep::ping(conn)) }).await
     }
 }
 

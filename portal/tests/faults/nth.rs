@@ -24,7 +24,7 @@ use portal::core::{
     store::{
         Act, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine, Filter,
         GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Requests, Sent, Store, StoreError, Subject,
-        Summary, Turn,
+        Summary, Turn, Visitor,
     },
     verify::Broken,
 };
@@ -127,7 +127,7 @@ pass_on! { People of dyn Store: StoreError {
     fn memberships(account: AccountId) -> Vec<Membership>;
     fn seated(seat: Seat) -> Vec<(Account, Vec<Membership>)>;
     fn organisations(ids: &[OrganisationId]) -> Vec<Organisation>;
-    fn session(hash: &[u8; 32]) -> Option<(Session, Account, Vec<Membership>)>;
+    fn session(hash: &[u8; 32]) -> Option<Visitor>;
     fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)>;
     fn sessions(account: AccountId) -> Vec<Session>;
 }}
