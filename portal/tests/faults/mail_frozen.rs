@@ -2,7 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use portal::core::notification::DeliveryState;
+use portal::core::{
+    id::BlobId,
+    notification::DeliveryState,
+    store::{Change, Changes, Store as _},
+};
 
 use crate::{
     mail::{page, submitted, to_peer, until, whole},
@@ -32,7 +36,7 @@ on_both!(f23_a_stopped_worker_says_nothing_more_when_it_goes_on, world, {
         (third && talks.iter().filter(|talk| talk.held).count() == 2).then_some(())
     })
     .await;
-    frozen.signal("STOP");
+    stop_between_writes(&world, &frozen).await;
     let since = Instant::now();
     // The server answers while nobody listens.
     peer.release();
@@ -74,6 +78,21 @@ on_both!(f23_a_stopped_worker_says_nothing_more_when_it_goes_on, world, {
     assert_eq!(peer.times().len(), 6);
     whole(&portal).await;
 });
+
+/// Stops the worker while it does not hold SQLite's one write lock: nobody at all could write until it goes on.
+async fn stop_between_writes(world: &World, worker: &Process) {
+    let mut nothing = Changes::new();
+    nothing.push(Change::Release(BlobId(uuid::Uuid::nil())));
+    until("it is stopped between two writes", async || {
+        worker.signal("STOP");
+        let free = world.store.commit(&nothing).await.is_ok();
+        if !free {
+            worker.signal("CONT");
+        }
+        free.then_some(())
+    })
+    .await;
+}
 
 /// Whether it is the letter that was taken before the stop.
 fn first_letter(peer: &Peer, id: &str) -> bool {

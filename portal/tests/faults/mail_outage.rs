@@ -51,11 +51,11 @@ on_both!(f20_after_a_day_without_mail_all_arrives_in_the_order_of_what_happened,
     assert_eq!(peer.kept(), [], "nobody got anything");
     let waiting = page(&world, &portal).await;
     for sent in &waiting {
-        let expected = match sent.delivery.rule == "action_required" {
-            true => (DeliveryState::Suppressed, false),
-            false => (DeliveryState::Pending, true),
-        };
-        assert_eq!((sent.delivery.state, sent.next.is_some()), expected, "{sent:?}");
+        let waits = (sent.delivery.state, sent.next.is_some()) == (DeliveryState::Pending, true);
+        // Whether it is needless is asked at its next try, which may be later than this hour.
+        let needless = sent.delivery.rule == "action_required"
+            && (sent.delivery.state, sent.next.is_some()) == (DeliveryState::Suppressed, false);
+        assert!(waits || needless, "{sent:?}");
     }
     let mut next: Vec<_> = waiting.iter().filter(|sent| sent.delivery.attempts > 0).map(|sent| sent.next).collect();
     let tried = next.len();

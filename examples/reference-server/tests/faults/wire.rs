@@ -154,7 +154,8 @@ impl Seen {
     }
 
     fn ran(&mut self, sql: &str) {
-        if let Some((_, rest)) = sql.split_once("insert into ") {
+        // A batch may come as one statement that writes to several tables.
+        for rest in sql.split("insert into ").skip(1) {
             self.inserted.push(rest.split([' ', '(']).next().unwrap_or_default().to_owned());
         }
     }
