@@ -6,6 +6,8 @@ import { createRequire } from 'node:module';
 import { narrow, route, wide } from './browser.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Longest picture, in px. */
+const longest = 6_000;
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export class Look {
@@ -43,7 +45,11 @@ export class Look {
   }
 
   async shot(page, name) {
-    await page.screenshot({ path: `${this.folder}/${name}.png`, fullPage: true, animations: 'disabled' });
+    // The API's page is as long as a book: its beginning shows how it looks.
+    const clip = { x: 0, y: 0, width: page.viewportSize().width, height: longest };
+    await page.screenshot({
+      path: `${this.folder}/${name}.png`, fullPage: true, clip, animations: 'disabled', timeout: 60_000,
+    });
   }
 }
 
