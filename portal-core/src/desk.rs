@@ -111,9 +111,9 @@ impl<'a> Desk<'a> {
         Tries(if self.retries { 3 } else { 1 })
     }
 
-    /// Commits what a person decided and `made`, under the caller's key if there is one: it also requires that they still are who they were when they were let in, so
-    /// that somebody who was removed meanwhile changes nothing (SECURITY T09). `false`: something moved since it was
-    /// loaded; load and decide again.
+    /// Commits what a person decided and `made`, under the caller's key if there is one. It also requires that they
+    /// still are who they were when they were let in, so that somebody who was removed meanwhile changes nothing
+    /// (SECURITY T09). `false`: something moved since it was loaded; load and decide again.
     pub(crate) async fn commit(&self, made: Subject, mut changes: Changes, tries: &mut Tries) -> Result<bool, Refused> {
         if let Some(once) = self.once {
             changes.push(Change::Once(self.key(once), made));
