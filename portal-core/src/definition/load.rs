@@ -2,6 +2,7 @@
 
 mod branding;
 mod calendars;
+mod cases;
 mod condition;
 mod demo;
 mod documents;

@@ -14,7 +14,7 @@ use crate::{
     definition::{RequestType, WaitsFor},
     document::{Document, FileVersion},
     form::{Answers, Draft, FieldType, Form, Value},
-    id::{DocumentId, DraftId, Reference, RequestId, Version},
+    id::{DocumentId, DraftId, Id, Reference, RequestId, Version},
     identity::{Permission, Side},
     store::{Change, Changes, Dossier, Expect, IdempotencyKey, Subject},
 };
@@ -82,7 +82,10 @@ impl Desk<'_> {
         let moment = self.moment(&workflow);
         let random = u64::from_le_bytes(moment.ids.secret()[..8].try_into().expect("eight of 32 bytes"));
         let reference = Reference::new(&workflow.prefix, random);
-        let request = new_request(&moment, draft, form.settle(&draft.answers), reference);
+        let answers = form.settle(&draft.answers);
+        let queue = workflow.queue.choose(&form.known(&answers)).cloned();
+        let queue = queue.expect("the last case of a checked type always holds");
+        let request = new_request(&moment, draft, answers, queue, reference);
         let id = request.id;
         let life = Life::new(
             moment,
@@ -93,7 +96,7 @@ impl Desk<'_> {
 }
 
 /// The request that a draft becomes, before its life begins.
-fn new_request(moment: &Moment<'_>, draft: &Draft, answers: Answers, reference: Reference) -> Request {
+fn new_request(moment: &Moment<'_>, draft: &Draft, answers: Answers, queue: Id, reference: Reference) -> Request {
     let title = workflow_title(moment.workflow, &answers).unwrap_or_else(|| reference.to_string());
     let now: DateTime<Utc> = moment.now;
     Request {
@@ -104,7 +107,7 @@ fn new_request(moment: &Moment<'_>, draft: &Draft, answers: Answers, reference: 
         definition: draft.definition.clone(),
         title,
         opened_by: draft.account,
-        queue: moment.workflow.queue.clone(),
+        queue,
         owner: None,
         status: moment.workflow.start().clone(),
         since: now,

@@ -19,7 +19,7 @@ use super::{
     yaml::{self, Node},
 };
 use crate::{
-    definition::{Reason, RequestType, Rule, TaskTemplate, code},
+    definition::{Cases, Reason, RequestType, Rule, TaskTemplate, code, condition::Scope},
     form::{Field, FieldType},
     id::Id,
     identity::{Permission, Side},
@@ -76,6 +76,7 @@ impl<'a> Parts<'a, '_> {
         let roles = portal.role_names();
         let (mut scope, mut ids) = (scopes::facts(&roles), Vec::new());
         let form = form::read(*read, map, &label, around, &mut scope, &mut ids);
+        let queue = self.cases("queue", "a queue", &portal.queues, &scope);
         let around = field::Around { owner: Owner::Other, ..around };
         let team = map.get("team_fields").map(|node| field::list(*read, node, around, &mut scope, &mut ids));
         let team = team.unwrap_or_default();
@@ -116,7 +117,7 @@ impl<'a> Parts<'a, '_> {
             prefix: map.get("prefix").and_then(|node| self.prefix(node)).unwrap_or_else(|| usual_prefix(id)),
             opened_by: opened_by.who(),
             title,
-            queue: self.named("queue", "a queue ◇", &portal.queues),
+            queue,
             calendar: self.named("calendar", "a calendar ◇", &portal.calendars),
             due: map.get("due").and_then(|node| read.duration(node)),
             purpose: read.text_at(map, "purpose"),
@@ -233,6 +234,14 @@ impl<'a> Parts<'a, '_> {
         let names = Names::new(of.keys(), self.portal.read);
         let written = self.map.get(key).and_then(|node| self.read.known(node, what, &names));
         written.or_else(|| of.keys().next().cloned()).unwrap_or_else(|| Id::from(key))
+    }
+
+    /// One of the portal's named things, perhaps by cases; by default its first.
+    fn cases<T>(&self, key: &'static str, what: &str, of: &IndexMap<Id, T>, scope: &Scope) -> Cases<Id> {
+        let names = Names::new(of.keys(), self.portal.read);
+        let read = |node| self.read.cases(node, scope, |node| self.read.known(node, what, &names));
+        let written = self.map.get(key).and_then(read);
+        written.unwrap_or_else(|| Cases::always(of.keys().next().cloned().unwrap_or_else(|| Id::from(key))))
     }
 
     fn reasons(&self, node: &'a Node, fields: &[&Field], moves: &moves::Moves) -> IndexMap<Id, Reason> {

@@ -20,7 +20,7 @@ use self::{
 };
 use super::{Answers, Choice, Field, FieldType, Value};
 use crate::{
-    definition::{Step, Text},
+    definition::{Step, Text, condition::Lookup},
     id::Id,
 };
 
@@ -116,6 +116,11 @@ impl<'a> Form<'a> {
     /// The form of a request type.
     pub fn new(steps: &'a [Step], environment: &'a Environment) -> Self {
         Self { steps, environment }
+    }
+
+    /// What conditions see of these answers and of the facts around the form.
+    pub fn known<'k>(&'k self, answers: &'k Answers) -> impl Lookup + 'k {
+        Known { answers, environment: self.environment }
     }
 
     /// The steps that apply, given the answers. A step without a shown field does not.
