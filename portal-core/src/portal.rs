@@ -97,7 +97,7 @@ impl Portal {
         let stored = self.parts.store.definition(hash).await?;
         let files = stored.ok_or_else(|| broken("a request keeps a definition that is not stored"))?.files;
         let sources: Vec<Source> = files.into_iter().map(|(path, bytes)| Source { path, bytes }).collect();
-        let (loaded, _) = definition::load(&sources).map_err(|faults| StoreError::Broken(Box::new(faults)))?;
+        let loaded = definition::load_stored(&sources).map_err(|faults| StoreError::Broken(Box::new(faults)))?;
         let loaded = Arc::new(loaded);
         if let Ok(mut older) = self.parts.older.write() {
             older.insert(hash.to_owned(), loaded.clone());

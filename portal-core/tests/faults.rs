@@ -6,7 +6,7 @@ mod folder;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use portal_core::definition::{CODES, Faults, Source, load};
+use portal_core::definition::{CODES, Faults, Source, load, load_stored};
 
 type Place = (String, String, usize, usize);
 
@@ -68,6 +68,15 @@ fn every_code_has_a_broken_folder() {
     }
     let missing: Vec<&str> = CODES.iter().map(|code| code.id).filter(|id| !shown.contains(*id)).collect();
     assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn a_stored_definition_loads_when_the_checks_became_stricter_and_not_when_it_cannot_be_read() {
+    let judged = broken("pd026_nothing_to_do");
+    assert!(load(&judged).is_err());
+    assert_eq!(load_stored(&judged).expect("judgements do not count").requests.len(), 1);
+    let faults = load_stored(&broken("pd017_unknown_name")).expect_err("a name that leads nowhere cannot be read");
+    assert!(faults.faults.iter().all(|fault| fault.code == "PD017"));
 }
 
 #[test]

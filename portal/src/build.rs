@@ -237,7 +237,7 @@ async fn publish(
     let Some(newer) = in_force.filter(|version| version.hash != *definition.hash) else { return Ok(definition) };
     tracing::warn!(hash = newer.hash, "the folder holds an older definition; the published one stays in force");
     let sources: Vec<Source> = newer.files.into_iter().map(|(path, bytes)| Source { path, bytes }).collect();
-    definition::load(&sources).map(|(definition, _)| definition).map_err(Problem::Faults)
+    definition::load_stored(&sources).map_err(Problem::Faults)
 }
 
 fn keep<T>(problems: &mut Vec<Problem>, result: Result<T, Problem>) -> Option<T> {

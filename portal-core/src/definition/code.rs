@@ -15,6 +15,32 @@ pub struct Code {
     pub severity: Severity,
 }
 
+impl Code {
+    /// Whether it judges what could be read whole: a definition with such a fault can be loaded, and would serve somebody
+    /// badly. Only these may be added or sharpened without breaking definitions that are stored already.
+    pub fn judges(&self) -> bool {
+        judges(self.id)
+    }
+}
+
+/// [`Code::judges`] by id.
+pub(super) fn judges(id: &str) -> bool {
+    JUDGEMENTS.iter().any(|code| code.id == id)
+}
+
+const JUDGEMENTS: &[&Code] = &[
+    &CONTRAST,
+    &UNREACHABLE,
+    &NO_EXIT,
+    &NOTHING_TO_DO,
+    &NOT_PERMITTED,
+    &REFUSAL,
+    &NO_PURPOSE,
+    &CANNOT_FIRE,
+    &NEVER_GOES,
+    &NOT_SHARED,
+];
+
 /// Declares the codes and the table of them all, so that neither can lack one.
 macro_rules! codes {
     ($($name:ident $severity:ident $id:literal $title:literal $remedy:literal)+) => {

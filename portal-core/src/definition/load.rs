@@ -53,6 +53,23 @@ const LATER: [&str; 3] = ["scripts/", "mails/", "pages/"];
 /// # Errors
 /// All faults at once; a definition with one is refused whole.
 pub fn load(sources: &[Source]) -> Result<(Definition, Vec<Fault>), Faults> {
+    let (definition, faults) = read(sources);
+    if faults.counts().0 > 0 { Err(faults) } else { Ok((definition, faults.faults)) }
+}
+
+/// Loads a definition that passed the checks of the version of this crate that stored it. Checks that came later do not
+/// count, or requests that keep it could no longer be opened: see [`Code::judges`](super::Code::judges).
+///
+/// # Errors
+/// Faults of what cannot be read.
+pub fn load_stored(sources: &[Source]) -> Result<Definition, Faults> {
+    let (definition, mut faults) = read(sources);
+    faults.faults.retain(|fault| !code::judges(fault.code));
+    if faults.counts().0 > 0 { Err(faults) } else { Ok(definition) }
+}
+
+/// The definition as far as it could be read, and all its faults.
+fn read(sources: &[Source]) -> (Definition, Faults) {
     let mut folder = Folder::open(sources);
     let portal = folder.portal();
     let kinds = folder.kinds(&portal);
@@ -65,9 +82,6 @@ pub fn load(sources: &[Source]) -> Result<(Definition, Vec<Fault>), Faults> {
     }
     folder.demo(&portal);
     let faults = Faults::new(folder.into_faults(), sources);
-    if faults.counts().0 > 0 {
-        return Err(faults);
-    }
     let definition = Definition {
         hash: hash(sources).into(),
         id: portal.id,
@@ -84,7 +98,7 @@ pub fn load(sources: &[Source]) -> Result<(Definition, Vec<Fault>), Faults> {
         rules,
         retention: portal.retention,
     };
-    Ok((definition, faults.faults))
+    (definition, faults)
 }
 
 /// The demo of a folder, if it has one.

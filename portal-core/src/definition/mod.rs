@@ -19,7 +19,7 @@ pub use condition::Condition;
 pub use demo::{Demo, DemoOrganisation, DemoPerson};
 pub use duration::{Duration, NotADuration, Unit};
 pub use fault::{Fault, Faults, Severity};
-pub use load::{Source, demo, load};
+pub use load::{Source, demo, load, load_stored};
 pub use model::*;
 pub use rules::built_in as built_in_rules;
 pub use text::Text;

@@ -67,7 +67,7 @@ async fn confirmations(conn: &mut Conn<'_>) -> Result<Option<Broken>, StoreError
 
 fn load(version: DefinitionVersion) -> Result<definition::Definition, StoreError> {
     let sources: Vec<Source> = version.files.into_iter().map(|(path, bytes)| Source { path, bytes }).collect();
-    definition::load(&sources).map(|(definition, _)| definition).map_err(broken)
+    definition::load_stored(&sources).map_err(broken)
 }
 
 #[cfg(test)]
