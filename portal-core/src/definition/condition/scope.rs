@@ -26,6 +26,8 @@ pub enum Type {
     List,
     /// Files.
     Files,
+    /// Somebody who has an account.
+    Person,
     /// One of these options.
     Choice(Vec<Id>),
     /// Any number of these options.
@@ -45,6 +47,7 @@ impl fmt::Display for Type {
             Self::Duration => "a length of time",
             Self::List => "a list",
             Self::Files => "files",
+            Self::Person => "a person",
             Self::Choice(_) => "one of several options",
             Self::Choices(_) => "several options",
             Self::Any => "anything",
