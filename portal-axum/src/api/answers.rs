@@ -28,6 +28,27 @@ pub(crate) enum Answer {
     Text(String),
     List(Vec<String>),
     Files(Vec<FileAnswer>),
+    Address(AddressAnswer),
+    Person(PersonAnswer),
+    /// The rows of a group, each with its answers by field.
+    #[schema(no_recursion)]
+    Rows(Vec<BTreeMap<String, Answer>>),
+}
+
+/// A postal address; a part that was left empty is an empty text.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AddressAnswer {
+    street: String,
+    postal_code: String,
+    city: String,
+    country: String,
+}
+
+/// A person who was chosen, with their name of then.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PersonAnswer {
+    id: uuid::Uuid,
+    name: String,
 }
 
 /// A file that was handed in with an answer.
@@ -88,6 +109,14 @@ fn answer(value: &Value) -> Option<Answer> {
             };
             Answer::Files(files.iter().map(file).collect())
         }
+        Value::Address(address) => Answer::Address(AddressAnswer {
+            street: address.street.clone(),
+            postal_code: address.postal_code.clone(),
+            city: address.city.clone(),
+            country: address.country.clone(),
+        }),
+        Value::Person(person) => Answer::Person(PersonAnswer { id: person.account.0, name: person.name.clone() }),
+        Value::Rows(rows) => Answer::Rows(rows.iter().map(shown).collect()),
     })
 }
 

@@ -111,6 +111,9 @@ pub(crate) fn written(field: &Field, value: &Value, tongue: &Tongue) -> String {
         (Value::Time(at), _) => tongue.moment(*at).text,
         (Value::List(ids), _) => ids.iter().map(|id| option_label(field, id, tongue)).collect::<Vec<_>>().join("\n"),
         (Value::Files(files), _) => files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("\n"),
+        (Value::Address(address), _) => address.lines().join("\n"),
+        (Value::Person(person), _) => person.name.clone(),
+        (Value::Rows(rows), _) => tongue.number(rows.len().into()),
         (Value::Null, _) => String::new(),
     }
 }

@@ -128,6 +128,7 @@ impl Checker<'_> {
             let help = match (a, b) {
                 (Type::Choices(_) | Type::List, Type::Text | Type::Choice(_)) => "Write `\"a\" in names`.",
                 (Type::Files, _) | (_, Type::Files) => "Ask has(…) or size(…).",
+                (Type::Address, _) | (_, Type::Address) => "Ask has(…), or compare a part, such as `site.city`.",
                 (Type::Date, Type::Time) | (Type::Time, Type::Date) => "Compare dates with today, moments with now.",
                 (Type::Date | Type::Time, Type::Number | Type::Text) => "Write date(\"2026-01-31\") or days(3).",
                 (Type::Number, Type::Text) => "Write the number without quotes.",
@@ -307,7 +308,7 @@ fn equatable(a: &Type, b: &Type) -> bool {
         | (Type::Text, Type::Choice(_))
         | (Type::Choices(_), Type::List)
         | (Type::List, Type::Choices(_)) => true,
-        (Type::Files, Type::Files) => false,
+        (Type::Files, Type::Files) | (Type::Address, Type::Address) => false,
         (a, b) => a == b,
     }
 }

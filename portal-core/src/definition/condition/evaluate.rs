@@ -25,8 +25,8 @@ enum Held {
     Time(DateTime<Utc>),
     Duration(TimeDelta),
     List(Vec<Held>),
-    /// Values that are asked only whether and how many they are.
-    Files(Value),
+    /// What has no operator of its own: files, an address, a person, rows.
+    Whole(Value),
 }
 
 /// The value of the whole.
@@ -141,7 +141,8 @@ fn size(held: &Held) -> usize {
         Held::Null => 0,
         Held::Text(text) => text.chars().count(),
         Held::List(list) => list.len(),
-        Held::Files(Value::Files(files)) => files.len(),
+        Held::Whole(Value::Files(files)) => files.len(),
+        Held::Whole(Value::Rows(rows)) => rows.len(),
         _ => 1,
     }
 }
@@ -169,7 +170,7 @@ fn from_value(value: Value) -> Held {
         Value::Date(date) => Held::Date(date),
         Value::Time(time) => Held::Time(time),
         Value::List(items) => Held::List(items.into_iter().map(Held::Text).collect()),
-        files @ Value::Files(_) => Held::Files(files),
+        whole @ (Value::Files(_) | Value::Address(_) | Value::Person(_) | Value::Rows(_)) => Held::Whole(whole),
     }
 }
 
@@ -182,7 +183,7 @@ fn into_value(held: Held) -> Value {
         Held::Number(number) => Value::Number(number),
         Held::Date(date) => Value::Date(date),
         Held::Time(time) => Value::Time(time),
-        Held::Files(files) => files,
+        Held::Whole(value) => value,
         Held::List(items) => {
             let texts = items.into_iter().map(|item| if let Held::Text(text) = item { Some(text) } else { None });
             texts.collect::<Option<_>>().map_or(Value::Null, Value::List)

@@ -26,6 +26,8 @@ pub enum Type {
     List,
     /// Files.
     Files,
+    /// A postal address; its parts are names of their own.
+    Address,
     /// Somebody who has an account.
     Person,
     /// One of these options.
@@ -47,6 +49,7 @@ impl fmt::Display for Type {
             Self::Duration => "a length of time",
             Self::List => "a list",
             Self::Files => "files",
+            Self::Address => "an address",
             Self::Person => "a person",
             Self::Choice(_) => "one of several options",
             Self::Choices(_) => "several options",

@@ -85,10 +85,10 @@ fn date(text: &str) -> Option<NaiveDate> {
 }
 
 /// A typed answer as it stands in an input box: `2026-01-31`, `1200.50`, `yes`. Several options are joined by commas;
-/// files have no text.
+/// files, addresses and rows have no text of their own.
 pub fn as_typed(value: &Value) -> String {
     match value {
-        Value::Null | Value::Files(_) => String::new(),
+        Value::Null | Value::Files(_) | Value::Address(_) | Value::Rows(_) => String::new(),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
         Value::Text(text) => text.clone(),
@@ -96,5 +96,6 @@ pub fn as_typed(value: &Value) -> String {
         Value::Date(date) => date.format("%Y-%m-%d").to_string(),
         Value::Time(time) => time.format("%Y-%m-%dT%H:%M").to_string(),
         Value::List(items) => items.join(", "),
+        Value::Person(person) => person.account.to_string(),
     }
 }
