@@ -1,6 +1,5 @@
 //! From files to a checked [`Definition`]: every fault of every file in one go.
 
-mod attributes;
 mod branding;
 mod calendars;
 mod cases;
@@ -18,7 +17,6 @@ mod request;
 mod roles;
 mod rule;
 mod scopes;
-mod slots;
 mod statuses;
 mod tasks;
 mod text;
@@ -95,10 +93,6 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         calendars: portal.calendars,
         queues: portal.queues,
         roles: portal.roles,
-        slots: portal.slots,
-        lists: portal.lists,
-        attributes: portal.attributes,
-        projects: portal.projects,
         requests,
         kinds: kinds.by_id,
         rules,

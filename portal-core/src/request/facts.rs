@@ -1,11 +1,17 @@
 //! What a workflow's conditions see of a request.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Happening, life::Moment};
-use crate::{definition::condition::Lookup, document::Document, form::Value, identity::Side, store::Dossier};
+use crate::{
+    definition::condition::{Lookup, answer},
+    document::Document,
+    form::Value,
+    identity::Side,
+    store::Dossier,
+};
 
 /// A request as conditions see it: its answers by name, `request.…`, and `document.KIND.FIELD` of the latest shared
 /// document of a kind.
@@ -37,28 +43,31 @@ impl<'a> Facts<'a> {
     }
 }
 
-impl Lookup for Facts<'_> {
-    fn value(&self, path: &[String]) -> Value {
+impl Facts<'_> {
+    /// What was written down: of the event, in the answers, by the team, on a document.
+    fn answered(&self, name: &str) -> Option<Cow<'_, Value>> {
         let request = &self.dossier.request;
-        let names: Vec<&str> = path.iter().map(String::as_str).collect();
-        let found = match names[..] {
-            ["request", "status"] => Some(Value::Text(request.status.to_string())),
-            ["request", "type"] => Some(Value::Text(request.request_type.to_string())),
-            ["request", "reference"] => Some(Value::Text(request.reference.to_string())),
-            ["organisation", "name"] => Some(Value::Text(self.dossier.organisation.name.clone())),
-            ["document", kind, field] => {
-                let shared = |found: &&Document| found.kind == kind && found.audience == Side::Client;
-                self.dossier.documents.iter().find(shared).and_then(|found| found.fields.get(field).cloned())
-            }
-            ["answer", name] | [name] => self
-                .extra
-                .get(name)
-                .or_else(|| request.answers.get(name))
-                .or_else(|| request.team_answers.get(name))
-                .cloned(),
-            _ => None,
-        };
-        found.unwrap_or(Value::Null)
+        if let Some((kind, field)) = name.strip_prefix("document.").and_then(|rest| rest.split_once('.')) {
+            let shared = |found: &&Document| found.kind == kind && found.audience == Side::Client;
+            return answer(&self.dossier.documents.iter().find(shared)?.fields, field);
+        }
+        let field = name.strip_prefix("answer.").unwrap_or(name);
+        let answer = || answer(&request.answers, field).or_else(|| answer(&request.team_answers, field));
+        self.extra.get(name).map(Cow::Borrowed).or_else(answer)
+    }
+}
+
+impl Lookup for Facts<'_> {
+    fn value(&self, name: &str) -> Option<Cow<'_, Value>> {
+        let request = &self.dossier.request;
+        let text = |text: &str| Some(Cow::Owned(Value::Text(text.to_owned())));
+        match name {
+            "request.status" => text(request.status.as_str()),
+            "request.type" => text(request.request_type.as_str()),
+            "request.reference" => text(&request.reference.to_string()),
+            "organisation.name" => text(&self.dossier.organisation.name),
+            _ => self.answered(name),
+        }
     }
 
     fn now(&self) -> DateTime<Utc> {

@@ -1,9 +1,11 @@
 //! Types: every name is known, every comparison can come out either way, the whole yields what its place needs.
 
+mod rows;
+
 use std::ops::Range;
 
 use super::{
-    Scope, Type,
+    MAX_STEPS, Row, Scope, Type,
     fault::{ARGUMENTS, COMPARISON, ConditionFault, OPERANDS, OPTION, RESULT, STATUS, UNKNOWN_NAME},
     nearest,
     tree::{At, Comparison, Node, Operator, Tree},
@@ -12,13 +14,12 @@ use crate::id::Id;
 
 /// All faults of meaning, in the order of the source.
 pub(super) fn check(tree: &Tree, scope: &Scope, expected: Type) -> Vec<ConditionFault> {
-    let mut checker =
-        Checker { tree, scope, expected, types: Vec::with_capacity(tree.nodes.len()), faults: Vec::new() };
-    for at in 0..tree.nodes.len() {
-        let is = checker.node(at);
-        checker.types.push(is);
-    }
+    let mut checker = Checker::new(tree, scope, Vec::new(), expected);
+    checker.nodes();
     checker.result();
+    if checker.steps > MAX_STEPS && checker.faults.is_empty() {
+        checker.too_many_steps();
+    }
     checker.faults.sort_by_key(|fault| fault.span.start);
     checker.faults
 }
@@ -26,13 +27,30 @@ pub(super) fn check(tree: &Tree, scope: &Scope, expected: Type) -> Vec<Condition
 struct Checker<'a> {
     tree: &'a Tree,
     scope: &'a Scope,
+    /// What the whole must yield.
     expected: Type,
+    /// The rows around a body, the innermost last; `None`: what they hold is not known.
+    rows: Vec<Option<Row>>,
     /// The types of the nodes so far.
     types: Vec<Type>,
     faults: Vec<ConditionFault>,
+    /// The most steps that an evaluation takes.
+    steps: u64,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
+    fn new(tree: &'a Tree, scope: &'a Scope, rows: Vec<Option<Row>>, expected: Type) -> Self {
+        Self { tree, scope, expected, rows, types: Vec::with_capacity(tree.nodes.len()), faults: Vec::new(), steps: 0 }
+    }
+
+    fn nodes(&mut self) {
+        for at in 0..self.tree.nodes.len() {
+            let is = self.node(at);
+            self.steps = self.steps.saturating_add(1);
+            self.types.push(is);
+        }
+    }
+
     fn span(&self, at: At) -> Range<usize> {
         self.tree.spans[at].clone()
     }
@@ -49,7 +67,8 @@ impl Checker<'_> {
             Node::Number(_) => Type::Number,
             Node::Date(_) | Node::Today => Type::Date,
             Node::Now => Type::Time,
-            Node::Name(path) => self.name(at, &path.join(".")),
+            Node::Name(name) => self.name(at, name),
+            Node::Row { up, field } => self.row(at, *up, field),
             Node::List(_) => Type::List,
             Node::Not(part) => self.truth(&[*part]),
             Node::Both(left, right) | Node::Either(left, right) => self.truth(&[*left, *right]),
@@ -59,8 +78,9 @@ impl Checker<'_> {
             Node::Calculate(how, left, right) => self.calculate(at, *how, *left, *right),
             Node::Choose { when, then, otherwise } => self.choose(at, *when, *then, *otherwise),
             Node::Size(part) => {
-                let fits = |is: &Type| matches!(is, Type::Text | Type::List | Type::Choices(_) | Type::Files);
-                self.argument(*part, fits, "size counts texts, lists and files");
+                let fits =
+                    |is: &Type| matches!(is, Type::Text | Type::List | Type::Choices(_) | Type::Files | Type::Group(_));
+                self.argument(*part, fits, "size counts texts, lists, files and groups");
                 Type::Number
             }
             Node::Matches(on, _) => self.texts(&[*on]),
@@ -70,6 +90,7 @@ impl Checker<'_> {
                 Type::Duration
             }
             Node::TimesIn(status) => self.times_in(at, status),
+            Node::Each { how, of, body } => self.each(*how, *of, body),
         }
     }
 
@@ -129,6 +150,7 @@ impl Checker<'_> {
                 (Type::Choices(_) | Type::List, Type::Text | Type::Choice(_)) => "Write `\"a\" in names`.",
                 (Type::Files, _) | (_, Type::Files) => "Ask has(…) or size(…).",
                 (Type::Address, _) | (_, Type::Address) => "Ask has(…), or compare a part, such as `site.city`.",
+                (Type::Group(_), _) | (_, Type::Group(_)) => "Ask has(…), size(…) or g.exists(r, …r.field…).",
                 (Type::Date, Type::Time) | (Type::Time, Type::Date) => "Compare dates with today, moments with now.",
                 (Type::Date | Type::Time, Type::Number | Type::Text) => "Write date(\"2026-01-31\") or days(3).",
                 (Type::Number, Type::Text) => "Write the number without quotes.",
@@ -308,7 +330,7 @@ fn equatable(a: &Type, b: &Type) -> bool {
         | (Type::Text, Type::Choice(_))
         | (Type::Choices(_), Type::List)
         | (Type::List, Type::Choices(_)) => true,
-        (Type::Files, Type::Files) | (Type::Address, Type::Address) => false,
+        (Type::Files, Type::Files) | (Type::Address, Type::Address) | (Type::Group(_), Type::Group(_)) => false,
         (a, b) => a == b,
     }
 }

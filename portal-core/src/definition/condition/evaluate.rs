@@ -1,73 +1,125 @@
-//! Evaluation: one pass over the nodes. What is unanswered is null, and nothing fails.
+//! Evaluation: one pass over the nodes, and one over a body for each row. What is unanswered is null, and nothing fails.
+
+mod held;
 
 use std::cmp::Ordering;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::TimeDelta;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
+use self::held::Held;
 use super::{
-    Lookup,
-    tree::{At, Comparison, Node, Operator, Tree},
+    Lookup, MAX_STEPS, answer,
+    tree::{At, Comparison, Each, Node, Operator, Tree},
 };
-use crate::form::Value;
+use crate::form::{Answers, Value};
 
 /// Longest text, in bytes, that `+` makes and `matches` reads; beyond it the result is null.
 const LONGEST_TEXT: usize = 65_536;
-
-/// What a node yields.
-#[derive(Clone, Debug, PartialEq)]
-enum Held {
-    Null,
-    Bool(bool),
-    Text(String),
-    Number(Decimal),
-    Date(NaiveDate),
-    Time(DateTime<Utc>),
-    Duration(TimeDelta),
-    List(Vec<Held>),
-    /// What has no operator of its own: files, an address, a person, rows.
-    Whole(Value),
-}
+/// How many bytes of a text count as a step.
+const BYTES_A_STEP: usize = 64;
 
 /// The value of the whole.
 pub(super) fn evaluate(tree: &Tree, scope: &dyn Lookup) -> Value {
-    let mut held: Vec<Held> = Vec::with_capacity(tree.nodes.len());
-    for node in &tree.nodes {
-        let value = one(node, tree, &held, scope);
-        held.push(value);
+    match (Run { scope, steps: 0 }).nodes(tree, None) {
+        Some(held) => held.last().map_or(Value::Null, |whole| whole.to_value(&held)),
+        None => Value::Null,
     }
-    held.pop().map_or(Value::Null, into_value)
 }
 
-fn one(node: &Node, tree: &Tree, held: &[Held], scope: &dyn Lookup) -> Held {
+/// Whether the whole is true.
+pub(super) fn holds(tree: &Tree, scope: &dyn Lookup) -> bool {
+    let held = (Run { scope, steps: 0 }).nodes(tree, None);
+    held.is_some_and(|held| held.last().is_some_and(Held::holds))
+}
+
+/// The row that a body is asked of, and those around it.
+struct Row<'v> {
+    answers: &'v Answers,
+    outer: Option<&'v Row<'v>>,
+}
+
+/// One evaluation, and the steps it took so far.
+struct Run<'v> {
+    scope: &'v dyn Lookup,
+    steps: u64,
+}
+
+impl<'v> Run<'v> {
+    /// What each node yields; `None` when it takes too many steps.
+    fn nodes<'b>(&mut self, tree: &'b Tree, row: Option<&'b Row<'b>>) -> Option<Vec<Held<'b>>>
+    where
+        'v: 'b,
+    {
+        let mut held: Vec<Held<'b>> = Vec::with_capacity(tree.nodes.len());
+        for node in &tree.nodes {
+            let value = match node {
+                Node::Each { how, of, body } => self.each(*how, body, held[*of].rows(), row)?,
+                node => one(node, tree, &held, self.scope, row),
+            };
+            let long = if let Held::Text(text) = &value { text.len() / BYTES_A_STEP } else { value.count() };
+            self.steps += 1 + long as u64;
+            if self.steps > MAX_STEPS {
+                return None;
+            }
+            held.push(value);
+        }
+        Some(held)
+    }
+
+    /// A question about every row. Bodies stand inside one another at most as deep as the parser's levels.
+    fn each(&mut self, how: Each, body: &Tree, rows: &[Answers], outer: Option<&Row<'_>>) -> Option<Held<'static>> {
+        let mut sum = Some(Decimal::ZERO);
+        for answers in rows {
+            let row = Row { answers, outer };
+            let held = self.nodes(body, Some(&row))?;
+            match (how, held.last()?) {
+                (Each::Exists, is) if is.holds() => return Some(Held::Bool(true)),
+                (Each::All, is) if !is.holds() => return Some(Held::Bool(false)),
+                (Each::Sum, Held::Number(number)) => sum = sum.and_then(|sum| sum.checked_add(*number)),
+                _ => {}
+            }
+        }
+        Some(match how {
+            Each::Exists => Held::Bool(false),
+            Each::All => Held::Bool(true),
+            Each::Sum => sum.map_or(Held::Null, Held::Number),
+        })
+    }
+}
+
+fn one<'b>(
+    node: &'b Node,
+    tree: &Tree,
+    held: &[Held<'b>],
+    scope: &'b dyn Lookup,
+    row: Option<&'b Row<'b>>,
+) -> Held<'b> {
     match node {
-        Node::Null => Held::Null,
+        Node::Null | Node::Each { .. } => Held::Null,
         Node::Bool(is) => Held::Bool(*is),
-        Node::Text(text) => Held::Text(text.clone()),
+        Node::Text(text) => Held::Text(text.into()),
         Node::Number(number) => Held::Number(*number),
         Node::Date(date) => Held::Date(*date),
         Node::Today => Held::Date(scope.today()),
         Node::Now => Held::Time(scope.now()),
-        Node::Name(path) => from_value(scope.value(path)),
-        Node::List(items) => Held::List(items.iter().map(|item| held[*item].clone()).collect()),
-        Node::Not(part) => Held::Bool(!holds(&held[*part])),
+        Node::Name(name) => scope.value(name).map_or(Held::Null, Held::of),
+        Node::Row { up, field } => field_of(row, *up, field),
+        Node::List(items) => Held::Listed(items),
+        Node::Not(part) => Held::Bool(!held[*part].holds()),
         Node::Negate(part) => match &held[*part] {
             Held::Number(number) => Held::Number(-number),
             Held::Duration(length) => Held::Duration(-*length),
             _ => Held::Null,
         },
-        Node::Both(left, right) => Held::Bool(holds(&held[*left]) && holds(&held[*right])),
-        Node::Either(left, right) => Held::Bool(holds(&held[*left]) || holds(&held[*right])),
+        Node::Both(left, right) => Held::Bool(held[*left].holds() && held[*right].holds()),
+        Node::Either(left, right) => Held::Bool(held[*left].holds() || held[*right].holds()),
         Node::Compare(how, left, right) => Held::Bool(compare(*how, *left, *right, tree, held)),
-        Node::In(left, right) => match (&held[*left], &held[*right]) {
-            (Held::Null, _) => Held::Bool(false),
-            (item, Held::List(items)) => Held::Bool(items.contains(item)),
-            _ => Held::Bool(false),
-        },
+        Node::In(left, right) => Held::Bool(held[*left].is_in(&held[*right], held)),
         Node::Calculate(how, left, right) => calculate(*how, &held[*left], &held[*right]).unwrap_or(Held::Null),
-        Node::Choose { when, then, otherwise } => held[if holds(&held[*when]) { *then } else { *otherwise }].clone(),
-        Node::Size(part) => Held::Number(size(&held[*part]).into()),
-        Node::Has(part) => Held::Bool(size(&held[*part]) > 0),
+        Node::Choose { when, then, otherwise } => held[if held[*when].holds() { *then } else { *otherwise }].clone(),
+        Node::Size(part) => Held::Number(held[*part].size().into()),
+        Node::Has(part) => Held::Bool(held[*part].size() > 0),
         Node::Matches(on, pattern) => {
             Held::Bool(matches!(&held[*on], Held::Text(text) if text.len() <= LONGEST_TEXT && pattern.is_match(text)))
         }
@@ -79,38 +131,35 @@ fn one(node: &Node, tree: &Tree, held: &[Held], scope: &dyn Lookup) -> Held {
     }
 }
 
-/// An unanswered yes or no is no.
-fn holds(held: &Held) -> bool {
-    *held == Held::Bool(true)
+fn field_of<'b>(mut row: Option<&'b Row<'b>>, up: usize, field: &str) -> Held<'b> {
+    for _ in 0..up {
+        row = row.and_then(|row| row.outer);
+    }
+    row.and_then(|row| answer(row.answers, field)).map_or(Held::Null, Held::of)
 }
 
-fn compare(how: Comparison, left: At, right: At, tree: &Tree, held: &[Held]) -> bool {
-    let asks_null = [left, right].iter().any(|side| matches!(tree.nodes[*side], Node::Null));
+fn compare(how: Comparison, left: At, right: At, tree: &Tree, held: &[Held<'_>]) -> bool {
     let (a, b) = (&held[left], &held[right]);
     let equal = || match (a, b) {
-        (Held::Null, Held::Bool(other)) | (Held::Bool(other), Held::Null) if !asks_null => !other,
-        (a, b) => a == b,
-    };
-    let order = || match (a, b) {
-        (Held::Text(a), Held::Text(b)) => Some(a.cmp(b)),
-        (Held::Number(a), Held::Number(b)) => Some(a.cmp(b)),
-        (Held::Date(a), Held::Date(b)) => Some(a.cmp(b)),
-        (Held::Time(a), Held::Time(b)) => Some(a.cmp(b)),
-        (Held::Duration(a), Held::Duration(b)) => Some(a.cmp(b)),
-        _ => None,
+        // An unanswered yes or no is no, unless it is asked whether it was answered.
+        (Held::Null, Held::Bool(other)) | (Held::Bool(other), Held::Null) => {
+            let asks_null = [left, right].iter().any(|side| matches!(tree.nodes[*side], Node::Null));
+            !asks_null && !other
+        }
+        (a, b) => a.equals(b, held),
     };
     match how {
         Comparison::Equal => equal(),
         Comparison::Unequal => !equal(),
-        Comparison::Less => order() == Some(Ordering::Less),
-        Comparison::AtMost => order().is_some_and(Ordering::is_le),
-        Comparison::Greater => order() == Some(Ordering::Greater),
-        Comparison::AtLeast => order().is_some_and(Ordering::is_ge),
+        Comparison::Less => a.order(b).is_some_and(Ordering::is_lt),
+        Comparison::AtMost => a.order(b).is_some_and(Ordering::is_le),
+        Comparison::Greater => a.order(b).is_some_and(Ordering::is_gt),
+        Comparison::AtLeast => a.order(b).is_some_and(Ordering::is_ge),
     }
 }
 
 /// `None` where a side is missing, on overflow and on division by zero. A date and a length count whole days.
-fn calculate(how: Operator, a: &Held, b: &Held) -> Option<Held> {
+fn calculate(how: Operator, a: &Held<'_>, b: &Held<'_>) -> Option<Held<'static>> {
     use Operator::{Add, Divide, Multiply, Subtract};
     Some(match (a, how, b) {
         (Held::Number(a), _, Held::Number(b)) => Held::Number(match how {
@@ -119,7 +168,9 @@ fn calculate(how: Operator, a: &Held, b: &Held) -> Option<Held> {
             Multiply => a.checked_mul(*b)?,
             Divide => a.checked_div(*b)?,
         }),
-        (Held::Text(a), Add, Held::Text(b)) if a.len() + b.len() <= LONGEST_TEXT => Held::Text(format!("{a}{b}")),
+        (Held::Text(a), Add, Held::Text(b)) if a.len() + b.len() <= LONGEST_TEXT => {
+            Held::Text(format!("{a}{b}").into())
+        }
         (Held::Date(date), Add, Held::Duration(length)) | (Held::Duration(length), Add, Held::Date(date)) => {
             Held::Date(date.checked_add_signed(*length)?)
         }
@@ -136,57 +187,13 @@ fn calculate(how: Operator, a: &Held, b: &Held) -> Option<Held> {
     })
 }
 
-fn size(held: &Held) -> usize {
-    match held {
-        Held::Null => 0,
-        Held::Text(text) => text.chars().count(),
-        Held::List(list) => list.len(),
-        Held::Whole(Value::Files(files)) => files.len(),
-        Held::Whole(Value::Rows(rows)) => rows.len(),
-        _ => 1,
-    }
-}
-
-fn texts(on: &Held, part: &Held, ask: fn(&str, &str) -> bool) -> bool {
+fn texts(on: &Held<'_>, part: &Held<'_>, ask: fn(&str, &str) -> bool) -> bool {
     matches!((on, part), (Held::Text(on), Held::Text(part)) if ask(on, part))
 }
 
 /// So many times so many seconds.
-fn length(number: &Held, seconds: i64) -> Held {
+fn length(number: &Held<'_>, seconds: i64) -> Held<'static> {
     let Held::Number(number) = number else { return Held::Null };
     let whole = number.checked_mul(seconds.into()).and_then(|product| product.trunc().to_i64());
     whole.and_then(TimeDelta::try_seconds).map_or(Held::Null, Held::Duration)
-}
-
-fn from_value(value: Value) -> Held {
-    if value.is_empty() {
-        return Held::Null;
-    }
-    match value {
-        Value::Null => Held::Null,
-        Value::Bool(is) => Held::Bool(is),
-        Value::Text(text) => Held::Text(text),
-        Value::Number(number) => Held::Number(number),
-        Value::Date(date) => Held::Date(date),
-        Value::Time(time) => Held::Time(time),
-        Value::List(items) => Held::List(items.into_iter().map(Held::Text).collect()),
-        whole @ (Value::Files(_) | Value::Address(_) | Value::Person(_) | Value::Rows(_)) => Held::Whole(whole),
-    }
-}
-
-/// A length of time has no value of its own, nor has a list of anything but texts.
-fn into_value(held: Held) -> Value {
-    match held {
-        Held::Null | Held::Duration(_) => Value::Null,
-        Held::Bool(is) => Value::Bool(is),
-        Held::Text(text) => Value::Text(text),
-        Held::Number(number) => Value::Number(number),
-        Held::Date(date) => Value::Date(date),
-        Held::Time(time) => Value::Time(time),
-        Held::Whole(value) => value,
-        Held::List(items) => {
-            let texts = items.into_iter().map(|item| if let Held::Text(text) = item { Some(text) } else { None });
-            texts.collect::<Option<_>>().map_or(Value::Null, Value::List)
-        }
-    }
 }

@@ -41,6 +41,8 @@ pub(super) const PATTERN: &str = "PC011";
 pub(super) const STATUS: &str = "PC012";
 /// Operands that an operator does not take.
 pub(super) const OPERANDS: &str = "PC013";
+/// More steps than [`super::MAX_STEPS`].
+pub(super) const TOO_MANY_STEPS: &str = "PC014";
 
 /// Every code with what it means.
 pub const CODES: &[(&str, &str)] = &[
@@ -57,6 +59,7 @@ pub const CODES: &[(&str, &str)] = &[
     (PATTERN, "The pattern is not a regular expression."),
     (STATUS, "There is no such status."),
     (OPERANDS, "The operator does not take these operands."),
+    (TOO_MANY_STEPS, "With the most rows that its groups may have, the condition takes more than 100,000 steps."),
 ];
 
 impl ConditionFault {

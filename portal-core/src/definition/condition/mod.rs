@@ -1,7 +1,9 @@
 //! Conditions: a subset of CEL, parsed and type-checked when the definition loads, evaluated on the server only.
 //!
 //! An expression becomes a flat list of nodes in which every operand stands before its operator. Checking and
-//! evaluating are each one pass over that list: no recursion, and never more steps than the source has characters.
+//! evaluating are each one pass over that list; what is asked of each row of a group (`items.sum(i, i.price)`) is a list of
+//! its own, run once a row. The steps this may take are counted twice: at load from the most rows that the groups may
+//! have, and again while it runs.
 
 mod check;
 mod evaluate;
@@ -12,21 +14,23 @@ mod parser;
 mod scope;
 mod tree;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use fault::{CODES, ConditionFault};
 pub(crate) use nearest::nearest;
-pub use scope::{Scope, Type};
+pub use scope::{Row, Scope, Type};
 
-use self::tree::{Node, Tree};
-use crate::form::Value;
+use self::tree::Tree;
+use crate::form::{Answers, Value};
 
 /// Largest number of characters of a condition.
 pub const MAX_CHARACTERS: usize = 500;
 /// Largest number of brackets, calls, prefixes and choices inside one another.
 pub const MAX_LEVELS: usize = 16;
+/// Largest number of steps of one evaluation: a node is one, a node asked of each row is one per row.
+pub const MAX_STEPS: u64 = 100_000;
 
 /// A checked expression. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -37,15 +41,27 @@ pub struct Condition {
 
 /// Where the names of a condition get their values.
 pub trait Lookup {
-    /// The value of a dotted name (`budget`, `account.role`, `request.status`); [`Value::Null`] when it is unanswered,
-    /// hidden or absent. `today` and `now` are never asked for here.
-    fn value(&self, path: &[String]) -> Value;
+    /// The value of a dotted name (`budget`, `account.role`, `request.status`); `None` or [`Value::Null`] when it is
+    /// unanswered, hidden or absent. `today`, `now` and the fields of rows are never asked for here.
+    fn value(&self, name: &str) -> Option<Cow<'_, Value>>;
     /// The present moment.
     fn now(&self) -> DateTime<Utc>;
     /// The present day in the portal's time zone.
     fn today(&self) -> NaiveDate;
     /// How often the request entered a status.
     fn times_in(&self, status: &str) -> u32;
+}
+
+/// What a name holds among answers: a field's, or a part of an address (`site.city`).
+pub fn answer<'a>(answers: &'a Answers, name: &str) -> Option<Cow<'a, Value>> {
+    if let Some(found) = answers.get(name) {
+        return Some(Cow::Borrowed(found));
+    }
+    let (field, part) = name.rsplit_once('.')?;
+    match answers.get(field)? {
+        Value::Address(address) => Some(Cow::Owned(Value::Text(address.part(part)?.to_owned()))),
+        _ => None,
+    }
 }
 
 impl Condition {
@@ -61,10 +77,11 @@ impl Condition {
 
     /// Whether it holds. What is unknown does not hold.
     pub fn holds(&self, scope: &dyn Lookup) -> bool {
-        matches!(self.value(scope), Value::Bool(true))
+        evaluate::holds(&self.tree, scope)
     }
 
-    /// Its value; [`Value::Null`] where something it needs is unanswered, on overflow and on division by zero.
+    /// Its value; [`Value::Null`] where something it needs is unanswered, on overflow, on division by zero and after
+    /// [`MAX_STEPS`].
     pub fn value(&self, scope: &dyn Lookup) -> Value {
         evaluate::evaluate(&self.tree, scope)
     }
@@ -74,13 +91,11 @@ impl Condition {
         &self.source
     }
 
-    /// The dotted names it uses, without `today` and `now`.
+    /// The dotted names it uses, without `today`, `now` and the rows of groups.
     pub fn names(&self) -> BTreeSet<String> {
-        let named = self.tree.nodes.iter().filter_map(|node| match node {
-            Node::Name(path) => Some(path.join(".")),
-            _ => None,
-        });
-        named.collect()
+        let mut names = BTreeSet::new();
+        self.tree.names(&mut names);
+        names
     }
 }
 

@@ -1,6 +1,6 @@
 //! From tokens to a tree, by precedence. Nesting is bounded, so the stack is too.
 
-use std::ops::Range;
+use std::{mem, ops::Range};
 
 use chrono::NaiveDate;
 use regex_lite::RegexBuilder;
@@ -10,13 +10,17 @@ use super::{
     fault::{ARGUMENTS, ConditionFault, EXPECTED, PATTERN, TOO_DEEP, UNKNOWN_FUNCTION},
     lexer::Token,
     nearest,
-    tree::{At, Comparison, Node, Operator, Tree},
+    tree::{At, Comparison, Each, Node, Operator, Tree},
 };
 
 /// Functions, written `size(x)`.
 const FUNCTIONS: &[&str] = &["size", "has", "days", "hours", "date", "times_in"];
 /// Functions of a text, written `x.contains(y)`.
 const METHODS: &[&str] = &["matches", "contains", "startsWith"];
+/// Functions of a group, written `g.sum(r, r.price)`.
+const ROWS: &[(&str, Each)] = &[("exists", Each::Exists), ("all", Each::All), ("sum", Each::Sum)];
+/// Words that no row can be called by.
+const WORDS: [&str; 7] = ["true", "false", "null", "today", "now", "in", "not"];
 /// Largest size of a compiled pattern in bytes.
 const PATTERN_SIZE: usize = 256 * 1024;
 
@@ -24,7 +28,7 @@ type Parsed<T = At> = Result<T, ConditionFault>;
 
 /// The tree of an expression.
 pub(super) fn parse(tokens: Vec<(Token, Range<usize>)>) -> Parsed<Tree> {
-    let mut parser = Parser { tokens, at: 0, level: 0, tree: Tree::default() };
+    let mut parser = Parser { tokens, at: 0, level: 0, tree: Tree::default(), rows: Vec::new() };
     parser.expression()?;
     if *parser.peek() != Token::End {
         let help = match parser.peek() {
@@ -42,6 +46,8 @@ struct Parser {
     at: usize,
     level: usize,
     tree: Tree,
+    /// What the rows are called whose bodies are being read, the innermost last.
+    rows: Vec<String>,
 }
 
 impl Parser {
@@ -205,14 +211,17 @@ impl Parser {
                 self.at -= 1;
                 return Err(self.expected("a name, a number or a text", "Write `x in list`, and ! for \"not\"."));
             }
-            _ => Node::Name(path),
+            _ => match self.rows.iter().rev().position(|row| row == name) {
+                Some(up) => Node::Row { up, field: path[1..].join(".") },
+                None => Node::Name(path.join(".")),
+            },
         };
         Ok(self.push(node, span.start))
     }
 
     fn function(&mut self, name: &str, span: Range<usize>) -> Parsed {
         if !FUNCTIONS.contains(&name) {
-            return Err(unknown_function(name, span, FUNCTIONS, METHODS));
+            return Err(unknown_function(name, span));
         }
         let arguments = self.items(")")?;
         let whole = span.start..self.tokens[self.at - 1].1.end;
@@ -225,7 +234,7 @@ impl Parser {
             "size" => Node::Size(argument),
             "days" => Node::Days(argument),
             "hours" => Node::Hours(argument),
-            "has" if matches!(self.tree.nodes[argument], Node::Name(_)) => Node::Has(argument),
+            "has" if matches!(self.tree.nodes[argument], Node::Name(_) | Node::Row { .. }) => Node::Has(argument),
             "has" => return Err(ConditionFault::new(ARGUMENTS, place, "has takes a name.", "Write has(field).")),
             "date" => {
                 let text = self.text(argument, place.clone(), "date(\"2026-01-31\")")?;
@@ -249,8 +258,11 @@ impl Parser {
             let help = "Write the whole name, without brackets: account.role.";
             return Err(ConditionFault::new(EXPECTED, span, "Only names have parts.", help));
         }
+        if let Some((_, how)) = ROWS.iter().find(|(known, _)| *known == name) {
+            return self.rows(*how, &name, on, from);
+        }
         if !METHODS.contains(&name.as_str()) {
-            return Err(unknown_function(&name, span, METHODS, FUNCTIONS));
+            return Err(unknown_function(&name, span));
         }
         let arguments = self.items(")")?;
         let [(argument, place)] = arguments.as_slice() else {
@@ -275,6 +287,26 @@ impl Parser {
             }
         };
         Ok(self.push(node, from))
+    }
+
+    /// `(r, …)` behind a group: a name for each row, and what is asked of it.
+    fn rows(&mut self, how: Each, function: &str, of: At, from: usize) -> Parsed {
+        let help = format!("Name the row, then ask: g.{function}(r, …r.field…).");
+        let row = match (self.peek(), self.tokens.get(self.at + 1)) {
+            (Token::Name(row), Some((Token::Sign(","), _))) if !WORDS.contains(&row.as_str()) => row.clone(),
+            _ => return Err(self.expected("a name for the row and a comma", &help)),
+        };
+        self.at += 2;
+        let around = mem::take(&mut self.tree);
+        self.rows.push(row);
+        let body = self.nested(Self::expression);
+        self.rows.pop();
+        let tree = mem::replace(&mut self.tree, around);
+        body?;
+        if !self.take(")") {
+            return Err(self.expected("`)`", &help));
+        }
+        Ok(self.push(Node::Each { how, of, body: Box::new(tree) }, from))
     }
 
     /// An argument that must stand there as a text.
@@ -314,15 +346,19 @@ fn operator(token: &Token) -> Option<(u8, Make)> {
     Some(make)
 }
 
-fn unknown_function(name: &str, span: Range<usize>, fitting: &[&str], other: &[&str]) -> ConditionFault {
+fn unknown_function(name: &str, span: Range<usize>) -> ConditionFault {
+    let of_rows = || ROWS.iter().map(|(name, _)| *name);
     let help = if METHODS.contains(&name) {
         format!("Write it behind a text: x.{name}(…).")
+    } else if of_rows().any(|known| known == name) {
+        format!("Write it behind a group: g.{name}(r, …r.field…).")
     } else if FUNCTIONS.contains(&name) {
         format!("Write it before its value: {name}(x).")
     } else {
-        match nearest(name, fitting.iter().chain(other).copied()) {
+        let known = || FUNCTIONS.iter().chain(METHODS).copied().chain(of_rows());
+        match nearest(name, known()) {
             Some(near) => format!("Did you mean `{near}`?"),
-            None => format!("Known are {} and x.{}.", FUNCTIONS.join(", "), METHODS.join(", x.")),
+            None => format!("Known are {}.", known().collect::<Vec<_>>().join(", ")),
         }
     };
     ConditionFault::new(UNKNOWN_FUNCTION, span, format!("There is no function `{name}` here."), help)

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
+    sync::Arc,
 };
 
 use crate::id::Id;
@@ -28,14 +29,45 @@ pub enum Type {
     Files,
     /// A postal address; its parts are names of their own.
     Address,
-    /// Somebody who has an account.
+    /// A person.
     Person,
     /// One of these options.
     Choice(Vec<Id>),
     /// Any number of these options.
     Choices(Vec<Id>),
+    /// The rows of a group.
+    Group(Row),
     /// Not known before it is evaluated.
     Any,
+}
+
+/// What is known of every row of a group. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    fields: Arc<BTreeMap<String, Type>>,
+    most: u32,
+}
+
+impl Row {
+    /// Rows with these fields, of which a group has at most so many.
+    pub fn new(fields: impl IntoIterator<Item = (String, Type)>, most: u32) -> Self {
+        Self { fields: Arc::new(fields.into_iter().collect()), most }
+    }
+
+    /// The type of a field of the row.
+    pub fn get(&self, field: &str) -> Option<&Type> {
+        self.fields.get(field)
+    }
+
+    /// The names of its fields, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
+    }
+
+    /// The most rows that a group may have.
+    pub fn most(&self) -> u32 {
+        self.most
+    }
 }
 
 impl fmt::Display for Type {
@@ -53,6 +85,7 @@ impl fmt::Display for Type {
             Self::Person => "a person",
             Self::Choice(_) => "one of several options",
             Self::Choices(_) => "several options",
+            Self::Group(_) => "a group of rows",
             Self::Any => "anything",
         })
     }

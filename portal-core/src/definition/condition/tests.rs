@@ -1,6 +1,8 @@
 //! What conditions mean, by example and by property.
 
-use std::collections::BTreeMap;
+mod rows;
+
+use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use proptest::prelude::*;
@@ -11,8 +13,8 @@ use crate::{form::Value, id::Id};
 struct Given(BTreeMap<&'static str, Value>);
 
 impl Lookup for Given {
-    fn value(&self, path: &[String]) -> Value {
-        self.0.get(path.join(".").as_str()).cloned().unwrap_or(Value::Null)
+    fn value(&self, name: &str) -> Option<Cow<'_, Value>> {
+        self.0.get(name).map(Cow::Borrowed)
     }
     fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp(1_770_000_000, 0).expect("a moment of February 2026")
@@ -44,6 +46,7 @@ fn scope() -> Scope {
         .with("unsure", Type::Bool)
         .with("from_day", Type::Date)
         .with("brief", Type::Files)
+        .with("items", rows::group("n", Type::Number))
         .with("account.role", Type::Text)
         .with("request.created", Type::Time)
         .with_statuses(["received", "proposal"])
@@ -57,6 +60,7 @@ fn given() -> Given {
         ("kinds", Value::List(vec!["web".into()])),
         ("urgent", Value::Bool(true)),
         ("from_day", Value::Date(day("2026-02-05"))),
+        ("items", Value::Rows(vec![[("n".into(), Value::Number(7.into()))].into(), [].into()])),
         ("account.role", Value::Text("client_user".into())),
         ("request.created", Value::Time(DateTime::from_timestamp(1_769_000_000, 0).expect("a moment"))),
     ]))
@@ -251,6 +255,13 @@ fn wordy() -> impl Strategy<Value = String> {
         ".matches(\"a+\")",
         ".contains(",
         ".startsWith(",
+        "items",
+        ".exists(i,",
+        ".all(i,",
+        ".sum(i,",
+        "i",
+        "i.n",
+        "i.parts",
     ];
     proptest::collection::vec(proptest::sample::select(words.to_vec()), 0..24).prop_map(|words| words.join(" "))
 }
@@ -273,6 +284,8 @@ fn sound() -> impl Strategy<Value = String> {
         "\"new\"",
         "79228162514264337593543950335",
         "brief",
+        "items",
+        "i.n",
     ]);
     leaf.prop_map(str::to_owned).prop_recursive(5, 40, 3, |inner| {
         let pair = (
@@ -286,6 +299,8 @@ fn sound() -> impl Strategy<Value = String> {
             inner.clone().prop_map(|part| format!("-{part}")),
             inner.clone().prop_map(|part| format!("days({part})")),
             inner.clone().prop_map(|part| format!("size({part})")),
+            (proptest::sample::select(vec!["exists", "all", "sum"]), inner.clone())
+                .prop_map(|(how, body)| format!("items.{how}(i, {body})")),
             (inner.clone(), inner.clone(), inner)
                 .prop_map(|(when, then, other)| format!("({when} ? {then} : {other})")),
         ]

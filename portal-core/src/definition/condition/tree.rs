@@ -1,6 +1,7 @@
-//! What a condition says, as a flat list of nodes: operands before operators, the whole last.
+//! What a condition says, as a flat list of nodes: operands before operators, the whole last. What is asked of each row of
+//! a group is a tree of its own.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use chrono::NaiveDate;
 use regex_lite::Regex;
@@ -27,7 +28,13 @@ pub(super) enum Node {
     Date(NaiveDate),
     Today,
     Now,
-    Name(Vec<String>),
+    /// A dotted name.
+    Name(String),
+    /// A field of the row that stands so many bodies further out; empty: the row itself.
+    Row {
+        up: usize,
+        field: String,
+    },
     List(Vec<At>),
     Not(At),
     Negate(At),
@@ -36,7 +43,11 @@ pub(super) enum Node {
     Compare(Comparison, At, At),
     In(At, At),
     Calculate(Operator, At, At),
-    Choose { when: At, then: At, otherwise: At },
+    Choose {
+        when: At,
+        then: At,
+        otherwise: At,
+    },
     Size(At),
     Has(At),
     Matches(At, Regex),
@@ -45,6 +56,23 @@ pub(super) enum Node {
     Days(At),
     Hours(At),
     TimesIn(String),
+    /// A question about every row of a group.
+    Each {
+        how: Each,
+        of: At,
+        body: Box<Tree>,
+    },
+}
+
+/// What is asked of the rows of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Each {
+    /// Whether it holds for one.
+    Exists,
+    /// Whether it holds for all.
+    All,
+    /// What it comes to together.
+    Sum,
 }
 
 /// How two values are compared.
@@ -73,5 +101,19 @@ impl Tree {
         self.nodes.push(node);
         self.spans.push(span);
         self.nodes.len() - 1
+    }
+
+    /// The dotted names it uses, those of its bodies too.
+    pub(super) fn names(&self, into: &mut BTreeSet<String>) {
+        for node in &self.nodes {
+            match node {
+                Node::Name(name) => {
+                    into.insert(name.clone());
+                }
+                // Each body is nested one level deeper, and levels are bounded.
+                Node::Each { body, .. } => body.names(into),
+                _ => {}
+            }
+        }
     }
 }

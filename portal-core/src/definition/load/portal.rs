@@ -3,18 +3,15 @@
 use indexmap::{IndexMap, indexmap};
 
 use super::{
-    attributes, branding, calendars,
+    branding, calendars,
     file::File,
     map::Map,
     reader::{Names, Reader},
-    roles, rule, slots,
+    roles, rule,
     yaml::{self, Node},
 };
 use crate::{
-    definition::{
-        Attributes, Branding, Calendar, Duration, ProjectKind, Queue, Retention, Rule, Slot, Text, Unit, code, rules,
-    },
-    form::Choice,
+    definition::{Branding, Calendar, Duration, Queue, Retention, Rule, Text, Unit, code, rules},
     id::Id,
     identity::{Role, built_in_roles},
 };
@@ -33,10 +30,6 @@ pub(super) struct Portal {
     pub calendars: IndexMap<Id, Calendar>,
     pub queues: IndexMap<Id, Queue>,
     pub roles: IndexMap<Id, Role>,
-    pub slots: IndexMap<Id, Slot>,
-    pub lists: IndexMap<Id, Vec<Choice>>,
-    pub attributes: Attributes,
-    pub projects: IndexMap<Id, ProjectKind>,
     pub retention: Retention,
     pub rules: IndexMap<Id, Rule>,
 }
@@ -55,10 +48,6 @@ impl Default for Portal {
             calendars: indexmap! { Id::from("office") => calendars::usual() },
             queues: indexmap! { Id::from("inbox") => Queue { label: words("Inbox", "Boîte de réception") } },
             roles: built_in_roles(),
-            slots: IndexMap::new(),
-            lists: IndexMap::new(),
-            attributes: Attributes::default(),
-            projects: attributes::usual_projects(),
             retention: Retention { drafts: months(3), requests: months(12) },
             rules: rules::built_in(),
         }
@@ -71,7 +60,8 @@ pub(super) fn words(en: &str, fr: &str) -> Text {
 }
 
 /// Keys of the language that this version does not support.
-const LATER: [&str; 5] = ["sign_in", "channels", "connectors", "satisfaction", "measures"];
+const LATER: [&str; 9] =
+    ["sign_in", "slots", "lists", "attributes", "projects", "channels", "connectors", "satisfaction", "measures"];
 
 impl Portal {
     /// Reads the file.
@@ -112,24 +102,11 @@ impl Portal {
         if let Some(node) = map.get("roles") {
             roles::read(read, node, &mut self.roles);
         }
-        if let Some(node) = map.get("attributes") {
-            self.attributes = attributes::read(read, node, self);
-        }
-        if let Some(node) = map.get("projects") {
-            self.projects =
-                attributes::projects(read, node, self).unwrap_or_else(|| std::mem::take(&mut self.projects));
-        }
-        if let Some(node) = map.get("lists") {
-            self.lists = attributes::lists(read, node, self);
-        }
-        if let Some(node) = map.get("slots") {
-            self.slots = slots::read(read, node, self);
-        }
         if let Some(node) = map.get("retention") {
             self.retention = retention(read, node, self.retention);
         }
         if let Some(node) = map.get("notifications") {
-            let place = rule::Place::portal(self);
+            let place = rule::Place::portal(self.role_names());
             rule::read(read, node, &mut self.rules, &place);
         }
     }

@@ -1,10 +1,15 @@
 //! Where a form's conditions get their values: the answers so far, then the facts around the form.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Environment;
 use crate::{
-    definition::{Condition, condition::Lookup},
+    definition::{
+        Condition,
+        condition::{Lookup, answer},
+    },
     form::{Answers, Choice, Field, FieldType, Value},
 };
 
@@ -16,12 +21,8 @@ pub(super) struct Known<'a> {
 }
 
 impl Lookup for Known<'_> {
-    fn value(&self, path: &[String]) -> Value {
-        let answer = match path {
-            [field] => self.answers.get(field.as_str()),
-            _ => None,
-        };
-        answer.or_else(|| self.environment.facts.get(&path.join("."))).cloned().unwrap_or(Value::Null)
+    fn value(&self, name: &str) -> Option<Cow<'_, Value>> {
+        answer(self.answers, name).or_else(|| self.environment.facts.get(name).map(Cow::Borrowed))
     }
 
     fn now(&self) -> DateTime<Utc> {

@@ -1,5 +1,7 @@
 //! What holds of every form and whatever is sent to it.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -141,8 +143,8 @@ fn any_raw() -> impl Strategy<Value = RawAnswers> {
 struct Plain<'a>(&'a Answers, &'a Environment);
 
 impl Lookup for Plain<'_> {
-    fn value(&self, path: &[String]) -> Value {
-        self.0.get(path[0].as_str()).cloned().unwrap_or(Value::Null)
+    fn value(&self, name: &str) -> Option<Cow<'_, Value>> {
+        self.0.get(name).map(Cow::Borrowed)
     }
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
         self.1.now
