@@ -16,13 +16,7 @@ fn here() -> std::path::PathBuf {
 
 /// The sound folder `base`, with the files of a broken one over its own.
 fn broken(name: &str) -> Vec<Source> {
-    let mut sources = folder::read(&here().join("faults").join(name));
-    for sound in folder::read(&here().join("base")) {
-        if sources.iter().all(|source| source.path != sound.path) {
-            sources.push(sound);
-        }
-    }
-    sources
+    folder::over("base", &format!("faults/{name}"))
 }
 
 /// Every fault and warning of a folder.

@@ -152,7 +152,7 @@ fn typed(kind: &FieldType, value: &Json) -> Result<Option<Vec<String>>, &'static
     let one = |text: String| Ok(Some(vec![text]));
     match (kind, value) {
         (FieldType::Document { .. }, _) => Err("file_field"),
-        (FieldType::Info, _) => Err("unknown_field"),
+        (FieldType::Info | FieldType::Person { .. } | FieldType::List, _) => Err("unknown_field"),
         (_, Json::Null) => Ok(None),
         (
             FieldType::Text { .. }

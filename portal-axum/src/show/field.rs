@@ -215,7 +215,7 @@ fn shape(field_type: &FieldType) -> (&'static str, &'static str) {
         FieldType::Choices(_) => ("choices", "checkbox"),
         FieldType::Confirm => ("confirm", "checkbox"),
         FieldType::Document { .. } => ("files", "file"),
-        FieldType::Info => ("info", "text"),
+        FieldType::Person { .. } | FieldType::List | FieldType::Info => ("info", "text"),
     }
 }
 

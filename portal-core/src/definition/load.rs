@@ -1,5 +1,6 @@
 //! From files to a checked [`Definition`]: every fault of every file in one go.
 
+mod attributes;
 mod branding;
 mod calendars;
 mod cases;
@@ -17,6 +18,7 @@ mod request;
 mod roles;
 mod rule;
 mod scopes;
+mod slots;
 mod statuses;
 mod tasks;
 mod text;
@@ -93,6 +95,10 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         calendars: portal.calendars,
         queues: portal.queues,
         roles: portal.roles,
+        slots: portal.slots,
+        lists: portal.lists,
+        attributes: portal.attributes,
+        projects: portal.projects,
         requests,
         kinds: kinds.by_id,
         rules,

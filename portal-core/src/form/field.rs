@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::{
     definition::{Condition, Text},
     id::Id,
+    identity::Side,
 };
 
 /// One question of a form.
@@ -115,6 +116,13 @@ pub enum FieldType {
         /// Largest number of files.
         max: u32,
     },
+    /// Somebody who has an account on this side.
+    Person {
+        /// The side they stand on.
+        side: Side,
+    },
+    /// Texts of which forms may offer one as an option; of attributes only.
+    List,
     /// Text to read, no answer.
     Info,
 }

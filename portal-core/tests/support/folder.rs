@@ -11,6 +11,19 @@ pub fn shipped() -> Vec<Source> {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions/b2b-provider"))
 }
 
+/// The files of a test folder over those of a sound one.
+#[allow(dead_code, reason = "each test program has its own folders")]
+pub fn over(sound: &str, name: &str) -> Vec<Source> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definitions");
+    let mut sources = read(&here.join(name));
+    for file in read(&here.join(sound)) {
+        if sources.iter().all(|source| source.path != file.path) {
+            sources.push(file);
+        }
+    }
+    sources
+}
+
 /// All files of a folder.
 pub fn read(root: &Path) -> Vec<Source> {
     let mut sources = Vec::new();

@@ -178,6 +178,8 @@ impl FieldBody {
                 document_kind = Some(kind.to_string());
                 "document"
             }
+            FieldType::Person { .. } => "person",
+            FieldType::List => "list",
             FieldType::Info => "info",
         };
         Self {

@@ -69,7 +69,7 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, portal: &Portal) -> Kind {
     let starts = [("shared", false), ("internal", true)];
     let none = Names::default();
     let around = Around { kinds: &IndexMap::new(), kind_names: &none, currency: &portal.currency, owner: Owner::Other };
-    let mut scope = scopes::facts(&portal.role_names());
+    let mut scope = scopes::facts(portal);
     let fields = map.get("fields").map(|node| field::list(read, node, around, &mut scope, &mut Vec::new()));
     let kind = Kind {
         label: read.needed_text(&map, "label", "a kind of document"),

@@ -26,6 +26,8 @@ pub(super) enum Owner {
     Form,
     /// The team, or whoever adds a document: optional.
     Other,
+    /// Whoever looks after an organisation: optional. Lists are such fields alone.
+    Attribute,
 }
 
 /// What fields refer to.
@@ -38,9 +40,9 @@ pub(super) struct Around<'c> {
 }
 
 /// Keys of the language that no field has yet.
-const LATER: [&str; 9] = ["locked", "value", "seen_by", "options_from", "other", "of", "side", "row", "client_sees"];
+const LATER: [&str; 8] = ["locked", "value", "seen_by", "options_from", "other", "of", "row", "client_sees"];
 /// Keys that only some types have.
-const OF_TYPES: [&str; 8] = ["min", "max", "pattern", "unit", "currency", "kind", "options", "fields"];
+const OF_TYPES: [&str; 9] = ["min", "max", "pattern", "unit", "currency", "kind", "options", "fields", "side"];
 /// Tokens of the WHATWG HTML standard, "autofill", that a client portal has a use for.
 const AUTOCOMPLETE: [&str; 19] = [
     "name",
@@ -124,10 +126,17 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>,
         error: read.text_at(&map, "error"),
         prefill,
         autocomplete: map.get("autocomplete").and_then(|node| autocomplete(read, node)),
-        personal: read.truth(&map, "personal", matches!(field_type, FieldType::Email | FieldType::Phone)),
+        personal: read.truth(
+            &map,
+            "personal",
+            matches!(field_type, FieldType::Email | FieldType::Phone | FieldType::Person { .. }),
+        ),
         field_type,
     };
     possible(read, id, &field, around);
+    if around.owner == Owner::Attribute {
+        map.forgive("edited_by");
+    }
     map.finish(&LATER);
     Some(field)
 }
@@ -145,7 +154,7 @@ fn requirement<'a>(read: Reader<'a>, map: &Map<'a>, owner: Owner, field: &FieldT
         _ if matches!(field, FieldType::Info) => Requirement::Never,
         (Some(condition), _) => Requirement::When(condition),
         (None, Some(false)) => Requirement::Never,
-        (None, None) if owner == Owner::Other => Requirement::Never,
+        (None, None) if owner != Owner::Form => Requirement::Never,
         (None, _) => Requirement::Always,
     }
 }

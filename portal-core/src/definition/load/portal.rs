@@ -3,15 +3,18 @@
 use indexmap::{IndexMap, indexmap};
 
 use super::{
-    branding, calendars,
+    attributes, branding, calendars,
     file::File,
     map::Map,
     reader::{Names, Reader},
-    roles, rule,
+    roles, rule, slots,
     yaml::{self, Node},
 };
 use crate::{
-    definition::{Branding, Calendar, Duration, Queue, Retention, Rule, Text, Unit, code, rules},
+    definition::{
+        Attributes, Branding, Calendar, Duration, ProjectKind, Queue, Retention, Rule, Slot, Text, Unit, code, rules,
+    },
+    form::Choice,
     id::Id,
     identity::{Role, built_in_roles},
 };
@@ -30,6 +33,10 @@ pub(super) struct Portal {
     pub calendars: IndexMap<Id, Calendar>,
     pub queues: IndexMap<Id, Queue>,
     pub roles: IndexMap<Id, Role>,
+    pub slots: IndexMap<Id, Slot>,
+    pub lists: IndexMap<Id, Vec<Choice>>,
+    pub attributes: Attributes,
+    pub projects: IndexMap<Id, ProjectKind>,
     pub retention: Retention,
     pub rules: IndexMap<Id, Rule>,
 }
@@ -48,6 +55,10 @@ impl Default for Portal {
             calendars: indexmap! { Id::from("office") => calendars::usual() },
             queues: indexmap! { Id::from("inbox") => Queue { label: words("Inbox", "Boîte de réception") } },
             roles: built_in_roles(),
+            slots: IndexMap::new(),
+            lists: IndexMap::new(),
+            attributes: Attributes::default(),
+            projects: attributes::usual_projects(),
             retention: Retention { drafts: months(3), requests: months(12) },
             rules: rules::built_in(),
         }
@@ -60,8 +71,7 @@ pub(super) fn words(en: &str, fr: &str) -> Text {
 }
 
 /// Keys of the language that this version does not support.
-const LATER: [&str; 9] =
-    ["sign_in", "slots", "lists", "attributes", "projects", "channels", "connectors", "satisfaction", "measures"];
+const LATER: [&str; 5] = ["sign_in", "channels", "connectors", "satisfaction", "measures"];
 
 impl Portal {
     /// Reads the file.
@@ -102,11 +112,24 @@ impl Portal {
         if let Some(node) = map.get("roles") {
             roles::read(read, node, &mut self.roles);
         }
+        if let Some(node) = map.get("attributes") {
+            self.attributes = attributes::read(read, node, self);
+        }
+        if let Some(node) = map.get("projects") {
+            self.projects =
+                attributes::projects(read, node, self).unwrap_or_else(|| std::mem::take(&mut self.projects));
+        }
+        if let Some(node) = map.get("lists") {
+            self.lists = attributes::lists(read, node, self);
+        }
+        if let Some(node) = map.get("slots") {
+            self.slots = slots::read(read, node, self);
+        }
         if let Some(node) = map.get("retention") {
             self.retention = retention(read, node, self.retention);
         }
         if let Some(node) = map.get("notifications") {
-            let place = rule::Place::portal(self.role_names());
+            let place = rule::Place::portal(self);
             rule::read(read, node, &mut self.rules, &place);
         }
     }

@@ -74,7 +74,7 @@ impl<'a> Parts<'a, '_> {
             owner: Owner::Form,
         };
         let roles = portal.role_names();
-        let (mut scope, mut ids) = (scopes::facts(&roles), Vec::new());
+        let (mut scope, mut ids) = (scopes::facts(portal), Vec::new());
         let form = form::read(*read, map, &label, around, &mut scope, &mut ids);
         let queue = self.cases("queue", "a queue", &portal.queues, &scope);
         let around = field::Around { owner: Owner::Other, ..around };
@@ -98,7 +98,7 @@ impl<'a> Parts<'a, '_> {
             .unwrap_or_default();
 
         let request_scope = scopes::request(
-            &roles,
+            portal,
             fields.iter().copied(),
             &kinds.by_id,
             &statuses.keys().cloned().collect::<Vec<_>>(),
@@ -174,7 +174,7 @@ impl<'a> Parts<'a, '_> {
             read.fault(&code::MISSING_KEY, &map.key_span("statuses"), "a workflow needs a status");
         }
         let status_ids: Vec<Id> = statuses.keys().cloned().collect();
-        let scope = scopes::request(&self.portal.role_names(), fields.iter().copied(), &self.kinds.by_id, &status_ids);
+        let scope = scopes::request(self.portal, fields.iter().copied(), &self.kinds.by_id, &status_ids);
         let around = moves::Around {
             portal: self.portal,
             kinds: self.kinds,

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::{
     file::Spanned,
     map::Map,
+    portal::Portal,
     reader::{Names, Reader},
     scopes,
     yaml::Node,
@@ -163,7 +164,8 @@ fn recipient<'a>(read: Reader<'a>, node: &'a Node, roles: &Names) -> Option<Reci
 
 impl Place<'_> {
     /// In portal.yaml: for all types.
-    pub fn portal(roles: Names) -> Self {
-        Self { request_type: None, scope: scopes::of_event(scopes::any_request(&roles)), roles }
+    pub fn portal(portal: &Portal) -> Self {
+        let scope = scopes::of_event(scopes::any_request(portal));
+        Self { request_type: None, scope, roles: portal.role_names() }
     }
 }

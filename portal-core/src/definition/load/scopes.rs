@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::reader::Names;
+use super::portal::Portal;
 use crate::{
     definition::{
         Kind,
@@ -12,19 +12,52 @@ use crate::{
     id::Id,
 };
 
-/// What is known of the person who acts and of their organisation, everywhere.
-pub(super) fn facts(roles: &Names) -> Scope {
-    let role = if roles.complete { Type::Choice(roles.ids.clone()) } else { Type::Text };
-    Scope::new()
+/// What is known everywhere: of the person who acts, of their organisation, of the host and of the project.
+pub(super) fn facts(portal: &Portal) -> Scope {
+    let roles = portal.role_names();
+    let role = if roles.complete { Type::Choice(roles.ids) } else { Type::Text };
+    let mut scope = Scope::new()
         .with("account.role", role)
         .with("account.email", Type::Text)
         .with("account.name", Type::Text)
         .with("organisation.name", Type::Text)
+        .with("project.name", Type::Text);
+    for (owner, attributes) in [("organisation", &portal.attributes.organisation), ("host", &portal.attributes.host)] {
+        for attribute in attributes.values() {
+            add(&mut scope, &format!("{owner}.{}", attribute.field.id), &attribute.field);
+        }
+    }
+    if portal.projects.len() > 1 {
+        scope.add("project.kind", Type::Choice(portal.projects.keys().cloned().collect()));
+    }
+    for field in portal.projects.values().flat_map(|kind| &kind.fields) {
+        join(&mut scope, &format!("project.{}", field.id), field);
+    }
+    scope
+}
+
+/// Adds a field that several kinds of project may have: what is known of its type is what they agree on.
+fn join(scope: &mut Scope, name: &str, field: &Field) {
+    let Some(new) = type_of(&field.field_type) else { return };
+    let joined = match (scope.get(name).cloned(), new) {
+        (None, new) => new,
+        (Some(Type::Choice(mut options)), Type::Choice(more)) => {
+            options.extend(more);
+            Type::Choice(options)
+        }
+        (Some(Type::Choices(mut options)), Type::Choices(more)) => {
+            options.extend(more);
+            Type::Choices(options)
+        }
+        (Some(old), new) if old == new => new,
+        _ => Type::Any,
+    };
+    scope.add(name, joined);
 }
 
 /// What is known of any request.
-pub(super) fn any_request(roles: &Names) -> Scope {
-    facts(roles)
+pub(super) fn any_request(portal: &Portal) -> Scope {
+    facts(portal)
         .with("request.status", Type::Text)
         .with("request.type", Type::Text)
         .with("request.reference", Type::Text)
@@ -32,12 +65,12 @@ pub(super) fn any_request(roles: &Names) -> Scope {
 
 /// What is known of a request of one type: its answers, the team's, and the data of its documents.
 pub(super) fn request<'f>(
-    roles: &Names,
+    portal: &Portal,
     fields: impl Iterator<Item = &'f Field>,
     kinds: &IndexMap<Id, Kind>,
     statuses: &[Id],
 ) -> Scope {
-    let mut scope = any_request(roles).with_statuses(statuses.iter().map(Id::as_str));
+    let mut scope = any_request(portal).with_statuses(statuses.iter().map(Id::as_str));
     scope.add("request.status", Type::Choice(statuses.to_vec()));
     for field in fields {
         add(&mut scope, field.id.as_str(), field);
@@ -80,6 +113,8 @@ pub(super) fn type_of(field: &FieldType) -> Option<Type> {
         FieldType::Choices(options) => Type::Choices(ids(options)),
         FieldType::YesNo | FieldType::Confirm => Type::Bool,
         FieldType::Document { .. } => Type::Files,
+        FieldType::Person { .. } => Type::Person,
+        FieldType::List => Type::List,
         FieldType::Info => return None,
     })
 }

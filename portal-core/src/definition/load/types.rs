@@ -15,9 +15,10 @@ use crate::{
         condition::{Scope, Type},
     },
     form::{Choice, FieldType},
+    identity::Side,
 };
 
-const TYPES: [&str; 15] = [
+const TYPES: [&str; 17] = [
     "text",
     "long_text",
     "email",
@@ -32,9 +33,11 @@ const TYPES: [&str; 15] = [
     "yes_no",
     "confirm",
     "document",
+    "person",
+    "list",
     "info",
 ];
-const LATER: [&str; 7] = ["date_time", "slot", "group", "address", "person", "stop", "list"];
+const LATER: [&str; 5] = ["date_time", "slot", "group", "address", "stop"];
 
 /// The largest number of characters that any answer may be given.
 const MOST: usize = 100_000;
@@ -71,11 +74,22 @@ pub(super) fn read<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scop
         "choices" => FieldType::Choices(options(read, map, scope)),
         "yes_no" => FieldType::YesNo,
         "confirm" => FieldType::Confirm,
-        "document" if around.owner == Owner::Other => {
+        "document" if around.owner != Owner::Form => {
             read.fault(&code::NOT_YET, &map.key_span("type"), "files are taken by the client's form alone yet");
             return None;
         }
         "document" => document(read, map, around)?,
+        "person" if around.owner == Owner::Form => {
+            read.fault(&code::NOT_YET, &map.key_span("type"), "people are no answers to a form yet");
+            return None;
+        }
+        "person" => FieldType::Person { side: side(read, map) },
+        "list" if around.owner == Owner::Attribute => FieldType::List,
+        "list" => {
+            let help = "ask for a `choice` with `options_from`, or for a `group`";
+            read.file.fault_with(&code::TOGETHER, map.key_span("type"), "only attributes are lists", help);
+            return None;
+        }
         "info" => FieldType::Info,
         _ => FieldType::Text {
             max: length(read, map, 200),
@@ -144,11 +158,21 @@ fn document<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>) -> Option<F
     Some(FieldType::Document { kind, max })
 }
 
+/// The side of which somebody is named.
+fn side<'a>(read: Reader<'a>, map: &Map<'a>) -> Side {
+    let sides = [("client", Side::Client), ("team", Side::Team)];
+    map.need("side", "a person").and_then(|node| read.choice(node, "a side", &sides)).unwrap_or(Side::Client)
+}
+
 fn options<'a>(read: Reader<'a>, map: &Map<'a>, scope: &Scope) -> Vec<Choice> {
     if map.has("options_from") {
         return Vec::new();
     }
-    let Some(node) = map.need("options", "a choice") else { return Vec::new() };
+    map.need("options", "a choice").map(|node| choices(read, node, scope)).unwrap_or_default()
+}
+
+/// Options as they are written: `[{id, label, show_when}]`.
+pub(super) fn choices<'a>(read: Reader<'a>, node: &'a Node, scope: &Scope) -> Vec<Choice> {
     let mut options: Vec<Choice> = Vec::new();
     for item in read.list(node, "options") {
         let Some(map) = read.map(item, "an option") else { continue };

@@ -1,18 +1,22 @@
 //! What a checked definition says, as plain values. Everything here has passed the checks of [`super::load`]: every
 //! name resolves, every condition has the right type, every status has somebody with a way out.
 
+mod attribute;
 mod cases;
 mod document;
 mod portal;
 mod request;
 mod rule;
+mod slot;
 mod task;
 mod workflow;
 
+pub use attribute::*;
 pub use cases::{Case, Cases};
 pub use document::*;
 pub use portal::*;
 pub use request::*;
 pub use rule::*;
+pub use slot::*;
 pub use task::*;
 pub use workflow::*;

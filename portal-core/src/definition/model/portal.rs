@@ -5,9 +5,10 @@ use std::sync::Arc;
 use chrono::NaiveTime;
 use indexmap::IndexMap;
 
-use super::{Kind, Recipient, RequestType, Rule};
+use super::{Attributes, Kind, ProjectKind, Recipient, RequestType, Rule, Slot};
 use crate::{
     definition::{Duration, Text},
+    form::Choice,
     id::Id,
     identity::Role,
 };
@@ -35,6 +36,14 @@ pub struct Definition {
     pub queues: IndexMap<Id, Queue>,
     /// Roles by id, the built-in ones included.
     pub roles: IndexMap<Id, Role>,
+    /// What clients book, by id.
+    pub slots: IndexMap<Id, Slot>,
+    /// Options that several forms share, by id.
+    pub lists: IndexMap<Id, Vec<Choice>>,
+    /// What is known beside the forms.
+    pub attributes: Attributes,
+    /// Kinds of project by id. Never empty.
+    pub projects: IndexMap<Id, ProjectKind>,
     /// Request types by id, in the order of their file names.
     pub requests: IndexMap<Id, Arc<RequestType>>,
     /// Kinds of document by id, `attachment` included.

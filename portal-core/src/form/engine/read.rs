@@ -42,7 +42,12 @@ pub(super) fn value(field: &Field, raw: &RawAnswers, known: &Known<'_>) -> Resul
             _ => return Err(Reason::NotAnOption),
         },
         FieldType::Confirm if line == "yes" => Value::Bool(true),
-        FieldType::Confirm | FieldType::Choices(_) | FieldType::Document { .. } | FieldType::Info => return Ok(None),
+        FieldType::Confirm
+        | FieldType::Choices(_)
+        | FieldType::Document { .. }
+        | FieldType::Person { .. }
+        | FieldType::List
+        | FieldType::Info => return Ok(None),
     }))
 }
 

@@ -1,0 +1,100 @@
+//! `attributes`, `projects` and `lists`: what is known beside the forms.
+
+use indexmap::{IndexMap, indexmap};
+
+use super::{
+    field::{self, Around, Owner},
+    portal::{Portal, words},
+    reader::{Names, Reader},
+    scopes,
+    who::Named,
+    yaml::Node,
+};
+use crate::{
+    definition::{Attribute, Attributes, ProjectKind, Who, WhoWord, code, condition::Scope},
+    form::{Choice, Field},
+    id::Id,
+    identity::Side,
+};
+
+/// What an organisation and a project have anyway.
+const TAKEN: [&str; 3] = ["id", "kind", "name"];
+
+/// Reads `attributes`.
+pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, portal: &Portal) -> Attributes {
+    let Some(map) = read.map(node, "attributes") else { return Attributes::default() };
+    let of = |key| map.get(key).map(|node| attributes(read, node, portal)).unwrap_or_default();
+    let found = Attributes { organisation: of("organisation"), host: of("host") };
+    map.finish(&[]);
+    found
+}
+
+fn attributes<'a>(read: Reader<'a>, node: &'a Node, portal: &Portal) -> IndexMap<Id, Attribute> {
+    let fields = fields(read, node, portal, Owner::Attribute);
+    let editors: Vec<(Id, Named)> =
+        read.list(node, "attributes").iter().filter_map(|item| editors(read, item, portal)).collect();
+    let attribute = |field: Field| {
+        let named = editors.iter().find(|(id, _)| *id == field.id).map(|(_, named)| named.who());
+        let edited_by = named.unwrap_or_else(|| Who(vec![WhoWord::Side(Side::Team)]));
+        (field.id.clone(), Attribute { field, edited_by })
+    };
+    fields.into_iter().map(attribute).collect()
+}
+
+/// Who may change the attribute of an item. What is wrong with the item itself was reported with its field.
+fn editors<'a>(read: Reader<'a>, item: &'a Node, portal: &Portal) -> Option<(Id, Named)> {
+    let map = read.map(item, "a field")?;
+    let id = map.get("id").and_then(|node| read.id(node))?;
+    let named = read.who(map.get("edited_by")?, &portal.role_names());
+    for (word, span) in &named.0 {
+        if matches!(word, WhoWord::Requester | WhoWord::Owner) {
+            read.fault(&code::VALUE, span, "an attribute belongs to no request, so it has no requester and no owner");
+        }
+    }
+    Some((id.value, named))
+}
+
+/// Fields that stand beside the forms.
+fn fields<'a>(read: Reader<'a>, node: &'a Node, portal: &Portal, owner: Owner) -> Vec<Field> {
+    let none = Names::default();
+    let around = Around { kinds: &IndexMap::new(), kind_names: &none, currency: &portal.currency, owner };
+    let placed = field::list(read, node, around, &mut Scope::new(), &mut Vec::new());
+    for (id, _) in &placed {
+        read.not_reserved(id, &TAKEN);
+    }
+    let mut fields: Vec<Field> = Vec::new();
+    for (_, field) in placed {
+        if fields.iter().all(|other| other.id != field.id) {
+            fields.push(field);
+        }
+    }
+    fields
+}
+
+/// Projects of one kind, where the portal names none.
+pub(super) fn usual_projects() -> IndexMap<Id, ProjectKind> {
+    indexmap! { Id::from("project") => ProjectKind { label: words("Project", "Projet"), fields: Vec::new() } }
+}
+
+/// Reads `projects`.
+pub(super) fn projects<'a>(read: Reader<'a>, node: &'a Node, portal: &Portal) -> Option<IndexMap<Id, ProjectKind>> {
+    let mut kinds = IndexMap::new();
+    for (id, node) in read.named(node, "kinds of project") {
+        let Some(map) = read.map(node, "a kind of project") else { continue };
+        let label = read.needed_text(&map, "label", "a kind of project");
+        let fields = map.get("fields").map(|node| fields(read, node, portal, Owner::Other)).unwrap_or_default();
+        map.finish(&["opens"]);
+        read.insert(&mut kinds, &id, ProjectKind { label, fields });
+    }
+    (!kinds.is_empty()).then_some(kinds)
+}
+
+/// Reads `lists`: options that several forms share.
+pub(super) fn lists<'a>(read: Reader<'a>, node: &'a Node, portal: &Portal) -> IndexMap<Id, Vec<Choice>> {
+    let scope = scopes::facts(portal);
+    let mut lists = IndexMap::new();
+    for (id, node) in read.named(node, "lists") {
+        read.insert(&mut lists, &id, super::types::choices(read, node, &scope));
+    }
+    lists
+}
