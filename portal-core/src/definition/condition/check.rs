@@ -1,12 +1,13 @@
 //! Types: every name is known, every comparison can come out either way, the whole yields what its place needs.
 
+mod names;
 mod rows;
 
 use std::ops::Range;
 
 use super::{
     MAX_STEPS, Row, Scope, Type,
-    fault::{ARGUMENTS, COMPARISON, ConditionFault, OPERANDS, OPTION, RESULT, STATUS, UNKNOWN_NAME},
+    fault::{ARGUMENTS, COMPARISON, ConditionFault, OPERANDS, OPTION, RESULT, STATUS},
     nearest,
     tree::{At, Comparison, Node, Operator, Tree},
 };
@@ -94,27 +95,6 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn name(&mut self, at: At, name: &str) -> Type {
-        if let Some(known) = self.scope.get(name) {
-            return known.clone();
-        }
-        let names = || self.scope.names().chain(["today", "now"]);
-        let inner: Vec<&str> = names()
-            .filter(|known| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
-            .take(6)
-            .collect();
-        let help = if inner.is_empty() {
-            match nearest(name, names()) {
-                Some(near) => format!("Did you mean `{near}`?"),
-                None => format!("Known here are {}.", names().take(12).collect::<Vec<_>>().join(", ")),
-            }
-        } else {
-            format!("It has parts: {}.", inner.join(", "))
-        };
-        self.fault(UNKNOWN_NAME, at, format!("`{name}` is not known here."), help);
-        Type::Any
-    }
-
     /// Operands that must be yes or no.
     fn truth(&mut self, parts: &[At]) -> Type {
         for &part in parts {
@@ -154,14 +134,31 @@ impl<'a> Checker<'a> {
                 (Type::Date, Type::Time) | (Type::Time, Type::Date) => "Compare dates with today, moments with now.",
                 (Type::Date | Type::Time, Type::Number | Type::Text) => "Write date(\"2026-01-31\") or days(3).",
                 (Type::Number, Type::Text) => "Write the number without quotes.",
+                (Type::Duration, Type::Number) | (Type::Number, Type::Duration) => "Write days(3) or hours(3).",
                 _ => "Compare two things of the same type.",
             };
             self.fault(COMPARISON, at, message, help);
         } else {
+            self.items(left, right);
+            self.items(right, left);
             self.options(left, right);
             self.options(right, left);
         }
         Type::Bool
+    }
+
+    /// Where answered texts meet a written list, its items must be texts.
+    fn items(&mut self, texts: At, list: At) {
+        if let (Type::List | Type::Choices(_), Node::List(items)) = (&self.types[texts], &self.tree.nodes[list])
+            && !matches!(self.tree.nodes[texts], Node::List(_))
+        {
+            for &item in items {
+                if !equatable(&Type::Text, &self.types[item]) {
+                    let message = format!("A text is never equal to {}.", self.types[item]);
+                    self.fault(COMPARISON, item, message, "List things of the same type.");
+                }
+            }
+        }
     }
 
     /// Where a choice meets a written text, the text must be one of its options.

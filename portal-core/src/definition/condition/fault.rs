@@ -43,6 +43,10 @@ pub(super) const STATUS: &str = "PC012";
 pub(super) const OPERANDS: &str = "PC013";
 /// More steps than [`super::MAX_STEPS`].
 pub(super) const TOO_MANY_STEPS: &str = "PC014";
+/// A field that comes later in the form.
+pub(super) const LATER: &str = "PC015";
+/// The field that the condition belongs to.
+pub(super) const ITSELF: &str = "PC016";
 
 /// Every code with what it means.
 pub const CODES: &[(&str, &str)] = &[
@@ -60,6 +64,11 @@ pub const CODES: &[(&str, &str)] = &[
     (STATUS, "There is no such status."),
     (OPERANDS, "The operator does not take these operands."),
     (TOO_MANY_STEPS, "With the most rows that its groups may have, the condition takes more than 100,000 steps."),
+    (
+        LATER,
+        "The field comes later in the form: a condition depends on earlier fields alone, so none can go in a circle.",
+    ),
+    (ITSELF, "The field would depend on itself."),
 ];
 
 impl ConditionFault {

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
+    fmt, mem,
     sync::Arc,
 };
 
@@ -96,6 +96,10 @@ impl fmt::Display for Type {
 pub struct Scope {
     names: BTreeMap<String, Type>,
     statuses: Option<BTreeSet<String>>,
+    /// Fields that are not known yet, because they come later in the form.
+    later: BTreeSet<String>,
+    /// The field that the condition belongs to.
+    own: Option<String>,
 }
 
 impl Scope {
@@ -116,6 +120,30 @@ impl Scope {
     pub fn with_statuses<'a>(mut self, statuses: impl IntoIterator<Item = &'a str>) -> Self {
         self.statuses = Some(statuses.into_iter().map(str::to_owned).collect());
         self
+    }
+
+    /// Says which names come later in the form, so that whoever uses one too early is told so.
+    pub fn announce(&mut self, names: impl IntoIterator<Item = String>) {
+        self.later.extend(names);
+    }
+
+    /// Says which field the next conditions belong to, and tells which it was before. A field that was begun no longer
+    /// comes later.
+    pub fn begin(&mut self, field: Option<String>) -> Option<String> {
+        if let Some(field) = &field {
+            self.later.remove(field);
+        }
+        mem::replace(&mut self.own, field)
+    }
+
+    /// Whether a field comes later in the form.
+    pub(super) fn comes_later(&self, field: &str) -> bool {
+        self.later.contains(field)
+    }
+
+    /// Whether a field is the one that the condition belongs to.
+    pub(super) fn is_own(&self, field: &str) -> bool {
+        self.own.as_deref() == Some(field)
     }
 
     /// Adds a dotted name.

@@ -7,7 +7,7 @@ use super::{
     map::Map,
     reader::{Names, Reader},
     scopes, types,
-    yaml::Node,
+    yaml::{self, Node},
 };
 use crate::{
     definition::{
@@ -78,6 +78,7 @@ pub(super) fn list<'a>(
     before: &mut Vec<Id>,
 ) -> Vec<Placed> {
     let mut fields = Vec::new();
+    announce(node, scope);
     for item in read.list(node, "fields") {
         let Some(map) = read.map(item, "a field") else { continue };
         let Some(id) = map.need("id", "a field").and_then(|node| read.id(node)) else { continue };
@@ -86,11 +87,22 @@ pub(super) fn list<'a>(
             read.fault(&code::DUPLICATE_ID, &id.span, format!("`{}` is given twice", id.value));
         }
         before.push(id.value.clone());
-        if let Some(field) = one(read, map, &id, around, scope) {
-            fields.push((id, field));
+        let around_it = scope.begin(Some(id.value.to_string()));
+        match one(read, map, &id, around, scope) {
+            Some(field) => fields.push((id, field)),
+            // What could not be read was reported; who asks for it is not told that it is unknown.
+            None => scope.add(id.value.as_str(), Type::Any),
         }
+        scope.begin(around_it);
     }
     fields
+}
+
+/// Tells the scope which fields come, so that a condition that asks for one too early is told so.
+pub(super) fn announce(node: &Node, scope: &mut Scope) {
+    if let yaml::Kind::List(items) = &node.kind {
+        scope.announce(items.iter().filter_map(|item| item.at("id")?.text()).map(str::to_owned));
+    }
 }
 
 fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>, scope: &mut Scope) -> Option<Field> {

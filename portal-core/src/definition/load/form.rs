@@ -53,7 +53,11 @@ pub(super) fn read<'a>(
         let fields = field::list(read, node, around, scope, ids);
         form.push(Id::from("form"), label.clone(), None, fields);
     }
-    for item in steps.map(|node| read.list(node, "steps")).unwrap_or_default() {
+    let steps = steps.map(|node| read.list(node, "steps")).unwrap_or_default();
+    for fields in steps.iter().filter_map(|step| step.at("fields")) {
+        field::announce(fields, scope);
+    }
+    for item in steps {
         let Some(map) = read.map(item, "a step") else { continue };
         let id = map.need("id", "a step").and_then(|node| read.id(node));
         let label = read.needed_text(&map, "label", "a step");

@@ -28,6 +28,22 @@ pub(super) enum Kind {
 }
 
 impl Node {
+    /// Its text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value at a key, without taking note that it was read.
+    pub fn at(&self, key: &str) -> Option<&Self> {
+        match &self.kind {
+            Kind::Map(entries) => entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value),
+            _ => None,
+        }
+    }
+
     /// One value or a list of them.
     pub fn one_or_list(&self) -> &[Self] {
         match &self.kind {
