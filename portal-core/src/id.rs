@@ -41,6 +41,8 @@ ids! {
     RequestId,
     /// One expected action.
     TaskId,
+    /// A place at a time.
+    BookingId,
     /// A message or a note.
     MessageId,
     /// A document in the library.

@@ -5,6 +5,7 @@
 //! in the same batch, delivered later by the worker. Start reading at [`Desk`]: one method per use case.
 
 pub mod bell;
+pub mod booking;
 pub mod channel;
 pub mod clock;
 #[cfg(feature = "conformance")]

@@ -124,7 +124,7 @@ impl Portal {
 
     /// Removes what has outlived its time, rows and files. Gives how many went.
     pub async fn sweep(&self) -> Result<u64, Refused> {
-        let rows = self.parts.engine.sweep(self.now()).await?;
+        let rows = self.sweep_holds().await? + self.parts.engine.sweep(self.now()).await?;
         Ok(rows + self.sweep_files().await?)
     }
 

@@ -5,21 +5,22 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portal_core::{
+    booking::Booking,
     document::{Blob, Document},
     form::Draft,
-    id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, MessageId, OrganisationId, RequestId, TaskId},
+    id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, RequestId, TaskId},
     identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
     request::{Event, Message, Task},
     store::{
-        Act, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, GivenUp,
-        History, Keys, Outgoing, Page, People, Requests, Sent, Store, StoreError, Subject, Summary, Visitor,
+        Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter,
+        GivenUp, History, Keys, Outgoing, Page, People, Requests, Sent, Store, StoreError, Subject, Summary, Visitor,
     },
 };
 
 use crate::{
-    Borrowed, SqlxStore, commit::Batch, definitions, deliveries, documents, dossier, drafts, history, keys, outgoing,
-    people, reach::Sight::Of, requests,
+    Borrowed, SqlxStore, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, history, keys,
+    outgoing, people, reach::Sight::Of, requests,
 };
 
 /// The traits for one body.
@@ -48,6 +49,12 @@ macro_rules! body {
             fn draft(account: AccountId, id: DraftId) -> Option<Draft> = draft(account, id);
             fn drafts(account: AccountId) -> Vec<Draft> = drafts(account);
             fn submitted(account: AccountId, draft: DraftId) -> Option<RequestId> = submitted(account, draft);
+        }}
+        body! { $body, Bookings, bookings {
+            fn taken(slot: &Id, starts: DateTime<Utc>, ends: DateTime<Utc>) -> Vec<Booking> = taken(slot, starts, ends);
+            fn taken_for_draft(draft: DraftId) -> Vec<Booking> = taken_for_draft(draft);
+            fn taken_for_request(request: RequestId) -> Vec<Booking> = taken_for_request(request);
+            fn lapsed(before: DateTime<Utc>) -> Vec<Booking> = lapsed(before);
         }}
         body! { $body, Requests, requests {
             fn dossier(scope: &Scope, documents: &Scope, id: RequestId) -> Option<Dossier>

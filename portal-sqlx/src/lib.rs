@@ -19,6 +19,7 @@ compile_error!("choose the feature `postgres` or `sqlite` (or both): a store nee
 mod held;
 
 mod bodies;
+mod bookings;
 mod borrowed;
 mod commit;
 mod conn;

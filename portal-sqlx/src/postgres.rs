@@ -25,6 +25,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "api", include_str!("../migrations/postgres/0002_api.sql")),
     (3, "lists", include_str!("../migrations/postgres/0003_lists.sql")),
     (4, "deliveries", include_str!("../migrations/postgres/0004_deliveries.sql")),
+    (5, "bookings", include_str!("../migrations/postgres/0005_bookings.sql")),
 ];
 
 /// A pool with our settings.

@@ -9,7 +9,8 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 use uuid::Uuid;
 
 use crate::{
-    SqlxStore, commit, definitions, deliveries, documents, dossier, drafts, engine, history, keys, outgoing, people,
+    SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, history, keys, outgoing,
+    people,
     query::{Dialect, Query},
     reach::Sight,
     requests, verify,
@@ -28,6 +29,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
         keys::statements,
         outgoing::statements,
         drafts::statements,
+        bookings::statements,
         commit::statements,
         engine::statements,
         verify::statements,

@@ -1,6 +1,7 @@
 //! What every store must pass. A store's tests implement a harness and call [`store`], and [`engine`] if it is pooled.
 //! A failure begins with the name of its case, `Operation/Case`.
 
+mod bookings;
 mod case;
 mod commit;
 mod drafts;
@@ -51,6 +52,7 @@ pub async fn store(harness: &dyn Harness) {
     drafts::check(harness).await;
     lists::check(harness).await;
     scopes::check(harness).await;
+    bookings::check(harness).await;
 }
 
 /// Checks leases, the throttle and the sweep.

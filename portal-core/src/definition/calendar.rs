@@ -29,6 +29,21 @@ pub fn due_at(from: DateTime<Utc>, duration: Duration, calendar: &Calendar, zone
     }
 }
 
+/// The open spans from a moment on, as moments; the first may have begun before it.
+pub fn open_spans(
+    from: DateTime<Utc>,
+    calendar: &Calendar,
+    zone: chrono_tz::Tz,
+) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
+    let first = from.with_timezone(&zone).date_naive();
+    let days = first.iter_days().take(DAYS);
+    let moment = move |day: NaiveDate, time: NaiveTime| to_utc(day.and_time(time), zone);
+    days.flat_map(move |day| {
+        spans(calendar, day).iter().map(move |(opens, closes)| (moment(day, *opens), moment(day, *closes)))
+    })
+    .filter(move |(_, closes)| *closes > from)
+}
+
 const LAST_SECOND: NaiveTime = NaiveTime::from_hms_opt(23, 59, 59).expect("a time of day");
 
 /// Closing time of the Nth open day after `start`.

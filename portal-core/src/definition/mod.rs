@@ -13,7 +13,7 @@ mod rules;
 mod text;
 mod who;
 
-pub use calendar::due_at;
+pub use calendar::{due_at, open_spans};
 pub use code::{CODES, Code};
 pub use condition::Condition;
 pub use demo::{Demo, DemoOrganisation, DemoPerson};

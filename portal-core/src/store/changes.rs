@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{DefinitionVersion, Job};
 use crate::{
+    booking::Booking,
     document::{Blob, Document},
     form::Draft,
     id::{AccountId, AuditId, BlobId, DraftId, OrganisationId, RequestId, Version},
@@ -82,6 +83,7 @@ pub enum Record {
     Job(Job),
     Delivery(Delivery),
     Audit(Audit),
+    Booking(Booking),
 }
 
 /// One entry of the audit log: a sign-in, a refusal, a download.
@@ -119,6 +121,7 @@ pub enum Subject {
     Document(crate::id::DocumentId),
     Blob(BlobId),
     Delivery(crate::id::DeliveryId),
+    Booking(crate::id::BookingId),
 }
 
 /// A number that must not exceed its capacity. Never goes below zero.
@@ -129,6 +132,13 @@ pub enum Counter {
         /// Whose.
         organisation: OrganisationId,
         /// How many fit.
+        capacity: i64,
+    },
+    /// Bookings of a slot that cover one of its starts.
+    Places {
+        /// Which slot, and which start.
+        place: Uuid,
+        /// How many may at once.
         capacity: i64,
     },
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Changes, GivenUp, StoreError, Subject};
 use crate::{
+    booking::Booking,
     definition::{End, WaitsFor},
     document::{Blob, Document},
     form::Draft,
@@ -236,6 +237,19 @@ pub trait Drafts: Send + Sync {
     async fn submitted(&self, account: AccountId, draft: DraftId) -> Result<Option<RequestId>, StoreError>;
 }
 
+/// Places at times. These reads serve to find out what is free and to keep the books; they are shown to nobody.
+#[async_trait]
+pub trait Bookings: Send + Sync {
+    /// What was not given back of a slot and shares time with a span, in the order of the starts.
+    async fn taken(&self, slot: &Id, starts: DateTime<Utc>, ends: DateTime<Utc>) -> Result<Vec<Booking>, StoreError>;
+    /// What a draft took and did not give back.
+    async fn taken_for_draft(&self, draft: DraftId) -> Result<Vec<Booking>, StoreError>;
+    /// What a request took and did not give back.
+    async fn taken_for_request(&self, request: RequestId) -> Result<Vec<Booking>, StoreError>;
+    /// Holds that ran out before a moment, oldest first; at most 100.
+    async fn lapsed(&self, before: DateTime<Utc>) -> Result<Vec<Booking>, StoreError>;
+}
+
 /// What was done under which key.
 #[async_trait]
 pub trait Keys: Send + Sync {
@@ -325,7 +339,7 @@ pub trait Deliveries: Send + Sync {
 
 /// All reads, and the one write. A batch applies wholly or not at all.
 #[async_trait]
-pub trait Store: People + Definitions + Keys + Drafts + Requests + Documents + Deliveries {
+pub trait Store: People + Definitions + Keys + Drafts + Bookings + Requests + Documents + Deliveries {
     /// Applies a batch, or nothing of it.
     ///
     /// # Errors

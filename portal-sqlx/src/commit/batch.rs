@@ -18,9 +18,9 @@ use crate::{
     error::broken,
     query::Dialect,
     table::{
-        AccountRow, AuditRow, BlobRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow, DraftRow, EventRow,
-        JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, TaskRow, TokenRow,
-        Versioned,
+        AccountRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow,
+        DraftRow, EventRow, JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored,
+        TaskRow, TokenRow, Versioned,
     },
 };
 
@@ -89,6 +89,7 @@ impl Batch {
             Record::Draft(it) => self.versioned(DraftRow::from(it), Subject::Draft(it.id), expect),
             Record::Request(it) => self.versioned(RequestRow::from(it), Subject::Request(it.id), expect),
             Record::Task(it) => self.versioned(TaskRow::from(it), Subject::Task(it.id), expect),
+            Record::Booking(it) => self.versioned(BookingRow::from(it), Subject::Booking(it.id), expect),
             Record::Delivery(it) => self.versioned(DeliveryRow::from(it), Subject::Delivery(it.id), expect),
             Record::Document(it) => {
                 self.versioned(DocumentRow::from(it), Subject::Document(it.id), expect)?;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use portal_core::{
     id::{
-        AccountId, BlobId, DeliveryId, DocumentId, DraftId, MembershipId, MessageId, OrganisationId, RequestId, TaskId,
-        Version,
+        AccountId, BlobId, BookingId, DeliveryId, DocumentId, DraftId, MembershipId, MessageId, OrganisationId,
+        RequestId, TaskId, Version,
     },
     store::{Conflict, Counter, IdempotencyKey, StoreError, Subject},
 };
@@ -28,6 +28,12 @@ const ADD: &str = "insert into portal_counter (kind, key, taken) \
      select $1, $2, case when $3 < 0 then 0 else $3 end where $3 <= $4 on conflict (kind, key) do update \
      set taken = case when portal_counter.taken + $3 < 0 then 0 else portal_counter.taken + $3 end \
      where $3 <= 0 or portal_counter.taken + $3 <= $4 returning key";
+
+/// The same for the places of a time.
+const SEAT: &str = "insert into portal_place (key, taken) \
+     select $1, case when $2 < 0 then 0 else $2 end where $2 <= $3 on conflict (key) do update \
+     set taken = case when portal_place.taken + $2 < 0 then 0 else portal_place.taken + $2 end \
+     where $2 <= 0 or portal_place.taken + $2 <= $3 returning key";
 
 /// Takes the key. A key is recognised until [`portal_core::store::Engine::sweep`] has removed it after its end.
 pub(super) fn once(dialect: Dialect, key: &IdempotencyKey, subject: Subject) -> Part<'_> {
@@ -61,9 +67,13 @@ fn versions(dialect: Dialect, table: &Table, ids: impl IntoIterator<Item = Uuid>
 
 /// Adds to a counter unless it would exceed its capacity. Less never fails, and stops at zero.
 pub(super) fn count(dialect: Dialect, counter: Counter, number: i64) -> Part<'static> {
-    let Counter::StoredBytes { organisation, capacity } = counter;
-    let named = Query::new(dialect, ADD).arg("stored_bytes").arg(organisation.0);
-    Part { query: named.arg(number).arg(capacity), must: Must::Fit(counter) }
+    let query = match counter {
+        Counter::StoredBytes { organisation, capacity } => {
+            Query::new(dialect, ADD).arg("stored_bytes").arg(organisation.0).arg(number).arg(capacity)
+        }
+        Counter::Places { place, capacity } => Query::new(dialect, SEAT).arg(place).arg(number).arg(capacity),
+    };
+    Part { query, must: Must::Fit(counter) }
 }
 
 fn subject_to_stored(subject: Subject) -> (&'static str, Vec<u8>) {
@@ -80,6 +90,7 @@ fn subject_to_stored(subject: Subject) -> (&'static str, Vec<u8>) {
         Subject::Document(id) => ("document", id.0),
         Subject::Blob(id) => ("blob", id.0),
         Subject::Delivery(id) => ("delivery", id.0),
+        Subject::Booking(id) => ("booking", id.0),
     };
     (kind, id.as_bytes().to_vec())
 }
@@ -103,6 +114,7 @@ pub(crate) fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
         "document" => Subject::Document(DocumentId(id)),
         "blob" => Subject::Blob(BlobId(id)),
         "delivery" => Subject::Delivery(DeliveryId(id)),
+        "booking" => Subject::Booking(BookingId(id)),
         _ => return None,
     })
 }
@@ -111,5 +123,5 @@ pub(crate) fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
 pub(super) fn statements(dialect: Dialect) -> Vec<Query> {
     let versioned = super::write::TABLES.iter().filter(|table| table.update.is_some());
     let required = versioned.map(|table| versions(dialect, table, [Uuid::nil()]));
-    [REMEMBER, ADD].map(|sql| Query::new(dialect, sql)).into_iter().chain(required).collect()
+    [REMEMBER, ADD, SEAT].map(|sql| Query::new(dialect, sql)).into_iter().chain(required).collect()
 }

@@ -8,13 +8,14 @@ use crate::{
     error::broken,
     query::{Dialect, Query},
     table::{
-        AccountRow, AuditRow, BlobRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow, DraftRow, EventRow,
-        JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, Table, TaskRow, TokenRow,
+        AccountRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow,
+        DraftRow, EventRow, JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, Table,
+        TaskRow, TokenRow,
     },
 };
 
 /// The tables in the order in which they are written: what is referred to comes first.
-pub(super) static TABLES: [Table; 17] = [
+pub(super) static TABLES: [Table; 18] = [
     OrganisationRow::TABLE,
     AccountRow::TABLE,
     MembershipRow::TABLE,
@@ -25,6 +26,7 @@ pub(super) static TABLES: [Table; 17] = [
     BlobRow::TABLE,
     RequestRow::TABLE,
     TaskRow::TABLE,
+    BookingRow::TABLE,
     MessageRow::TABLE,
     DocumentRow::TABLE,
     DocumentVersionRow::TABLE,
@@ -79,6 +81,7 @@ pub(super) fn place(subject: Subject) -> Option<(usize, Uuid)> {
         Subject::Task(id) => (TaskRow::TABLE, id.0),
         Subject::Document(id) => (DocumentRow::TABLE, id.0),
         Subject::Delivery(id) => (DeliveryRow::TABLE, id.0),
+        Subject::Booking(id) => (BookingRow::TABLE, id.0),
         Subject::Session(_) | Subject::Token(_) | Subject::Message(_) | Subject::Blob(_) => return None,
     };
     Some((rank(table.name), id))

@@ -1,7 +1,7 @@
 //! Small writes by themselves: forgetting failures, noting use, removing what has outlived its time.
 
 use chrono::{DateTime, Utc};
-use portal_core::{fault::point, identity::Bucket, store::StoreError};
+use portal_core::{booking, fault::point, identity::Bucket, store::StoreError};
 
 use super::throttle::SPAN;
 use crate::{
@@ -13,8 +13,11 @@ const PING: &str = "select 1 where true";
 const FORGIVE: &str = "delete from portal_throttle where bucket = $1";
 const TOUCH: &str = "update portal_session set seen = $2 where hash = $1 and seen < $2";
 const TOUCH_TOKEN: &str = "update portal_token set used = $2 where hash = $1 and (used is null or used < $2)";
-/// Ended sessions and tokens, old throttle rows, spent idempotency keys, expired drafts (whose blobs are then loose).
-const SWEEPS: [Sql; 5] = [
+/// Counters of times that are over.
+const PAST: &str = "delete from portal_place where key < $1";
+/// Ended sessions and tokens, old throttle rows, spent idempotency keys, expired drafts (whose blobs are then loose), places that
+/// were given back and whose time is over.
+const SWEEPS: [Sql; 6] = [
     Sql {
         postgres: "delete from portal_session \
             where expires <= $1 or seen + idle_seconds * interval '1 second' <= $1",
@@ -36,6 +39,10 @@ const SWEEPS: [Sql; 5] = [
         postgres: "delete from portal_draft where expires <= $1",
         sqlite: "delete from portal_draft where expires <= $1",
     },
+    Sql {
+        postgres: "delete from portal_booking where state = 'given_back' and ends <= $1",
+        sqlite: "delete from portal_booking where state = 'given_back' and ends <= $1",
+    },
 ];
 
 pub(super) async fn forgive(conn: &mut Conn<'_>, bucket: &Bucket) -> Result<(), StoreError> {
@@ -55,10 +62,11 @@ pub(super) async fn touch_token(conn: &mut Conn<'_>, token: &[u8; 32], now: Date
 
 pub(super) async fn sweep(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<u64, StoreError> {
     let mut gone = 0;
-    for (sql, before) in SWEEPS.iter().zip([now, now, now - SPAN, now, now]) {
+    for (sql, before) in SWEEPS.iter().zip([now, now, now - SPAN, now, now, now]) {
         gone += conn.run(Query::new(conn.dialect(), sql.on(conn.dialect())).arg(before)).await?;
         point("sweep.between");
     }
+    gone += conn.run(Query::new(conn.dialect(), PAST).arg(booking::past(now))).await?;
     Ok(gone)
 }
 
@@ -70,5 +78,5 @@ pub(super) async fn ping(conn: &mut Conn<'_>) -> Result<(), StoreError> {
 #[cfg(test)]
 pub(super) fn statements(dialect: crate::query::Dialect) -> Vec<Query> {
     let sweeps = SWEEPS.iter().map(|sql| Query::new(dialect, sql.on(dialect)));
-    sweeps.chain([PING, FORGIVE, TOUCH, TOUCH_TOKEN].map(|sql| Query::new(dialect, sql))).collect()
+    sweeps.chain([PING, FORGIVE, TOUCH, TOUCH_TOKEN, PAST].map(|sql| Query::new(dialect, sql))).collect()
 }

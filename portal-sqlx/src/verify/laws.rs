@@ -18,7 +18,7 @@ const fn law(code: &'static str, sentence: &'static str, sql: &'static str) -> L
 }
 
 /// The laws that need no definition.
-pub(super) const LAWS: [Law; 14] = [
+pub(super) const LAWS: [Law; 15] = [
     law("request.history", "A request's status is not the last one of its history.", HISTORY),
     law("request.events", "A request's history has a gap, or does not end where the request says.", EVENTS),
     law("request.closed", "A request is over by its history and not by its row, or the other way round.", CLOSED),
@@ -26,6 +26,7 @@ pub(super) const LAWS: [Law; 14] = [
     law("document.version", "A document has no version, so no bytes.", BODILESS),
     law("organisation.differs", "Something belongs to another organisation than its request.", FOREIGN),
     law("storage.counter", "What an organisation keeps is not what its files add up to.", COUNTER),
+    Law { code: "booking.counter", sentence: "A time has other places taken than it has bookings.", sql: PLACES },
     Law { code: "job.held", sentence: "A job is held by nobody: its lease ended and nobody took it up.", sql: HELD },
     law("job.act", "A job is to tell of an act that is not in the history.", ACTLESS),
     law("job.delivery", "A job is to send a delivery that does not wait.", IDLE),
@@ -71,6 +72,16 @@ const COUNTER: &str = "select kept.organisation from ( \
      select organisation, size as bytes from portal_blob \
      union all select key, -taken from portal_counter where kind = 'stored_bytes') as kept \
      group by kept.organisation having sum(kept.bytes) <> 0 order by kept.organisation limit 100";
+const PLACES: Sql = Sql {
+    postgres: "select portal_place.key from portal_place left join (select counted.place::uuid as place, count(*) as bookings \
+        from portal_booking cross join jsonb_array_elements_text(portal_booking.counted) as counted(place) \
+        where portal_booking.state <> 'given_back' group by counted.place) as booked on booked.place = portal_place.key \
+        where portal_place.taken <> coalesce(booked.bookings, 0) order by portal_place.key limit 100",
+    sqlite: "select portal_place.key from portal_place left join (select unhex(counted.value, '-') as place, count(*) as bookings \
+        from portal_booking, json_each(portal_booking.counted) as counted \
+        where portal_booking.state <> 'given_back' group by counted.value) as booked on booked.place = portal_place.key \
+        where portal_place.taken <> coalesce(booked.bookings, 0) order by portal_place.key limit 100",
+};
 /// What was given up (`failed`) is for the team to see and is held by nobody. A worker looks for work each second; 15 s is the sweep of SECURITY §4.
 const HELD: Sql = Sql {
     postgres: "select id from portal_job where failed is null and held_until < now() - interval '15 seconds' order by id limit 100",

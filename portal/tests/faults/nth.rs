@@ -12,19 +12,21 @@ use std::{
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use portal::core::{
+    booking::Booking,
     document::{Blob, Document},
     files::{ByteStream, Files, FilesError, Stored},
     form::Draft,
     id::{
-        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, JobId, MessageId, OrganisationId, RequestId, TaskId,
+        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, MessageId, OrganisationId, RequestId,
+        TaskId,
     },
     identity::{Account, Bucket, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
     notification::Delivery,
     request::{Event, Message, Task},
     store::{
-        Act, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine, Filter,
-        GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Requests, Sent, Store, StoreError, Subject,
-        Summary, Turn, Visitor,
+        Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
+        Filter, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Requests, Sent, Store, StoreError,
+        Subject, Summary, Turn, Visitor,
     },
     verify::Broken,
 };
@@ -145,6 +147,13 @@ pass_on! { Drafts of dyn Store: StoreError {
     fn draft(account: AccountId, id: DraftId) -> Option<Draft>;
     fn drafts(account: AccountId) -> Vec<Draft>;
     fn submitted(account: AccountId, draft: DraftId) -> Option<RequestId>;
+}}
+
+pass_on! { Bookings of dyn Store: StoreError {
+    fn taken(slot: &Id, starts: DateTime<Utc>, ends: DateTime<Utc>) -> Vec<Booking>;
+    fn taken_for_draft(draft: DraftId) -> Vec<Booking>;
+    fn taken_for_request(request: RequestId) -> Vec<Booking>;
+    fn lapsed(before: DateTime<Utc>) -> Vec<Booking>;
 }}
 
 pass_on! { Requests of dyn Store: StoreError {

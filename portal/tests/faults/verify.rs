@@ -22,7 +22,7 @@ type Breach = (&'static str, &'static str, &'static str);
 
 const KEEP: &str = "create table kept as select * from";
 
-const BREACHES: [Breach; 17] = [
+const BREACHES: [Breach; 18] = [
     (
         "request.history",
         "update portal_request set status = 'processing'",
@@ -58,6 +58,11 @@ const BREACHES: [Breach; 17] = [
         "update portal_message set organisation = (select organisation from portal_request)",
     ),
     ("storage.counter", "update portal_counter set taken = taken + 1", "update portal_counter set taken = taken - 1"),
+    (
+        "booking.counter",
+        "insert into portal_place (key, taken) select id, 1 from portal_request",
+        "delete from portal_place",
+    ),
     (
         "job.act",
         "update portal_job set subject = id",
