@@ -17,6 +17,8 @@ pub struct Envelope {
     pub from: String,
     /// The sender's name.
     pub from_name: String,
+    /// Where an answer goes; `None`: nobody reads answers.
+    pub replies: Option<String>,
     /// What to say, in the person's language.
     pub letter: Letter,
 }

@@ -5,7 +5,11 @@ mod folder;
 
 use chrono::TimeDelta;
 use portal_core::{
-    definition::{Definition, Duration, Slot, Source, Text, Unit, Who, WhoWord, load},
+    definition::{
+        Amount, Ask, BelongsTo, ChannelKind, ChannelPlace, Definition, Duration, Expectation, Keep, KeepFrom, KeepThen,
+        Measure, Reminders, ResourceContent, Retention, Satisfaction, SessionProfile, SignIn, Slot, Source, Text, Unit,
+        Warn, Who, WhoWord, load,
+    },
     form::FieldType,
     id::Id,
     identity::Side,
@@ -18,6 +22,10 @@ fn sources(name: &str) -> Vec<Source> {
 
 fn whole() -> Definition {
     load(&sources("portal")).unwrap_or_else(|faults| panic!("{faults}")).0
+}
+
+fn plain() -> Definition {
+    load(&sources("base")).unwrap_or_else(|faults| panic!("{faults}")).0
 }
 
 /// The same definition with a form of one field more.
@@ -97,11 +105,111 @@ fn conditions_know_attributes_and_the_fields_of_projects() {
 
 #[test]
 fn a_portal_without_kinds_of_project_has_one_and_lists_keep_their_order() {
-    assert_eq!(
-        load(&sources("base")).expect("it is sound").0.projects.keys().map(Id::as_str).collect::<Vec<_>>(),
-        ["project"]
-    );
+    assert_eq!(plain().projects.keys().map(Id::as_str).collect::<Vec<_>>(), ["project"]);
     let whole = whole();
     assert_eq!(whole.projects["website"].fields.len(), 2);
     assert_eq!(whole.lists["region"].iter().map(|option| option.id.as_str()).collect::<Vec<_>>(), ["north", "south"]);
+}
+
+#[test]
+fn how_the_portal_deals_with_people_is_said_or_takes_its_default() {
+    let (whole, plain) = (whole(), plain());
+    let second = |words: &[WhoWord]| Who(words.to_vec());
+    let team = WhoWord::Side(Side::Team);
+    let usual = SignIn {
+        password: true,
+        magic_link: false,
+        second_factor: second(std::slice::from_ref(&team)),
+        session: SessionProfile::Standard,
+    };
+    assert_eq!(plain.sign_in, usual);
+    let said = SignIn {
+        password: true,
+        magic_link: true,
+        second_factor: second(&[team, WhoWord::Role("client_admin".into())]),
+        session: SessionProfile::Confidential,
+    };
+    assert_eq!(whole.sign_in, said);
+    let business = |count| Duration { count, unit: Unit::BusinessDays };
+    assert_eq!(plain.reminders, Reminders { before: vec![business(2)], after: vec![business(1), business(5)] });
+    let day = Duration { count: 1, unit: Unit::Days };
+    assert_eq!(whole.reminders, Reminders { before: vec![business(2), day], after: Vec::new() });
+    let months = |count| Duration { count, unit: Unit::Months };
+    let asked = |of: &Satisfaction| (of.ask, of.scale, of.comment, of.at_most_every, of.question.is_some());
+    assert_eq!(asked(&plain.satisfaction), (Ask::Done, 5, true, months(1), false));
+    assert_eq!(asked(&whole.satisfaction), (Ask::Closed, 10, false, months(2), true));
+}
+
+#[test]
+fn what_is_kept_ends_after_its_time() {
+    let (months, years) =
+        (|count| Duration { count, unit: Unit::Months }, |count| Duration { count, unit: Unit::Years });
+    let (whole, plain) = (whole(), plain());
+    let usual = Retention {
+        drafts: months(3),
+        requests: months(12),
+        documents: years(5),
+        accounts: years(2),
+        audit: months(12),
+    };
+    assert_eq!(plain.retention, usual);
+    let said =
+        Retention { drafts: months(1), requests: years(2), documents: years(10), accounts: years(3), audit: months(6) };
+    assert_eq!(whole.retention, said);
+    let keep = |period, from, then| Keep { period, from, then };
+    assert_eq!(whole.requests["help"].keep, keep(Some(years(2)), KeepFrom::End, KeepThen::Erase));
+    assert_eq!(whole.kinds["attachment"].keep, keep(Some(years(10)), KeepFrom::Shared, KeepThen::Erase));
+    assert_eq!(whole.kinds["brief"].keep, keep(Some(years(2)), KeepFrom::Shared, KeepThen::Erase));
+    assert_eq!(whole.kinds["quote"].keep, keep(Some(years(5)), KeepFrom::End, KeepThen::Archive));
+    assert_eq!(whole.kinds["guide"].keep, keep(None, KeepFrom::Shared, KeepThen::Erase));
+}
+
+#[test]
+fn channels_connectors_and_measures_are_known() {
+    let whole = whole();
+    let chat = ChannelPlace { kind: ChannelKind::Slack, secret: "SALES_CHAT".into() };
+    assert_eq!(whole.channels["sales_chat"], chat);
+    assert_eq!(whole.connectors["crm"].url, "https://crm.durand.example/api");
+    let business = |count| Amount::Time(Duration { count, unit: Unit::BusinessDays });
+    let time = Expectation { baseline: Some(business(6)), warn: Some(Warn::Above(business(4))) };
+    assert_eq!(whole.measures[&Measure::ProcessingTime], time);
+    let share = Expectation { baseline: None, warn: Some(Warn::Below(Amount::Percent(60.into()))) };
+    assert_eq!(whole.measures[&Measure::PortalShare], share);
+    assert_eq!(whole.measures[&Measure::ActivePeople].baseline, Some(Amount::Number(20.into())));
+}
+
+#[test]
+fn a_role_begins_like_another_and_gains_and_loses() {
+    use portal_core::identity::{Permission as P, Reach};
+    let whole = whole();
+    let can = |role: &str, permission: P| whole.roles[role].can.get(&permission).copied();
+    assert_eq!(can("validator", P::RequestApprove), Some(Reach::Organisation));
+    assert_eq!(can("validator", P::RequestOpen), Some(Reach::Own));
+    assert_eq!(can("seller", P::RequestView), Some(Reach::Queues));
+    assert_eq!(can("seller", P::RequestProcess), Some(Reach::Own));
+    assert_eq!(can("seller", P::RequestExport), None);
+    assert_eq!(can("seller", P::PeopleView), Some(Reach::All));
+    assert_eq!(whole.roles["guest"].can, [(P::RequestView, Reach::Projects)].into());
+    assert_eq!(can("team_member", P::DocumentRemove), Some(Reach::All));
+    assert_eq!(whole.roles["team_admin"].can.len(), P::ALL.len());
+}
+
+#[test]
+fn a_kind_of_document_says_whose_it_is_who_sees_it_and_until_when_it_holds() {
+    let whole = whole();
+    let quote = &whole.kinds["quote"];
+    assert_eq!(quote.expires, Some("valid_until".into()));
+    assert_eq!(quote.seen_by.0.len(), 4);
+    assert_eq!((quote.belongs_to, quote.starts_internal, quote.accepts_links), (BelongsTo::Request, true, false));
+    let mandate = &whole.kinds["mandate"];
+    assert_eq!((mandate.model.as_deref(), mandate.personal), (Some("models/mandate.pdf"), true));
+    assert_eq!(
+        (mandate.added_by.as_slice(), &mandate.adders),
+        ([Side::Client].as_slice(), &Who(vec![WhoWord::Requester]))
+    );
+    assert!(whole.kinds["guide"].accepts_links);
+    assert_eq!(whole.resources["basics"].content, ResourceContent::File("resources/basics.pdf".into()));
+    assert!(whole.resources["tour"].offered_when.is_some());
+    assert_eq!(whole.branding.logo.as_deref(), Some("brand/logo.svg"));
+    assert_eq!(whole.branding.replies.as_deref(), Some("desk@durand.example"));
 }

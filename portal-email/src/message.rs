@@ -51,7 +51,8 @@ impl Header for AutoSubmitted {
     }
 }
 
-/// Makes the message of an envelope. It has one recipient, the Message-ID as given, and asks nobody to answer. Line
+/// Makes the message of an envelope. It has one recipient, the Message-ID as given, and says where answers go only where
+/// somebody reads them. Line
 /// breaks in names and in the subject become spaces; an address that could be read as more than one is refused.
 pub fn message(envelope: &Envelope, rendered: &Rendered, date: SystemTime) -> Result<Message, MessageError> {
     let to = mailbox(&envelope.to_name, &envelope.to).ok_or(MessageError::Recipient)?;
@@ -59,7 +60,11 @@ pub fn message(envelope: &Envelope, rendered: &Rendered, date: SystemTime) -> Re
     if !is_message_id(&envelope.message_id) {
         return Err(MessageError::MessageId);
     }
-    Ok(Message::builder()
+    let builder = match &envelope.replies {
+        Some(address) => Message::builder().reply_to(mailbox("", address).ok_or(MessageError::Sender)?),
+        None => Message::builder(),
+    };
+    Ok(builder
         .date(date)
         .message_id(Some(envelope.message_id.clone()))
         .from(from)

@@ -39,6 +39,14 @@ fn a_message_has_its_headers_and_no_reply_to() {
 }
 
 #[test]
+fn an_answer_goes_where_somebody_reads_it() {
+    let text = made(&Envelope { replies: Some("desk@durand.example".into()), ..envelope() }).unwrap();
+    assert!(text.contains("Reply-To: desk@durand.example\r\n"), "{text}");
+    let bad = Envelope { replies: Some("a@b.example\r\nBcc: evil@example.org".into()), ..envelope() };
+    assert!(matches!(made(&bad), Err(MessageError::Sender)));
+}
+
+#[test]
 fn text_comes_first_and_html_second_in_seven_bits() {
     let text = made(&envelope()).unwrap();
     let (head, body) = text.split_once("\r\n\r\n").unwrap();

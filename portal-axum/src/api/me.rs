@@ -67,7 +67,7 @@ async fn show(caller: Caller) -> Result<Json<Me>, Problem> {
         role: viewer.role_in(organisation.id).map(ToString::to_string).unwrap_or_default(),
         name: organisation.name,
     };
-    let may = Permission::ALL.into_iter().filter(|permission| !viewer.scope(*permission).is_nothing());
+    let may = Permission::ALL.iter().copied().filter(|permission| !viewer.scope(*permission).is_nothing());
     Ok(Json(Me {
         id: account.id.0,
         name: account.name.clone(),

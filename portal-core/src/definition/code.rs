@@ -39,6 +39,8 @@ const JUDGEMENTS: &[&Code] = &[
     &CANNOT_FIRE,
     &NEVER_GOES,
     &NOT_SHARED,
+    &NO_END,
+    &UNUSED,
 ];
 
 /// Declares the codes and the table of them all, so that neither can lack one.
@@ -122,6 +124,10 @@ codes! {
         "Add `shares` with the kind to each move that leads there."
     CASES Error "PD035" "Cases that leave a gap"
         "Write `[{when: CONDITION, use: VALUE}, {use: VALUE}]`: each case has a `when`, but the last."
+    NO_END Error "PD040" "Personal data without an end"
+        "Say in `keep` for how long it is kept, or mark it `personal: false`."
+    UNUSED Warning "PD041" "Permission that nothing uses"
+        "Remove it from the role, or let something in the definition ask for it."
 }
 
 #[cfg(test)]

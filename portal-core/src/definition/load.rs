@@ -11,24 +11,29 @@ mod field;
 mod file;
 mod form;
 mod map;
+mod measures;
 mod moves;
+mod outside;
 mod portal;
 mod reader;
 mod request;
+mod resources;
 mod roles;
 mod rule;
 mod scopes;
+mod settings;
 mod slots;
 mod statuses;
 mod tasks;
 mod text;
 mod types;
+mod unused;
 mod who;
 mod words;
 mod workflow;
 mod yaml;
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, rc::Rc, sync::Arc};
 
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
@@ -82,6 +87,9 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
             requests.insert(found.id.clone(), Arc::new(found));
         }
     }
+    if let Some(file) = folder.file("portal.yaml") {
+        unused::report(file, &portal, &requests);
+    }
     folder.demo(&portal);
     let faults = Faults::new(folder.into_faults(), sources);
     let definition = Definition {
@@ -101,8 +109,15 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         projects: portal.projects,
         requests,
         kinds: kinds.by_id,
+        resources: kinds.resources,
         rules,
         retention: portal.retention,
+        sign_in: portal.sign_in,
+        channels: portal.channels,
+        connectors: portal.connectors,
+        reminders: portal.reminders,
+        satisfaction: portal.satisfaction,
+        measures: portal.measures,
     };
     (definition, faults)
 }
@@ -125,13 +140,16 @@ struct Folder<'a> {
     files: Vec<File<'a>>,
     faults: Vec<Fault>,
     unread: Vec<&'a str>,
+    /// All files, read or not.
+    all: Rc<[&'a Source]>,
 }
 
 impl<'a> Folder<'a> {
     fn open(sources: &'a [Source]) -> Self {
-        let mut folder = Self { files: Vec::new(), faults: Vec::new(), unread: Vec::new() };
         let mut sorted: Vec<&Source> = sources.iter().collect();
         sorted.sort_by(|a, b| a.path.cmp(&b.path));
+        let all = sorted.iter().copied().collect();
+        let mut folder = Self { files: Vec::new(), faults: Vec::new(), unread: Vec::new(), all };
         for source in sorted {
             folder.add(source);
         }
@@ -148,7 +166,7 @@ impl<'a> Folder<'a> {
                 self.astray(path, &code::FILE, format!("`{path}` is none of the files of a definition"));
             }
         } else if let Some(text) = std::str::from_utf8(&source.bytes).ok().filter(|text| text.len() <= MAX_BYTES) {
-            self.files.push(File::new(path, text));
+            self.files.push(File::new(path, text).in_folder(self.all.clone()));
         } else {
             self.astray(path, &code::NOT_TEXT, format!("`{path}` is no UTF-8 text, or larger than 1 MB"));
             self.unread.push(path);
@@ -180,7 +198,7 @@ impl<'a> Folder<'a> {
     fn kinds(&self, portal: &Portal) -> Kinds {
         match self.file("documents.yaml") {
             Some(file) => Kinds::read(file, portal),
-            None => Kinds::built_in(!self.unread.contains(&"documents.yaml")),
+            None => Kinds::built_in(portal, !self.unread.contains(&"documents.yaml")),
         }
     }
 

@@ -45,7 +45,9 @@ impl Desk<'_> {
         let organisation = loaded.dossier.request.organisation;
         let (kind_id, kind) = self.kind(&input.kind)?;
         let side = if self.viewer.is_on(Side::Team, organisation) { Side::Team } else { Side::Client };
-        if !kind.added_by.contains(&side) {
+        let request = &loaded.dossier.request;
+        let named = kind.adders.includes(self.viewer, organisation, request.opened_by, request.owner);
+        if !kind.added_by.contains(&side) || !named {
             return Err(Refused::Forbidden);
         }
         let environment = self.environment(&loaded.dossier.organisation);

@@ -2,79 +2,66 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A thing a role may do. The names are those of the definition language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Permission {
-    /// See requests.
-    #[serde(rename = "request.view")]
-    RequestView,
-    /// See documents.
-    #[serde(rename = "document.view")]
-    DocumentView,
-    /// Open requests.
-    #[serde(rename = "request.open")]
-    RequestOpen,
-    /// Act on requests: provide, answer, make a client's moves.
-    #[serde(rename = "request.act")]
-    RequestAct,
-    /// Write messages.
-    #[serde(rename = "request.message")]
-    RequestMessage,
-    /// Add documents.
-    #[serde(rename = "document.add")]
-    DocumentAdd,
-    /// Approve or refuse.
-    #[serde(rename = "request.approve")]
-    RequestApprove,
-    /// Work requests for the team: moves, tasks, notes.
-    #[serde(rename = "request.process")]
-    RequestProcess,
-    /// Choose the owner.
-    #[serde(rename = "request.assign")]
-    RequestAssign,
-    /// See what was delivered and what failed, and try again.
-    #[serde(rename = "delivery.manage")]
-    DeliveryManage,
+/// Declares the permissions with their names in definitions, so that none can lack one.
+macro_rules! permissions {
+    ($($variant:ident $name:literal $doc:literal)+) => {
+        /// A thing a role may do. The names are those of the definition language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Permission {
+            $(#[doc = $doc] #[serde(rename = $name)] $variant,)+
+        }
+
+        impl Permission {
+            /// All permissions, in the order of the language's table.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The name in definitions.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+        }
+    };
 }
 
-impl Permission {
-    /// All permissions, in the order of the language's table.
-    pub const ALL: [Self; 10] = [
-        Self::RequestView,
-        Self::DocumentView,
-        Self::RequestOpen,
-        Self::RequestAct,
-        Self::RequestMessage,
-        Self::DocumentAdd,
-        Self::RequestApprove,
-        Self::RequestProcess,
-        Self::RequestAssign,
-        Self::DeliveryManage,
-    ];
-
-    /// The name in definitions.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RequestView => "request.view",
-            Self::DocumentView => "document.view",
-            Self::RequestOpen => "request.open",
-            Self::RequestAct => "request.act",
-            Self::RequestMessage => "request.message",
-            Self::DocumentAdd => "document.add",
-            Self::RequestApprove => "request.approve",
-            Self::RequestProcess => "request.process",
-            Self::RequestAssign => "request.assign",
-            Self::DeliveryManage => "delivery.manage",
-        }
-    }
+permissions! {
+    RequestView "request.view" "See requests."
+    DocumentView "document.view" "See documents."
+    RequestOpen "request.open" "Open requests."
+    RequestAct "request.act" "Act on requests: provide, answer, make a client's moves."
+    RequestMessage "request.message" "Write messages."
+    DocumentAdd "document.add" "Add documents."
+    PeopleView "people.view" "See who belongs to an organisation."
+    RequestApprove "request.approve" "Approve or refuse."
+    RequestShare "request.share" "Show a request to a colleague who would not see it."
+    PeopleManage "people.manage" "Invite people, change their roles, end their access."
+    OrganisationEdit "organisation.edit" "Change what is known of an organisation."
+    RequestProcess "request.process" "Work requests for the team: moves, tasks, notes."
+    RequestAssign "request.assign" "Choose the owner."
+    RequestExport "request.export" "Take requests out as a table."
+    DocumentRemove "document.remove" "Remove documents."
+    ProjectManage "project.manage" "Make and change projects."
+    SlotManage "slot.manage" "Open and close times to book."
+    DeliveryManage "delivery.manage" "See what was delivered and what failed, and try again."
+    MeasureView "measure.view" "See the measures."
+    AuditView "audit.view" "See the audit log."
+    AccessExplain "access.explain" "Ask why somebody may or may not."
+    TokenManage "token.manage" "Make and revoke tokens for programs."
+    PrivacyManage "privacy.manage" "Hand out and erase personal data."
+    DefinitionPublish "definition.publish" "Put a new version of the definition in force."
 }
 
 /// How far a permission goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
-    /// What I opened.
+    /// What I opened, what is asked of me, what I own.
     Own,
+    /// The projects that my membership names.
+    Projects,
+    /// The queues that my membership names; team only.
+    Queues,
     /// Everything of my organisation.
     Organisation,
     /// Everything of every organisation; team only.

@@ -39,8 +39,8 @@ pub fn built_in_roles() -> IndexMap<Id, Role> {
     };
     let view = [P::RequestView, P::DocumentView];
     let work = [P::RequestView, P::DocumentView, P::RequestOpen, P::RequestAct, P::RequestMessage, P::DocumentAdd];
-    let process = [P::RequestProcess, P::RequestAssign];
-    let all = |more: &[P]| given(Reach::All, &[&work[..], &process, more].concat());
+    let lead = [P::PeopleView, P::RequestApprove, P::RequestShare, P::PeopleManage, P::OrganisationEdit];
+    let process = [P::PeopleView, P::RequestProcess, P::RequestAssign, P::RequestExport];
     IndexMap::from([
         role("client_viewer", ["Viewer", "Lecteur"], Side::Client, given(Reach::Organisation, &view)),
         role("client_user", ["User", "Utilisateur"], Side::Client, given(Reach::Own, &work)),
@@ -48,14 +48,14 @@ pub fn built_in_roles() -> IndexMap<Id, Role> {
             "client_admin",
             ["Administrator", "Administrateur"],
             Side::Client,
-            given(Reach::Organisation, &[&work[..], &[P::RequestApprove]].concat()),
+            given(Reach::Organisation, &[&work[..], &lead].concat()),
         ),
-        role("team_member", ["Team member", "Membre de l’équipe"], Side::Team, all(&[])),
         role(
-            "team_admin",
-            ["Team administrator", "Administrateur de l’équipe"],
+            "team_member",
+            ["Team member", "Membre de l’équipe"],
             Side::Team,
-            all(&[P::RequestApprove, P::DeliveryManage]),
+            given(Reach::All, &[&work[..], &process].concat()),
         ),
+        role("team_admin", ["Team administrator", "Administrateur de l’équipe"], Side::Team, given(Reach::All, P::ALL)),
     ])
 }

@@ -105,7 +105,7 @@ impl Portal {
         let (parts, now) = (self.parts(), self.now());
         let memberships = parts.store.memberships(account.id).await?;
         let viewer = Viewer::new(&account, &memberships, self.definition());
-        let limits = Limits::of(viewer.side());
+        let limits = Limits::of(viewer.side(), self.definition().sign_in.session);
         let sessions = parts.store.sessions(account.id).await?;
         let token = Secret::new(parts.ids.secret());
         let session = Session {

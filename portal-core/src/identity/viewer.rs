@@ -74,7 +74,7 @@ impl Viewer {
             seat: *seat,
             role: Id::from("checked"),
             side: if *seat == Seat::Team { Side::Team } else { Side::Client },
-            can: Permission::ALL.map(|permission| (permission, *reach)).into(),
+            can: Permission::ALL.iter().map(|permission| (*permission, *reach)).collect(),
         };
         let (name, email) = ("Somebody".to_owned(), "somebody@example.test".to_owned());
         let grants = reaches.iter().map(grant).collect();

@@ -235,6 +235,7 @@ impl Portal {
             to_name: account.name.clone(),
             from: branding.sender_email.clone().unwrap_or_else(own),
             from_name: branding.sender_name.clone().unwrap_or_else(|| letter.portal.clone()),
+            replies: branding.replies.clone(),
             letter,
         }
     }

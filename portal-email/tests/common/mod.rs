@@ -13,6 +13,7 @@ pub fn envelope() -> Envelope {
         to_name: "Claire Martin".into(),
         from: "portal@durand.example".into(),
         from_name: "Durand Services".into(),
+        replies: None,
         letter: Letter {
             locale: "fr".into(),
             subject: "Il manque un document à votre demande".into(),

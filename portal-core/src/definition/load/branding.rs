@@ -1,11 +1,18 @@
 //! `branding`: look, support and sender.
 
-use super::{reader::Reader, yaml::Node};
+use super::{
+    reader::Reader,
+    yaml::{Kind, Node},
+};
 use crate::definition::{Branding, code};
+
+/// How pictures end that every browser shows.
+const PICTURES: [&str; 5] = [".svg", ".png", ".jpg", ".jpeg", ".webp"];
 
 pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node) -> Branding {
     let mut branding = Branding::default();
     let Some(map) = read.map(node, "branding") else { return branding };
+    branding.logo = map.get("logo").and_then(|node| read.existing(node, "a picture", &PICTURES));
     branding.accent = map.get("accent").and_then(|node| accent(read, node));
     branding.welcome = read.text_at(&map, "welcome");
     if let Some(support) = map.get("support").and_then(|node| read.map(node, "support")) {
@@ -20,14 +27,13 @@ pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node) -> Branding {
     if let Some(sender) = map.get("sender").and_then(|node| read.map(node, "sender")) {
         branding.sender_name = sender.get("name").and_then(|node| read.line(node, "a name", 80));
         branding.sender_email = sender.get("email").and_then(|node| address(read, node));
-        if let Some(node) = sender.get("replies")
-            && read.word(node, "`none`").is_some_and(|word| word != "none")
-        {
-            read.fault(&code::NOT_YET, &node.span, "an address for replies is not supported yet");
-        }
+        branding.replies = sender.get("replies").and_then(|node| match &node.kind {
+            Kind::Text(word) if word == "none" => None,
+            _ => address(read, node),
+        });
         sender.finish(&[]);
     }
-    map.finish(&["logo"]);
+    map.finish(&[]);
     branding
 }
 
@@ -47,7 +53,8 @@ pub(super) fn address<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
     None
 }
 
-fn web_address<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
+/// An address on the web.
+pub(super) fn web_address<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
     let text = read.word(node, "a web address")?;
     if url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host()) {
         return Some(text.to_owned());

@@ -1,115 +1,180 @@
 //! `documents.yaml`: kinds of document.
 
+use std::ops::Range;
+
 use indexmap::IndexMap;
 
 use super::{
-    field::{self, Around, Owner},
+    field::{self, Around, Owner, Placed},
     file::File,
     map::Map,
     portal::{Portal, words},
     reader::{Names, Reader},
-    scopes,
+    resources, scopes, settings,
+    who::Named,
     yaml::{self, Node},
 };
 use crate::{
-    definition::{Duration, Kind, code},
+    definition::{BelongsTo, Keep, KeepFrom, KeepThen, Kind, Resource, Who, WhoWord, code, condition::Scope},
     document::Family,
+    form::FieldType,
     id::Id,
-    identity::Side,
+    identity::{Permission, Role, Side},
 };
 
-/// Kinds by id, and whether they are all that there are.
+/// Kinds by id, whether they are all that there are, and what ships with the definition.
 pub(super) struct Kinds {
     pub by_id: IndexMap<Id, Kind>,
     pub names: Names,
+    pub resources: IndexMap<Id, Resource>,
 }
 
 /// Largest size unless said otherwise, in bytes: 25 MB.
 const MAX_SIZE: u64 = 25_000_000;
 const USUAL: [Family; 4] = [Family::Pdf, Family::Image, Family::Office, Family::Text];
-const LATER: [&str; 5] = ["belongs_to", "seen_by", "expires", "model", "personal"];
+const SIDES: [WhoWord; 2] = [WhoWord::Side(Side::Client), WhoWord::Side(Side::Team)];
 
 impl Kinds {
     /// The kinds without a file: `attachment` alone.
-    pub fn built_in(complete: bool) -> Self {
+    pub fn built_in(portal: &Portal, complete: bool) -> Self {
         let attachment = Kind {
             label: words("Attachment", "Pièce jointe"),
+            belongs_to: BelongsTo::Request,
             added_by: vec![Side::Client, Side::Team],
+            adders: Who(SIDES.to_vec()),
+            seen_by: Who::default(),
             starts_internal: false,
             accepts: USUAL.to_vec(),
+            accepts_links: false,
             max_size: MAX_SIZE,
             fields: Vec::new(),
-            keep: None,
+            expires: None,
+            model: None,
+            personal: false,
+            keep: usual_keep(portal),
         };
         let by_id = IndexMap::from([(Id::from("attachment"), attachment)]);
         let names = Names::new(by_id.keys(), complete);
-        Self { by_id, names }
+        Self { by_id, names, resources: IndexMap::new() }
     }
 
     /// Reads the file.
     pub fn read(file: &File<'_>, portal: &Portal) -> Self {
-        let mut kinds = Self::built_in(false);
+        let mut kinds = Self::built_in(portal, false);
         let Some(root) = yaml::parse(file) else { return kinds };
         let read = Reader { file, locales: &portal.locales };
         let Some(map) = read.map(&root, "documents") else { return kinds };
         for (id, node) in map.get("kinds").map(|node| read.named(node, "kinds")).unwrap_or_default() {
-            if let Some(kind) = read.map(node, "a kind of document").map(|map| one(read, map, portal)) {
+            if let Some(kind) = read.map(node, "a kind of document").map(|map| one(read, map, &id.span, portal)) {
                 kinds.by_id.insert(id.value, kind);
             }
         }
-        map.finish(&["resources"]);
         kinds.names = Names::new(kinds.by_id.keys(), true);
+        if let Some(node) = map.get("resources") {
+            kinds.resources = resources::read(read, node, &kinds, portal);
+        }
+        map.finish(&[]);
         kinds
     }
 }
 
-fn one<'a>(read: Reader<'a>, map: Map<'a>, portal: &Portal) -> Kind {
-    let sides = [("client", Side::Client), ("team", Side::Team)];
-    let side = |item| read.choice(item, "a side: kinds are added by `client`, `team` or both", &sides);
+/// How long documents are kept of which nothing is said.
+fn usual_keep(portal: &Portal) -> Keep {
+    Keep { period: Some(portal.retention.documents), from: KeepFrom::Shared, then: KeepThen::Erase }
+}
+
+fn one<'a>(read: Reader<'a>, map: Map<'a>, place: &Range<usize>, portal: &Portal) -> Kind {
     let starts = [("shared", false), ("internal", true)];
+    let belongs = [
+        ("request", BelongsTo::Request),
+        ("project", BelongsTo::Project),
+        ("organisation", BelongsTo::Organisation),
+        ("everyone", BelongsTo::Everyone),
+    ];
     let none = Names::default();
     let around = Around { kinds: &IndexMap::new(), kind_names: &none, currency: &portal.currency, owner: Owner::Other };
-    let mut scope = scopes::facts(portal);
+    let mut scope: Scope = scopes::facts(portal);
     let fields = map.get("fields").map(|node| field::list(read, node, around, &mut scope, &mut Vec::new()));
+    let fields = fields.unwrap_or_default();
+    let who = |key| map.get(key).map(|node| read.who(node, &portal.role_names()));
+    let permitted = |named: &Named, needed| {
+        if portal.read {
+            read.permitted(named, &portal.roles, &[], |_| needed);
+        }
+    };
+    let adders = who("added_by").unwrap_or_else(|| Named(vec![(SIDES[1].clone(), 0..0)]));
+    permitted(&adders, Permission::DocumentAdd);
+    let seen_by = who("seen_by").unwrap_or_default();
+    permitted(&seen_by, Permission::DocumentView);
+    let (accepts, accepts_links) =
+        map.get("accepts").map_or_else(|| (USUAL.to_vec(), false), |node| families(read, node));
     let kind = Kind {
         label: read.needed_text(&map, "label", "a kind of document"),
-        added_by: map
-            .get("added_by")
-            .map_or_else(|| vec![Side::Team], |node| node.one_or_list().iter().filter_map(side).collect()),
+        belongs_to: map
+            .get("belongs_to")
+            .and_then(|node| read.choice(node, "whose it is", &belongs))
+            .unwrap_or(BelongsTo::Request),
+        added_by: sides(&adders, &portal.roles),
+        adders: adders.who(),
+        seen_by: seen_by.who(),
         starts_internal: map
             .get("starts")
             .and_then(|node| read.choice(node, "`shared` or `internal`", &starts))
             .unwrap_or(false),
-        accepts: map.get("accepts").map_or_else(|| USUAL.to_vec(), |node| families(read, node)),
+        accepts,
+        accepts_links,
         max_size: map.get("max_size").and_then(|node| size(read, node)).unwrap_or(MAX_SIZE),
-        fields: fields.unwrap_or_default().into_iter().map(|(_, field)| field).collect(),
-        keep: map.get("keep").and_then(|node| keep(read, node)),
+        expires: map.get("expires").and_then(|node| expires(read, node, &fields)),
+        model: map.get("model").and_then(|node| read.existing(node, "a model", &[])),
+        personal: read.truth(&map, "personal", false),
+        keep: map
+            .get("keep")
+            .and_then(|node| settings::keep_document(read, node))
+            .unwrap_or_else(|| usual_keep(portal)),
+        fields: fields.into_iter().map(|(_, field)| field).collect(),
     };
-    map.finish(&LATER);
+    if kind.keep.period.is_none() && (kind.personal || kind.fields.iter().any(|field| field.personal)) {
+        let place = if map.has("keep") { map.key_span("keep") } else { place.clone() };
+        read.fault(&code::NO_END, &place, "what is personal in these documents would be kept for ever");
+    }
+    map.finish(&[]);
     kind
 }
 
-fn families<'a>(read: Reader<'a>, node: &'a Node) -> Vec<Family> {
+/// The sides on which these people stand.
+fn sides(named: &Named, roles: &IndexMap<Id, Role>) -> Vec<Side> {
+    let is_on = |word: &WhoWord, side: Side| match word {
+        WhoWord::Side(of) => *of == side,
+        WhoWord::Role(id) => roles.get(id).is_some_and(|role| role.side == side),
+        WhoWord::Requester => side == Side::Client,
+        WhoWord::Owner => side == Side::Team,
+    };
+    [Side::Client, Side::Team].into_iter().filter(|side| named.0.iter().any(|(word, _)| is_on(word, *side))).collect()
+}
+
+/// The field that says until when a document holds: a date of its own.
+fn expires<'a>(read: Reader<'a>, node: &'a Node, fields: &[Placed]) -> Option<Id> {
+    let dates = fields.iter().filter(|(_, field)| matches!(field.field_type, FieldType::Date { .. }));
+    read.known(node, "a date field of this kind", &Names::new(dates.map(|(_, field)| &field.id), true))
+}
+
+/// The families of content that are accepted, and whether links are.
+fn families<'a>(read: Reader<'a>, node: &'a Node) -> (Vec<Family>, bool) {
     let words = [
-        ("pdf", Family::Pdf),
-        ("image", Family::Image),
-        ("office", Family::Office),
-        ("text", Family::Text),
-        ("archive", Family::Archive),
-        ("video", Family::Video),
+        ("pdf", Some(Family::Pdf)),
+        ("image", Some(Family::Image)),
+        ("office", Some(Family::Office)),
+        ("text", Some(Family::Text)),
+        ("archive", Some(Family::Archive)),
+        ("video", Some(Family::Video)),
+        ("link", None),
     ];
-    let mut families = Vec::new();
-    for item in node.one_or_list() {
-        if read.word(item, "a family of content").is_some_and(|word| word == "link") {
-            read.fault(&code::NOT_YET, &item.span, "`link` is not supported yet");
-        } else if let Some(family) = read.choice(item, "a family of content", &words) {
-            families.push(family);
-        }
-    }
+    let found: Vec<Option<Family>> =
+        node.one_or_list().iter().filter_map(|item| read.choice(item, "a family of content", &words)).collect();
     if node.one_or_list().is_empty() {
         read.shape(node, "at least one family of content");
     }
-    families
+    (found.iter().copied().flatten().collect(), found.contains(&None))
 }
 
 /// `500 kB`, `25 MB`: powers of ten, as people read them.
@@ -126,20 +191,4 @@ fn size<'a>(read: Reader<'a>, node: &'a Node) -> Option<u64> {
         read.fault(&code::VALUE, &node.span, format!("`{text}` is not a size such as `25 MB`, of at most 5 GB"));
     }
     parts
-}
-
-/// `keep: 12 months`, or `keep: {for: 12 months, then: erase}`.
-pub(super) fn keep<'a>(read: Reader<'a>, node: &'a Node) -> Option<Duration> {
-    if matches!(node.kind, yaml::Kind::Text(_)) {
-        return read.duration(node);
-    }
-    let map = read.map(node, "a duration, or a map")?;
-    let duration = map.need("for", "`keep`").and_then(|node| read.duration(node));
-    if let Some(then) = map.get("then")
-        && read.word(then, "`erase`").is_some_and(|word| word != "erase")
-    {
-        read.fault(&code::NOT_YET, &then.span, "only `then: erase` is supported yet");
-    }
-    map.finish(&["from"]);
-    duration
 }

@@ -138,11 +138,7 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>,
         error: read.text_at(&map, "error"),
         prefill,
         autocomplete: map.get("autocomplete").and_then(|node| autocomplete(read, node)),
-        personal: read.truth(
-            &map,
-            "personal",
-            matches!(field_type, FieldType::Email | FieldType::Phone | FieldType::Person { .. }),
-        ),
+        personal: read.truth(&map, "personal", usually_personal(&field_type, around)),
         field_type,
     };
     possible(read, id, &field, around);
@@ -174,6 +170,15 @@ fn requirement<'a>(read: Reader<'a>, map: &Map<'a>, owner: Owner, field: &FieldT
 fn autocomplete<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
     let words = AUTOCOMPLETE.map(|word| (word, word));
     read.choice(node, "a token of autocomplete", &words).map(str::to_owned)
+}
+
+/// Whether an answer is personal data unless said otherwise.
+fn usually_personal(field: &FieldType, around: Around<'_>) -> bool {
+    match field {
+        FieldType::Email | FieldType::Phone | FieldType::Person { .. } => true,
+        FieldType::Document { kind, .. } => around.kinds.get(kind).is_some_and(|kind| kind.personal),
+        _ => false,
+    }
 }
 
 /// Reports a field that must be answered and cannot be.

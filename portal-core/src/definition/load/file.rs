@@ -1,7 +1,8 @@
 //! One file being read, and the faults found in it so far.
 
-use std::{cell::RefCell, ops::Range};
+use std::{cell::RefCell, ops::Range, rc::Rc};
 
+use super::Source;
 use crate::definition::{Fault, Severity, code::Code};
 
 /// A value and where it stands, in bytes of its file.
@@ -16,12 +17,20 @@ pub(super) struct Spanned<T> {
 pub(super) struct File<'a> {
     pub path: &'a str,
     pub text: &'a str,
+    /// All files of the folder.
+    pub folder: Rc<[&'a Source]>,
     faults: RefCell<Vec<Fault>>,
 }
 
 impl<'a> File<'a> {
     pub fn new(path: &'a str, text: &'a str) -> Self {
-        Self { path, text, faults: RefCell::default() }
+        Self { path, text, folder: Rc::new([]), faults: RefCell::default() }
+    }
+
+    /// The file among the others of its folder.
+    pub fn in_folder(mut self, folder: Rc<[&'a Source]>) -> Self {
+        self.folder = folder;
+        self
     }
 
     /// Notes a fault with the remedy of its code.

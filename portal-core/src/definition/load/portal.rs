@@ -6,13 +6,16 @@ use super::{
     attributes, branding, calendars,
     file::File,
     map::Map,
+    measures, outside,
     reader::{Names, Reader},
-    roles, rule, slots,
+    roles, rule, settings, slots,
+    unused::Given,
     yaml::{self, Node},
 };
 use crate::{
     definition::{
-        Attributes, Branding, Calendar, Duration, ProjectKind, Queue, Retention, Rule, Slot, Text, Unit, code, rules,
+        Attributes, Branding, Calendar, ChannelPlace, ConnectorPlace, Expectation, Measure, ProjectKind, Queue,
+        Reminders, Retention, Rule, Satisfaction, SignIn, Slot, Text, code, rules,
     },
     form::Choice,
     id::Id,
@@ -33,17 +36,24 @@ pub(super) struct Portal {
     pub calendars: IndexMap<Id, Calendar>,
     pub queues: IndexMap<Id, Queue>,
     pub roles: IndexMap<Id, Role>,
+    /// The permissions that its roles are given, with their places.
+    pub given: Vec<Given>,
     pub slots: IndexMap<Id, Slot>,
     pub lists: IndexMap<Id, Vec<Choice>>,
     pub attributes: Attributes,
     pub projects: IndexMap<Id, ProjectKind>,
     pub retention: Retention,
+    pub sign_in: SignIn,
+    pub channels: IndexMap<Id, ChannelPlace>,
+    pub connectors: IndexMap<Id, ConnectorPlace>,
+    pub reminders: Reminders,
+    pub satisfaction: Satisfaction,
+    pub measures: IndexMap<Measure, Expectation>,
     pub rules: IndexMap<Id, Rule>,
 }
 
 impl Default for Portal {
     fn default() -> Self {
-        let months = |count| Duration { count, unit: Unit::Months };
         Self {
             read: false,
             id: Id::from("portal"),
@@ -55,11 +65,18 @@ impl Default for Portal {
             calendars: indexmap! { Id::from("office") => calendars::usual() },
             queues: indexmap! { Id::from("inbox") => Queue { label: words("Inbox", "Boîte de réception") } },
             roles: built_in_roles(),
+            given: Vec::new(),
             slots: IndexMap::new(),
             lists: IndexMap::new(),
             attributes: Attributes::default(),
             projects: attributes::usual_projects(),
-            retention: Retention { drafts: months(3), requests: months(12) },
+            retention: settings::usual_retention(),
+            sign_in: settings::usual_sign_in(),
+            channels: IndexMap::new(),
+            connectors: IndexMap::new(),
+            reminders: settings::usual_reminders(),
+            satisfaction: settings::usual_satisfaction(),
+            measures: IndexMap::new(),
             rules: rules::built_in(),
         }
     }
@@ -69,9 +86,6 @@ impl Default for Portal {
 pub(super) fn words(en: &str, fr: &str) -> Text {
     Text::Localised(indexmap! { "en".to_owned() => en.to_owned(), "fr".to_owned() => fr.to_owned() })
 }
-
-/// Keys of the language that this version does not support.
-const LATER: [&str; 5] = ["sign_in", "channels", "connectors", "satisfaction", "measures"];
 
 impl Portal {
     /// Reads the file.
@@ -85,7 +99,7 @@ impl Portal {
         let locales = portal.locales.clone();
         let read = Reader { file, locales: &locales };
         portal.fill(read, &map);
-        map.finish(&[&LATER[..], &["reminders"]].concat());
+        map.finish(&[]);
         portal
     }
 
@@ -110,7 +124,7 @@ impl Portal {
             self.queues = queues(read, node).unwrap_or_else(|| std::mem::take(&mut self.queues));
         }
         if let Some(node) = map.get("roles") {
-            roles::read(read, node, &mut self.roles);
+            self.given = roles::read(read, node, &mut self.roles);
         }
         if let Some(node) = map.get("attributes") {
             self.attributes = attributes::read(read, node, self);
@@ -126,11 +140,34 @@ impl Portal {
             self.slots = slots::read(read, node, self);
         }
         if let Some(node) = map.get("retention") {
-            self.retention = retention(read, node, self.retention);
+            self.retention = settings::retention(read, node);
         }
+        self.conduct(read, map);
         if let Some(node) = map.get("notifications") {
             let place = rule::Place::portal(self);
             rule::read(read, node, &mut self.rules, &place);
+        }
+    }
+
+    /// How the portal deals with people and with what is outside.
+    fn conduct<'a>(&mut self, read: Reader<'a>, map: &Map<'a>) {
+        if let Some(node) = map.get("sign_in") {
+            self.sign_in = settings::sign_in(read, node, &self.role_names());
+        }
+        if let Some(node) = map.get("channels") {
+            self.channels = outside::channels(read, node);
+        }
+        if let Some(node) = map.get("connectors") {
+            self.connectors = outside::connectors(read, node);
+        }
+        if let Some(node) = map.get("reminders") {
+            self.reminders = settings::reminders(read, node);
+        }
+        if let Some(node) = map.get("satisfaction") {
+            self.satisfaction = settings::satisfaction(read, node, &self.satisfaction, self);
+        }
+        if let Some(node) = map.get("measures") {
+            self.measures = measures::read(read, node);
         }
     }
 
@@ -178,12 +215,4 @@ fn queues<'a>(read: Reader<'a>, node: &'a Node) -> Option<IndexMap<Id, Queue>> {
         }
     }
     (!queues.is_empty()).then_some(queues)
-}
-
-fn retention<'a>(read: Reader<'a>, node: &'a Node, usual: Retention) -> Retention {
-    let Some(map) = read.map(node, "retention") else { return usual };
-    let of = |key, usual| map.get(key).and_then(|node| read.duration(node)).unwrap_or(usual);
-    let retention = Retention { drafts: of("drafts", usual.drafts), requests: of("requests", usual.requests) };
-    map.finish(&["documents", "accounts", "audit"]);
-    retention
 }

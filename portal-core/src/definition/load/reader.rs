@@ -202,6 +202,25 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// The path of a file of the folder, with one of these ends; with none of them, with any.
+    pub fn existing(&self, node: &'a Node, what: &str, ends: &[&str]) -> Option<String> {
+        let path = self.word(node, "the path of a file")?;
+        let paths = || self.file.folder.iter().map(|source| source.path.as_str());
+        if !paths().any(|known| known == path) {
+            let help = match nearest(path, paths()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "put the file there; its path is seen from the folder of `portal.yaml`".to_owned(),
+            };
+            self.file.fault_with(&code::FILE, node.span.clone(), format!("there is no file `{path}`"), help);
+            return None;
+        }
+        if !ends.is_empty() && !ends.iter().any(|end| path.to_lowercase().ends_with(end)) {
+            let message = format!("`{path}` is not {what}, whose name ends with {}", ends.join(", "));
+            self.fault(&code::VALUE, &node.span, message);
+        }
+        Some(path.to_owned())
+    }
+
     /// Several names that must be among those known, one or a list.
     pub fn all_known(&self, node: &'a Node, what: &str, names: &Names) -> Vec<Id> {
         node.one_or_list().iter().filter_map(|item| self.known(item, what, names)).collect()

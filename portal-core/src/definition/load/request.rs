@@ -5,7 +5,7 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use super::{
-    documents::{self, Kinds},
+    documents::Kinds,
     field::{self, Owner, Placed},
     file::File,
     form,
@@ -13,13 +13,13 @@ use super::{
     moves,
     portal::Portal,
     reader::{Names, Reader},
-    rule, scopes, statuses, tasks,
+    rule, scopes, settings, statuses, tasks,
     who::Named,
     workflow::Workflow,
     yaml::{self, Node},
 };
 use crate::{
-    definition::{Cases, Reason, RequestType, Rule, TaskTemplate, code, condition::Scope},
+    definition::{Cases, Keep, KeepFrom, KeepThen, Reason, RequestType, Rule, TaskTemplate, code, condition::Scope},
     form::{Field, FieldType},
     id::Id,
     identity::{Permission, Side},
@@ -121,7 +121,7 @@ impl<'a> Parts<'a, '_> {
             calendar: self.named("calendar", "a calendar ◇", &portal.calendars),
             due: map.get("due").and_then(|node| read.duration(node)),
             purpose: read.text_at(map, "purpose"),
-            keep: map.get("keep").and_then(|node| documents::keep(*read, node)).or(Some(portal.retention.requests)),
+            keep: self.keep(fields.iter().any(|field| field.personal)),
             steps: form.steps,
             team_fields,
             tasks,
@@ -215,6 +215,17 @@ impl<'a> Parts<'a, '_> {
             let message = format!("`{}` is personal data, and the type has no `purpose`", field.id);
             self.read.fault(&code::NO_PURPOSE, span, message);
         }
+    }
+
+    /// How long the type is kept after its end.
+    fn keep(&self, personal: bool) -> Keep {
+        let (period, from, then) = (Some(self.portal.retention.requests), KeepFrom::End, KeepThen::Erase);
+        let own = self.map.get("keep").and_then(|node| settings::keep_request(self.read, node));
+        if personal && own.is_some_and(|keep| keep.period.is_none()) {
+            let message = "personal data of this type would be kept for ever";
+            self.read.fault(&code::NO_END, &self.map.key_span("keep"), message);
+        }
+        own.unwrap_or(Keep { period, from, then })
     }
 
     fn prefix(&self, node: &'a Node) -> Option<String> {

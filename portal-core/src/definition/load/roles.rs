@@ -1,12 +1,13 @@
 //! `roles`: own ones beside the built-in ones, and changes to those.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use indexmap::IndexMap;
 
 use super::{
     map::Map,
     reader::{Names, Reader},
+    unused::Given,
     yaml::{Entry, Kind, Node},
 };
 use crate::{
@@ -18,25 +19,9 @@ use crate::{
 /// Words for people that are no roles.
 const RESERVED: [&str; 5] = ["doers", "watchers", "readers", "other_side", "open"];
 
-/// Permissions of the language that nothing asks for yet.
-const LATER: [&str; 14] = [
-    "people.view",
-    "request.share",
-    "people.manage",
-    "organisation.edit",
-    "request.export",
-    "document.remove",
-    "project.manage",
-    "slot.manage",
-    "measure.view",
-    "audit.view",
-    "access.explain",
-    "token.manage",
-    "privacy.manage",
-    "definition.publish",
-];
-
-pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, roles: &mut IndexMap<Id, Role>) {
+/// Reads the roles into `roles`; the permissions they are given are returned with their places.
+pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, roles: &mut IndexMap<Id, Role>) -> Vec<Given> {
+    let mut given = Vec::new();
     for (id, node) in read.named(node, "roles") {
         read.not_reserved(&id, &RESERVED);
         let Some(map) = read.map(node, "a role") else { continue };
@@ -57,11 +42,17 @@ pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, roles: &mut IndexMap<Id
             map.need("label", "a role");
         }
         if let Some(node) = map.get("can") {
-            permissions(read, node, &mut role);
+            let written = permissions(read, node, &mut role);
+            given.extend(written.into_iter().map(|(permission, span)| Given {
+                role: id.value.clone(),
+                permission,
+                span,
+            }));
         }
         map.finish(&[]);
         roles.insert(id.value, role);
     }
+    given
 }
 
 /// A role that begins like another, or on a side without permissions.
@@ -81,39 +72,40 @@ fn begin<'a>(read: Reader<'a>, map: &Map<'a>, roles: &IndexMap<Id, Role>) -> Rol
     }
 }
 
-fn permissions<'a>(read: Reader<'a>, node: &'a Node, role: &mut Role) {
+fn permissions<'a>(read: Reader<'a>, node: &'a Node, role: &mut Role) -> Vec<(Permission, Range<usize>)> {
+    let mut written = Vec::new();
     let Kind::Map(entries) = &node.kind else {
-        return read.shape(node, "a map of permissions and their reach");
+        read.shape(node, "a map of permissions and their reach");
+        return written;
     };
     for Entry { key, value } in entries {
-        let Some(permission) = Permission::ALL.into_iter().find(|known| known.name() == key.value) else {
-            if LATER.contains(&key.value.as_str()) {
-                read.fault(&code::NOT_YET, &key.span, format!("`{}` is not supported yet", key.value));
-            } else {
+        match Permission::ALL.iter().find(|known| known.name() == key.value) {
+            Some(permission) => {
+                reach(read, value, role, *permission);
+                written.push((*permission, key.span.clone()));
+            }
+            None => {
                 let known = Permission::ALL.iter().map(|known| known.name());
                 read.unknown(&code::UNKNOWN_NAME, &key.value, &key.span, "a permission", known);
             }
-            continue;
-        };
-        reach(read, value, role, permission);
+        }
     }
+    written
 }
 
 /// Gives the permission as far as is written; `none` takes it away.
 fn reach<'a>(read: Reader<'a>, node: &'a Node, role: &mut Role, permission: Permission) {
-    let Some(text) = read.word(node, "a reach") else { return };
-    let (side, known): (_, &[(&str, Option<Reach>)]) = match role.side {
-        Side::Client => {
-            ("client", &[("own", Some(Reach::Own)), ("organisation", Some(Reach::Organisation)), ("none", None)])
+    let (side, far) = match role.side {
+        Side::Client => ("client", [("projects", Reach::Projects), ("organisation", Reach::Organisation)].as_slice()),
+        Side::Team => {
+            ("team", [("projects", Reach::Projects), ("queues", Reach::Queues), ("all", Reach::All)].as_slice())
         }
-        Side::Team => ("team", &[("all", Some(Reach::All)), ("none", None)]),
     };
-    if matches!(text, "projects" | "queues") || (role.side == Side::Team && text == "own") {
-        read.fault(&code::NOT_YET, &node.span, format!("the reach `{text}` is not supported yet"));
-    } else if let Some(found) = read.choice(node, &format!("a reach for the {side} side"), known) {
-        match found {
-            Some(reach) => role.can.insert(permission, reach),
-            None => role.can.remove(&permission),
-        };
+    let far = far.iter().map(|(word, reach)| (*word, Some(*reach)));
+    let known: Vec<_> = [("none", None), ("own", Some(Reach::Own))].into_iter().chain(far).collect();
+    match read.choice(node, &format!("a reach for the {side} side"), &known) {
+        Some(Some(reach)) => drop(role.can.insert(permission, reach)),
+        Some(None) => drop(role.can.remove(&permission)),
+        None => {}
     }
 }

@@ -5,13 +5,11 @@ use std::sync::Arc;
 use chrono::NaiveTime;
 use indexmap::IndexMap;
 
-use super::{Attributes, Kind, ProjectKind, Recipient, RequestType, Rule, Slot};
-use crate::{
-    definition::{Duration, Text},
-    form::Choice,
-    id::Id,
-    identity::Role,
+use super::{
+    Attributes, ChannelPlace, ConnectorPlace, Expectation, Kind, Measure, ProjectKind, Recipient, Reminders,
+    RequestType, Resource, Retention, Rule, Satisfaction, SignIn, Slot,
 };
+use crate::{definition::Text, form::Choice, id::Id, identity::Role};
 
 /// A portal as its integrator defined it, in one version.
 #[derive(Clone, Debug)]
@@ -48,10 +46,24 @@ pub struct Definition {
     pub requests: IndexMap<Id, Arc<RequestType>>,
     /// Kinds of document by id, `attachment` included.
     pub kinds: IndexMap<Id, Kind>,
+    /// Documents that ship with the definition, by id.
+    pub resources: IndexMap<Id, Resource>,
     /// Notification rules by id, built-in ones first.
     pub rules: IndexMap<Id, Rule>,
     /// How long things are kept.
     pub retention: Retention,
+    /// How people sign in.
+    pub sign_in: SignIn,
+    /// Channels beside mail, by id.
+    pub channels: IndexMap<Id, ChannelPlace>,
+    /// Other systems, by id.
+    pub connectors: IndexMap<Id, ConnectorPlace>,
+    /// When people are reminded of tasks.
+    pub reminders: Reminders,
+    /// The question that clients are asked.
+    pub satisfaction: Satisfaction,
+    /// What is expected of measures.
+    pub measures: IndexMap<Measure, Expectation>,
 }
 
 impl Definition {
@@ -74,18 +86,11 @@ impl Definition {
     }
 }
 
-/// How long things are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Retention {
-    /// Drafts, after their last change.
-    pub drafts: Duration,
-    /// Requests without a `keep` of their own, after their end.
-    pub requests: Duration,
-}
-
 /// Look, support and sender.
 #[derive(Clone, Debug, Default)]
 pub struct Branding {
+    /// The path of the logo in the folder.
+    pub logo: Option<String>,
     /// Accent colour as `#rrggbb`, at least 4.5:1 against white (WCAG 2.2, 1.4.3).
     pub accent: Option<String>,
     /// Greeting on the sign-in page.
@@ -100,6 +105,8 @@ pub struct Branding {
     pub sender_name: Option<String>,
     /// Address on outgoing mail; default: `portal@` and the host of the base URL.
     pub sender_email: Option<String>,
+    /// Where answers to outgoing mail go; `None`: nobody reads them.
+    pub replies: Option<String>,
 }
 
 /// When the team is there.

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Cases, Move, Status, TaskTemplate};
+use super::{Cases, Keep, Move, Status, TaskTemplate};
 use crate::{
     definition::{Condition, Duration, Text, Who},
     form::Field,
@@ -33,7 +33,7 @@ pub struct RequestType {
     /// Why personal data is asked.
     pub purpose: Option<Text>,
     /// How long it is kept after its end.
-    pub keep: Option<Duration>,
+    pub keep: Keep,
     /// The pages of the form, in order. Empty: no form.
     pub steps: Vec<Step>,
     /// Fields that only the team fills in.
