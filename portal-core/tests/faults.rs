@@ -55,7 +55,8 @@ fn every_broken_folder_gets_its_faults_at_their_places_and_no_others() {
 
 #[test]
 fn every_code_has_a_broken_folder() {
-    let mut shown: BTreeSet<String> = ["PD001".to_owned()].into();
+    // Those of what is too much are shown in `bounds.rs`, which makes the files.
+    let mut shown: BTreeSet<String> = ["PD001", "PD070", "PD071"].map(str::to_owned).into();
     for entry in fs::read_dir(here().join("faults")).expect("the folder is there") {
         let sources = folder::read(&entry.expect("an entry").path());
         shown.extend(expected(&sources).into_iter().map(|(_, code, ..)| code));

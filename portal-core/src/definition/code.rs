@@ -128,6 +128,10 @@ codes! {
         "Say in `keep` for how long it is kept, or mark it `personal: false`."
     UNUSED Warning "PD041" "Permission that nothing uses"
         "Remove it from the role, or let something in the definition ask for it."
+    TOO_MUCH Error "PD070" "More than a definition may hold"
+        "Split it: a list or map has at most 1,000 entries, a form at most 500 fields."
+    MORE_FAULTS Error "PD071" "More faults than are told"
+        "Mend those above and check again."
 }
 
 #[cfg(test)]

@@ -34,6 +34,9 @@ pub enum Severity {
     Warning,
 }
 
+/// The longest line, in bytes, that is shown with a fault.
+const LONGEST_LINE: usize = 1_000;
+
 /// All faults of a definition, with what is needed to show them under carets.
 #[derive(Clone, Debug)]
 pub struct Faults {
@@ -72,12 +75,23 @@ impl Fault {
             Severity::Warning => Level::WARNING,
         };
         let title = level.primary_title(self.message.as_str()).id(self.code);
-        let shown = match text.filter(|text| text.get(self.span.clone()).is_some()) {
-            Some(text) => title.element(
-                Snippet::source(text)
+        // The line alone: a renderer that is given the whole file reads it all for each fault.
+        let line = text.and_then(|text| {
+            let start = text.get(..self.span.start)?.rfind('\n').map_or(0, |at| at + 1);
+            let line = text[start..].split('\n').next().filter(|line| line.len() <= LONGEST_LINE)?;
+            let span = self.span.start - start..self.span.end.checked_sub(start)?;
+            line.get(span.clone()).map(|_| (line, span))
+        });
+        let shown = match line {
+            Some((line, span)) => title.element(
+                Snippet::source(line)
+                    .line_start(self.line)
                     .path(self.path.as_str())
-                    .annotation(AnnotationKind::Primary.span(self.span.clone())),
+                    .annotation(AnnotationKind::Primary.span(span)),
             ),
+            None if text.is_some() => {
+                title.element(Origin::path(self.path.as_str()).line(self.line).char_column(self.column))
+            }
             None => title.element(Origin::path(self.path.as_str())),
         };
         shown.element(Level::HELP.message(self.help.as_str()))

@@ -165,10 +165,14 @@ impl<'a> Folder<'a> {
             if Path::new(path).extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
                 self.astray(path, &code::FILE, format!("`{path}` is none of the files of a definition"));
             }
-        } else if let Some(text) = std::str::from_utf8(&source.bytes).ok().filter(|text| text.len() <= MAX_BYTES) {
+        } else if source.bytes.len() > MAX_BYTES {
+            let length = source.bytes.len();
+            self.astray(path, &code::NOT_TEXT, format!("`{path}` has {length} bytes, and 1 MB is the most"));
+            self.unread.push(path);
+        } else if let Ok(text) = std::str::from_utf8(&source.bytes) {
             self.files.push(File::new(path, text).in_folder(self.all.clone()));
         } else {
-            self.astray(path, &code::NOT_TEXT, format!("`{path}` is no UTF-8 text, or larger than 1 MB"));
+            self.astray(path, &code::NOT_TEXT, format!("`{path}` is no UTF-8 text"));
             self.unread.push(path);
         }
     }

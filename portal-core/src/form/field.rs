@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    definition::{Condition, Text},
+    definition::{Condition, Pattern, Text},
     id::Id,
     identity::Side,
 };
@@ -54,7 +54,7 @@ pub enum FieldType {
         /// Largest number of characters; default 200.
         max: usize,
         /// A regular expression for the whole answer.
-        pattern: Option<String>,
+        pattern: Option<Pattern>,
     },
     /// Several lines.
     LongText {

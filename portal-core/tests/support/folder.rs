@@ -11,6 +11,12 @@ pub fn shipped() -> Vec<Source> {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions/b2b-provider"))
 }
 
+/// A small sound folder.
+#[allow(dead_code, reason = "each test program has its own folders")]
+pub fn base() -> Vec<Source> {
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definitions/base"))
+}
+
 /// The files of a test folder over those of a sound one.
 #[allow(dead_code, reason = "each test program has its own folders")]
 pub fn over(sound: &str, name: &str) -> Vec<Source> {

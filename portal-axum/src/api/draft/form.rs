@@ -151,7 +151,7 @@ impl FieldBody {
         let (mut max, mut pattern, mut currency, mut document_kind, mut max_size) = (None, None, None, None, None);
         let kind = match &field.field_type {
             FieldType::Text { max: most, pattern: whole } => {
-                (max, pattern) = (Some(*most as u64), whole.clone());
+                (max, pattern) = (Some(*most as u64), whole.as_ref().map(|whole| whole.source().to_owned()));
                 "text"
             }
             FieldType::LongText { max: most } => {

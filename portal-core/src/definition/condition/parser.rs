@@ -3,9 +3,9 @@
 use std::{mem, ops::Range};
 
 use chrono::NaiveDate;
-use regex_lite::RegexBuilder;
 
 use super::{
+    super::pattern,
     MAX_LEVELS,
     fault::{ARGUMENTS, ConditionFault, EXPECTED, PATTERN, TOO_DEEP, UNKNOWN_FUNCTION},
     lexer::Token,
@@ -21,8 +21,6 @@ const METHODS: &[&str] = &["matches", "contains", "startsWith"];
 const ROWS: &[(&str, Each)] = &[("exists", Each::Exists), ("all", Each::All), ("sum", Each::Sum)];
 /// Words that no row can be called by.
 const WORDS: [&str; 7] = ["true", "false", "null", "today", "now", "in", "not"];
-/// Largest size of a compiled pattern in bytes.
-const PATTERN_SIZE: usize = 256 * 1024;
 
 type Parsed<T = At> = Result<T, ConditionFault>;
 
@@ -276,14 +274,11 @@ impl Parser {
             "startsWith" => Node::StartsWith(on, argument),
             _ => {
                 let text = self.text(argument, place.clone(), "x.matches(\"[0-9]+\")")?;
-                let pattern = RegexBuilder::new(&text).size_limit(PATTERN_SIZE).nest_limit(20).build();
-                Node::Matches(
-                    on,
-                    pattern.map_err(|error| {
-                        let help = "Mend the regular expression; a literal dot or bracket needs a backslash.";
-                        ConditionFault::new(PATTERN, place, format!("This is no pattern: {error}."), help)
-                    })?,
-                )
+                let pattern = pattern::compile(&text).map_err(|error| {
+                    let help = "Mend the regular expression; a literal dot or bracket needs a backslash.";
+                    ConditionFault::new(PATTERN, place, format!("This is no pattern: {error}."), help)
+                })?;
+                Node::Matches(on, pattern)
             }
         };
         Ok(self.push(node, from))

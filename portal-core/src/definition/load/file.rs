@@ -1,9 +1,15 @@
 //! One file being read, and the faults found in it so far.
 
-use std::{cell::RefCell, ops::Range, rc::Rc};
+use std::{cell::RefCell, collections::HashSet, ops::Range, rc::Rc};
 
 use super::Source;
-use crate::definition::{Fault, Severity, code::Code};
+use crate::definition::{
+    Fault, Severity,
+    code::{self, Code},
+};
+
+/// The most faults of one file that are told; nobody mends more at once, and a hostile file has no end of them.
+const MOST_FAULTS: usize = 200;
 
 /// A value and where it stands, in bytes of its file.
 #[derive(Clone, Debug)]
@@ -19,12 +25,22 @@ pub(super) struct File<'a> {
     pub text: &'a str,
     /// All files of the folder.
     pub folder: Rc<[&'a Source]>,
-    faults: RefCell<Vec<Fault>>,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    faults: RefCell<Noted>,
+}
+
+/// The faults so far, each once.
+#[derive(Debug, Default)]
+struct Noted {
+    faults: Vec<Fault>,
+    seen: HashSet<(&'static str, usize, String)>,
 }
 
 impl<'a> File<'a> {
     pub fn new(path: &'a str, text: &'a str) -> Self {
-        Self { path, text, folder: Rc::new([]), faults: RefCell::default() }
+        let lines = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { path, text, folder: Rc::new([]), lines, faults: RefCell::default() }
     }
 
     /// The file among the others of its folder.
@@ -45,34 +61,48 @@ impl<'a> File<'a> {
 
     /// Notes a fault under any code.
     pub fn note(&self, code: &'static str, severity: Severity, span: Range<usize>, message: String, help: String) {
+        let mut noted = self.faults.borrow_mut();
+        if noted.faults.len() > MOST_FAULTS {
+            return;
+        }
         let span = self.within_a_line(span);
-        let before = &self.text[..span.start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let fault = Fault {
+        if !noted.seen.insert((code, span.start, message.clone())) {
+            return;
+        }
+        let fault = match noted.faults.len() {
+            MOST_FAULTS => {
+                let message = format!("this file has more than {MOST_FAULTS} faults");
+                self.at(code::MORE_FAULTS.id, severity, span, message, code::MORE_FAULTS.remedy.to_owned())
+            }
+            _ => self.at(code, severity, span, message, help),
+        };
+        noted.faults.push(fault);
+    }
+
+    fn at(&self, code: &'static str, severity: Severity, span: Range<usize>, message: String, help: String) -> Fault {
+        let line = self.lines.partition_point(|start| *start <= span.start);
+        let start = self.lines[line.saturating_sub(1)];
+        Fault {
             code,
             severity,
             path: self.path.to_owned(),
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            line,
+            column: self.text[start..span.start].chars().count() + 1,
             span,
             message: sentence(message),
             help: sentence(help),
-        };
-        let mut faults = self.faults.borrow_mut();
-        if !faults.contains(&fault) {
-            faults.push(fault);
         }
     }
 
     /// How many faults of these codes were found so far.
     pub fn count(&self, codes: &[&Code]) -> usize {
-        let faults = self.faults.borrow();
-        faults.iter().filter(|fault| codes.iter().any(|code| code.id == fault.code)).count()
+        let noted = self.faults.borrow();
+        noted.faults.iter().filter(|fault| codes.iter().any(|code| code.id == fault.code)).count()
     }
 
     /// All faults of the file.
     pub fn into_faults(self) -> Vec<Fault> {
-        self.faults.into_inner()
+        self.faults.into_inner().faults
     }
 
     /// The span cut to the first line it has text on: a caret under a whole page would point at nothing.

@@ -16,6 +16,9 @@ use crate::{
     id::Id,
 };
 
+/// The most fields of a form, groups counted as one.
+const MOST_FIELDS: usize = 500;
+
 /// A form, with the places of its fields in the same order.
 #[derive(Default)]
 pub(super) struct FormParts {
@@ -49,13 +52,19 @@ pub(super) fn read<'a>(
     if map.has("steps") && map.has("fields") {
         read.fault(&code::TOGETHER, &map.key_span("fields"), "a form has `steps`, or `fields` for a single page");
     }
+    let steps = steps.map(|node| read.list(node, "steps")).unwrap_or_default();
+    let pages = || steps.iter().filter_map(|step| step.at("fields"));
+    if pages().chain(fields).map(|fields| fields.one_or_list().len()).sum::<usize>() > MOST_FIELDS {
+        let key = if map.has("steps") { "steps" } else { "fields" };
+        read.fault(&code::TOO_MUCH, &map.key_span(key), format!("a form has at most {MOST_FIELDS} fields"));
+        return form;
+    }
+    for fields in pages() {
+        field::announce(fields, scope);
+    }
     if let Some(node) = fields {
         let fields = field::list(read, node, around, scope, ids);
         form.push(Id::from("form"), label.clone(), None, fields);
-    }
-    let steps = steps.map(|node| read.list(node, "steps")).unwrap_or_default();
-    for fields in steps.iter().filter_map(|step| step.at("fields")) {
-        field::announce(fields, scope);
     }
     for item in steps {
         let Some(map) = read.map(item, "a step") else { continue };

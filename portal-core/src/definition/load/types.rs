@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     definition::{
-        code,
+        Pattern, code,
         condition::{Scope, Type},
     },
     form::{Choice, FieldType},
@@ -134,13 +134,13 @@ fn bounds<'a>(read: Reader<'a>, map: &Map<'a>, whole: bool) -> (Option<Decimal>,
     (min, max)
 }
 
-fn pattern<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
+fn pattern<'a>(read: Reader<'a>, node: &'a Node) -> Option<Pattern> {
     let text = read.line(node, "a regular expression", 200)?;
-    if regex_lite::Regex::new(&format!("^(?:{text})$")).is_err() {
-        read.fault(&code::VALUE, &node.span, format!("`{text}` is not a regular expression"));
-        return None;
+    let pattern = Pattern::whole(&text);
+    if let Err(error) = &pattern {
+        read.fault(&code::VALUE, &node.span, format!("`{text}` is not a pattern: {error}"));
     }
-    Some(text)
+    pattern.ok()
 }
 
 fn document<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>) -> Option<FieldType> {

@@ -3,9 +3,9 @@
 //! It reads the parser's events and not serde: a tree lets every file report all its faults, where a deserialiser ends
 //! at the first value of the wrong shape.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
-use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, options};
+use serde_saphyr::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, options};
 
 use super::file::{File, Spanned};
 use crate::definition::code;
@@ -63,6 +63,8 @@ pub(super) struct Entry {
 
 /// The deepest nesting of maps and lists.
 const DEPTH: usize = 24;
+/// The most entries of a map or a list.
+const MOST: usize = 1_000;
 
 /// Reads a file. `None`: it is no YAML, which was reported.
 pub(super) fn parse(file: &File<'_>) -> Option<Node> {
@@ -98,8 +100,8 @@ struct Tree<'f> {
 
 /// A list or map whose end was not seen yet.
 enum Frame {
-    List { start: usize, items: Vec<Node> },
-    Map { start: usize, flow: bool, entries: Vec<Entry>, key: Option<Spanned<String>> },
+    List { start: usize, items: Vec<Node>, full: bool },
+    Map { start: usize, flow: bool, entries: Vec<Entry>, key: Option<Spanned<String>>, full: bool },
 }
 
 impl Tree<'_> {
@@ -121,10 +123,12 @@ impl Tree<'_> {
                 self.place(Node { kind: Kind::Nothing, span: range }, true);
             }
             Event::Anchor(..) => self.file.fault(&code::ANCHOR, range, "anchors are not allowed"),
-            Event::SequenceStart(..) => self.open.push(Frame::List { start: range.start, items: Vec::new() }),
+            Event::SequenceStart(..) => {
+                self.open.push(Frame::List { start: range.start, items: Vec::new(), full: false });
+            }
             Event::MappingStart(style, ..) => {
                 let flow = style == StructureStyle::Flow;
-                self.open.push(Frame::Map { start: range.start, flow, entries: Vec::new(), key: None });
+                self.open.push(Frame::Map { start: range.start, flow, entries: Vec::new(), key: None, full: false });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
             Event::DocumentStart(..) if self.root.is_some() => {
@@ -136,7 +140,7 @@ impl Tree<'_> {
 
     fn close(&mut self, end: usize) {
         match self.open.pop() {
-            Some(Frame::List { start, items }) => {
+            Some(Frame::List { start, items, .. }) => {
                 self.place(Node { kind: Kind::List(items), span: start..end.max(start) }, true);
             }
             Some(Frame::Map { start, flow, entries, .. }) => {
@@ -151,14 +155,18 @@ impl Tree<'_> {
     fn place(&mut self, node: Node, reported: bool) {
         match self.open.last_mut() {
             None => self.root = self.root.take().or(Some(node)),
-            Some(Frame::List { items, .. }) => {
+            Some(Frame::List { items, full, .. }) => {
                 if matches!(node.kind, Kind::Nothing) && !reported {
                     let at = node.span.start.saturating_sub(1)..node.span.end;
                     self.file.fault(&code::NOTHING_AFTER, at, "an item of the list has no value");
                 }
-                items.push(node);
+                if items.len() < MOST {
+                    items.push(node);
+                } else if !std::mem::replace(full, true) {
+                    too_many(self.file, node.span);
+                }
             }
-            Some(Frame::Map { entries, key, .. }) => match key.take() {
+            Some(Frame::Map { entries, key, full, .. }) => match key.take() {
                 None => {
                     let name = if let Kind::Text(text) = node.kind {
                         text
@@ -175,7 +183,11 @@ impl Tree<'_> {
                         Kind::Nothing => node.span.start..node.span.end.max(node.span.start + 1),
                         _ => node.span,
                     };
-                    entries.push(Entry { key, value: Node { kind: node.kind, span } });
+                    if entries.len() < MOST {
+                        entries.push(Entry { key, value: Node { kind: node.kind, span } });
+                    } else if !std::mem::replace(full, true) {
+                        too_many(self.file, key.span);
+                    }
                 }
             },
         }
@@ -184,13 +196,23 @@ impl Tree<'_> {
     fn broken(&self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(self.file.text.len());
         let next = self.file.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        self.file.fault(&code::SYNTAX, at..at + next, format!("this is no YAML: {}", error.info()));
+        let message = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => format!("maps and lists stand more than {DEPTH} deep in one another"),
+            _ => format!("this is no YAML: {}", error.info()),
+        };
+        self.file.fault(&code::SYNTAX, at..at + next, message);
     }
+}
+
+/// Reports the first entry that is one too many.
+fn too_many(file: &File<'_>, span: Range<usize>) {
+    file.fault(&code::TOO_MUCH, span, format!("a list or map has at most {MOST} entries"));
 }
 
 /// Reports keys given twice and keys with nothing after them, and joins what YAML cut off again.
 fn settle(file: &File<'_>, entries: Vec<Entry>, flow: bool) -> Vec<Entry> {
     let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    let mut names: HashSet<String> = HashSet::with_capacity(entries.len());
     for entry in entries {
         let missing = matches!(entry.value.kind, Kind::Nothing) && entry.value.span.is_empty();
         match kept.last_mut().filter(|_| flow && missing) {
@@ -200,11 +222,11 @@ fn settle(file: &File<'_>, entries: Vec<Entry>, flow: bool) -> Vec<Entry> {
                     let message = format!("`{}` has nothing after it", entry.key.value);
                     file.fault(&code::NOTHING_AFTER, entry.key.span.clone(), message);
                 }
-                if kept.iter().any(|other| other.key.value == entry.key.value) {
+                if names.insert(entry.key.value.clone()) {
+                    kept.push(entry);
+                } else {
                     let message = format!("`{}` is given twice", entry.key.value);
                     file.fault(&code::DUPLICATE_KEY, entry.key.span.clone(), message);
-                } else {
-                    kept.push(entry);
                 }
             }
         }

@@ -44,7 +44,7 @@ pub(super) fn fault(field: &Field, value: Option<&Value>, known: &Known<'_>) -> 
 pub(super) fn shape(field: &Field, value: &Value, known: &Known<'_>) -> Option<Reason> {
     match (&field.field_type, value) {
         (FieldType::Text { max, pattern }, Value::Text(text)) => too_long(text, *max).or_else(|| {
-            let matches = pattern.as_ref().is_none_or(|pattern| matches_whole(pattern, text));
+            let matches = pattern.as_ref().is_none_or(|pattern| pattern.matches(text));
             (!matches).then_some(Reason::Pattern)
         }),
         (FieldType::LongText { max }, Value::Text(text)) => too_long(text, *max),
@@ -109,9 +109,4 @@ fn day(bound: Option<&Condition>, known: &Known<'_>) -> Option<chrono::NaiveDate
         Value::Date(day) => Some(day),
         _ => None,
     }
-}
-
-/// Whether a pattern matches the whole text. A pattern that is none (the definition's check refuses it) matches nothing.
-fn matches_whole(pattern: &str, text: &str) -> bool {
-    regex_lite::Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|whole| whole.is_match(text))
 }

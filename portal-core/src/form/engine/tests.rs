@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{Environment, Form, RawAnswers, Reason, as_sent, as_typed};
 use crate::{
     definition::{
-        Condition, Step, Text,
+        Condition, Pattern, Step, Text,
         condition::{Scope, Type},
     },
     form::{Answers, Attachment, Choice, Field, FieldType, Requirement, Value},
@@ -237,7 +237,7 @@ fn an_option_that_is_not_offered_is_no_answer() {
 #[test]
 fn each_type_reads_what_a_browser_sends() {
     let integer = || FieldType::Integer { min: Some(1.into()), max: Some(100.into()), unit: None };
-    let pattern = || FieldType::Text { max: 99, pattern: Some("a|b+".into()) };
+    let pattern = || FieldType::Text { max: 99, pattern: Pattern::whole("a|b+").ok() };
     let date = || FieldType::Date { min: None, max: Some(condition("today", Type::Date)) };
     assert_eq!(typed(text(), " a\r\nb\u{7} "), Ok(Some(word("a  b"))));
     assert_eq!(typed(text(), "éééééééééé"), Ok(Some(word("éééééééééé"))));
@@ -290,8 +290,8 @@ fn the_fields_own_words_speak_of_its_pattern_or_else_of_its_type() {
         Form::read_fields(&fields, &sent(&[("f", typed)]), &environment()).1[0].reason.clone()
     };
     let own = Reason::Invalid(Some(Text::from("Own words.")));
-    assert_eq!(says(FieldType::Text { max: 3, pattern: Some("a".into()) }, "b"), own);
-    assert_eq!(says(FieldType::Text { max: 3, pattern: Some("a".into()) }, "aaaa"), Reason::TooLong { max: 3 });
+    assert_eq!(says(FieldType::Text { max: 3, pattern: Pattern::whole("a").ok() }, "b"), own);
+    assert_eq!(says(FieldType::Text { max: 3, pattern: Pattern::whole("a").ok() }, "aaaa"), Reason::TooLong { max: 3 });
     assert_eq!(says(FieldType::Email, "b"), own);
     assert_eq!(says(FieldType::Email, ""), Reason::Required);
 }
