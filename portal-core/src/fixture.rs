@@ -65,9 +65,18 @@ workflow:
 
 /// A small portal with one workflow.
 pub fn definition() -> Definition {
+    made(PORTAL)
+}
+
+/// The same portal with a channel and these notification rules.
+pub fn with_rules(rules: &str) -> Definition {
+    made(&format!("{PORTAL}channels: {{room: {{type: slack, secret: ROOM}}}}\nnotifications:\n  {rules}\n"))
+}
+
+fn made(portal: &str) -> Definition {
     let source = |path: &str, text: &str| Source { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     let sources =
-        [source("portal.yaml", PORTAL), source("documents.yaml", DOCUMENTS), source("requests/quote.yaml", QUOTE)];
+        [source("portal.yaml", portal), source("documents.yaml", DOCUMENTS), source("requests/quote.yaml", QUOTE)];
     match load(&sources) {
         Ok((definition, _)) => definition,
         Err(faults) => panic!("{faults}"),

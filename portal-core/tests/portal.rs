@@ -6,9 +6,10 @@ mod folder;
 use chrono::TimeDelta;
 use portal_core::{
     definition::{
-        Amount, Ask, BelongsTo, ChannelKind, ChannelPlace, Definition, Duration, Expectation, Keep, KeepFrom, KeepThen,
-        Measure, Reminders, ResourceContent, Retention, Satisfaction, SessionProfile, SignIn, Slot, Source, Text, Unit,
-        Warn, Who, WhoWord, load,
+        Ahead, Amount, Ask, BelongsTo, ChannelKind, ChannelPlace, Day, Definition, Duration, Expect, Expectation, Keep,
+        KeepFrom, KeepThen, Measure, PlayedDocument, PlayedStep, Recipient, Reminders, ResourceContent, Retention,
+        Satisfaction, SessionProfile, SignIn, Slot, Source, Text, Unit, Warn, Who, WhoWord, Written, demo, load,
+        scripts,
     },
     form::FieldType,
     id::Id,
@@ -212,4 +213,74 @@ fn a_kind_of_document_says_whose_it_is_who_sees_it_and_until_when_it_holds() {
     assert!(whole.resources["tour"].offered_when.is_some());
     assert_eq!(whole.branding.logo.as_deref(), Some("brand/logo.svg"));
     assert_eq!(whole.branding.replies.as_deref(), Some("desk@durand.example"));
+}
+
+#[test]
+fn a_rule_says_when_to_whom_through_what_and_in_which_words() {
+    let rules = whole().rules;
+    let hour = Duration { count: 1, unit: Unit::Hours };
+    assert_eq!(rules["status_changed"].merge, Some(hour));
+    assert!(!rules.contains_key("document_available"));
+    let late = &rules["late"];
+    assert_eq!(late.to, [Recipient::Doers, Recipient::Owner, Recipient::Role("team_admin".into())]);
+    assert_eq!(late.through.iter().map(Id::as_str).collect::<Vec<_>>(), ["mail", "sales_chat"]);
+    assert!(late.always && late.mails());
+    let settled = &rules["settled"];
+    assert_eq!(settled.to, [Recipient::Role("client_admin".into()), Recipient::Person("organisation.manager".into())]);
+    assert!(settled.always && settled.subject.is_some() && settled.intro.is_some());
+    assert!(!rules["chatter"].mails() && rules["chatter"].to.is_empty());
+    assert_eq!(rules["letter"].template.as_deref(), Some("letter"));
+    let before = |count, unit, of: &str| Ahead { by: Duration { count, unit }, of: of.to_owned() };
+    let soon = [before(1, Unit::Days, "needed"), before(2, Unit::Weeks, "document.quote.valid_until")];
+    assert_eq!(rules["soon"].before, soon);
+    assert_eq!(rules["soon"].request_type, Some("quote".into()));
+}
+
+#[test]
+fn a_project_opens_requests_with_their_first_answers() {
+    let opening = &whole().projects["website"].opens[0];
+    assert_eq!((opening.request.as_str(), opening.due), ("quote", Some(Duration { count: 3, unit: Unit::Weeks })));
+    let later = Day::After(Duration { count: 10, unit: Unit::Days });
+    assert_eq!(opening.answers["subject"], Written::Text("First quote".into()));
+    assert_eq!(opening.answers["needed"], Written::Day(later));
+}
+
+#[test]
+fn the_demo_knows_attributes_by_their_types_queues_and_what_is_played() {
+    let demo = demo(&sources("portal")).unwrap_or_else(|faults| panic!("{faults}")).expect("it is there");
+    let alpha = &demo.organisations["alpha"].attributes;
+    assert_eq!(alpha["tier"], Written::Text("gold".into()));
+    assert_eq!(alpha["manager"], Written::Person("tom".into()));
+    assert_eq!(alpha["sites"], Written::List(vec!["Paris".into(), "Lyon".into()]));
+    assert_eq!(demo.people["tom"].queues, [Id::from("sales")]);
+    assert_eq!(demo.play, [Id::from("quote"), Id::from("by_team")]);
+}
+
+#[test]
+fn a_script_is_read_with_its_answers_its_steps_and_what_it_expects() {
+    let scripts = scripts(&sources("portal")).unwrap_or_else(|faults| panic!("{faults}"));
+    let by_team = &scripts["by_team"];
+    assert_eq!((by_team.opener.as_str(), by_team.organisation.as_str()), ("tom", "beta"));
+    assert_eq!(by_team.expect, Expect { status: Some("received".into()), open: None });
+    let quote = &scripts["quote"];
+    assert_eq!((quote.request.as_str(), quote.organisation.as_str()), ("quote", "alpha"));
+    assert_eq!(quote.answers["budget"], Written::Number(12_000.into()));
+    assert_eq!(quote.answers["brief"], Written::Files(vec!["demo/quote.pdf".into()]));
+    assert_eq!(quote.answers["kinds"], Written::List(vec!["b".into()]));
+    assert_eq!(quote.answers["terms"], Written::Truth(true));
+    assert_eq!(quote.play.len(), 7);
+    let PlayedStep::Move(asked) = &quote.play[1] else { panic!("a move") };
+    assert_eq!((asked.name.as_str(), asked.asks.as_slice()), ("ask", [Id::from("mandate")].as_slice()));
+    let PlayedStep::Task(provided) = &quote.play[2] else { panic!("a task") };
+    assert_eq!((provided.by.as_str(), provided.name.as_str()), ("claire", "provide"));
+    assert_eq!(provided.documents[0].kind, Id::from("mandate"));
+    assert!(matches!(&quote.play[3], PlayedStep::Message { text, .. } if text == "How far are you?"));
+    assert_eq!(quote.play[4], PlayedStep::Wait(Duration { count: 2, unit: Unit::BusinessDays }));
+    let PlayedStep::Move(proposed) = &quote.play[5] else { panic!("a move") };
+    assert_eq!(proposed.fields["margin"], Written::Number(20.into()));
+    let [PlayedDocument { kind, file, fields }] = proposed.documents.as_slice() else { panic!("one document") };
+    assert_eq!((kind.as_str(), file.as_str(), fields.len()), ("quote", "demo/quote.pdf", 2));
+    let PlayedStep::Task(refused) = &quote.play[6] else { panic!("a task") };
+    assert_eq!((refused.approve, refused.reason.as_deref()), (Some(false), Some("Too dear.")));
+    assert_eq!(quote.expect, Expect { status: Some("processing".into()), open: Some(Vec::new()) });
 }

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::Writings;
 use crate::id::Id;
 
 /// Who is there when an evaluator opens the door.
@@ -11,6 +12,8 @@ pub struct Demo {
     pub organisations: IndexMap<Id, DemoOrganisation>,
     /// People by id, in the order written.
     pub people: IndexMap<Id, DemoPerson>,
+    /// The scripts that are played at the first start, by the names of their files.
+    pub play: Vec<Id>,
 }
 
 /// A client company of the demo.
@@ -18,6 +21,8 @@ pub struct Demo {
 pub struct DemoOrganisation {
     /// Its name.
     pub name: String,
+    /// What is known of it.
+    pub attributes: Writings,
 }
 
 /// A person of the demo.
@@ -31,6 +36,8 @@ pub struct DemoPerson {
     pub organisation: Option<Id>,
     /// Their role.
     pub role: Id,
+    /// The queues they work; empty: all.
+    pub queues: Vec<Id>,
     /// Their language: one of the portal's locales, its first by default.
     pub locale: String,
 }

@@ -1,5 +1,6 @@
 //! From files to a checked [`Definition`]: every fault of every file in one go.
 
+mod answers;
 mod attributes;
 mod branding;
 mod calendars;
@@ -16,14 +17,17 @@ mod moves;
 mod outside;
 mod portal;
 mod reader;
+mod recipient;
 mod request;
 mod resources;
 mod roles;
 mod rule;
 mod scopes;
+mod script;
 mod settings;
 mod slots;
 mod statuses;
+mod step;
 mod tasks;
 mod text;
 mod types;
@@ -38,8 +42,9 @@ use std::{path::Path, rc::Rc, sync::Arc};
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
-use self::{documents::Kinds, file::File, portal::Portal};
-use super::{Definition, Demo, Fault, Faults, Severity, code};
+use self::{documents::Kinds, file::File, portal::Portal, reader::Names};
+use super::{Definition, Demo, Fault, Faults, RequestType, Rule, Script, Severity, code};
+use crate::id::Id;
 
 /// One file of a definition folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +57,8 @@ pub struct Source {
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: usize = 1_000_000;
-/// Folders whose files the YAML will name one day; nothing reads them yet.
-const LATER: [&str; 3] = ["scripts/", "mails/", "pages/"];
+/// Folders whose files nothing reads yet.
+const LATER: [&str; 1] = ["pages/"];
 
 /// Loads and checks a definition. On success also returns its warnings.
 ///
@@ -78,19 +83,15 @@ pub fn load_stored(sources: &[Source]) -> Result<Definition, Faults> {
 /// The definition as far as it could be read, and all its faults.
 fn read(sources: &[Source]) -> (Definition, Faults) {
     let mut folder = Folder::open(sources);
-    let portal = folder.portal();
+    let mut portal = folder.portal();
     let kinds = folder.kinds(&portal);
     let mut rules = portal.rules.clone();
-    let mut requests = IndexMap::new();
-    for file in folder.files.iter().filter(|file| is_request(file.path)) {
-        if let Some(found) = request::read(file, &portal, &kinds, &mut rules) {
-            requests.insert(found.id.clone(), Arc::new(found));
-        }
-    }
+    let requests = folder.requests(&portal, &kinds, &mut rules);
     if let Some(file) = folder.file("portal.yaml") {
+        attributes::openings(file, &mut portal, &kinds.by_id, &requests);
         unused::report(file, &portal, &requests);
     }
-    folder.demo(&portal);
+    folder.scripts(&portal, &kinds, &requests);
     let faults = Faults::new(folder.into_faults(), sources);
     let definition = Definition {
         hash: hash(sources).into(),
@@ -135,6 +136,21 @@ pub fn demo(sources: &[Source]) -> Result<Option<Demo>, Faults> {
     if faults.is_empty() { Ok(demo) } else { Err(Faults::new(faults, sources)) }
 }
 
+/// The scripts of a folder, by the names of their files.
+///
+/// # Errors
+/// The faults of the scripts; those of the other files are for [`load`] to tell.
+pub fn scripts(sources: &[Source]) -> Result<IndexMap<Id, Script>, Faults> {
+    let mut folder = Folder::open(sources);
+    let portal = folder.portal();
+    let kinds = folder.kinds(&portal);
+    let requests = folder.requests(&portal, &kinds, &mut portal.rules.clone());
+    let scripts = folder.scripts(&portal, &kinds, &requests);
+    let mut faults = folder.into_faults();
+    faults.retain(|fault| script_of(&fault.path).is_some() && fault.severity == Severity::Error);
+    if faults.is_empty() { Ok(scripts) } else { Err(Faults::new(faults, sources)) }
+}
+
 /// The files that are read, in the order of their paths, and faults that belong to none of them.
 struct Folder<'a> {
     files: Vec<File<'a>>,
@@ -158,7 +174,9 @@ impl<'a> Folder<'a> {
 
     fn add(&mut self, source: &'a Source) {
         let path = source.path.as_str();
-        let known = matches!(path, "portal.yaml" | "documents.yaml" | "demo.yaml") || is_request(path);
+        let known = matches!(path, "portal.yaml" | "documents.yaml" | "demo.yaml")
+            || is_request(path)
+            || script_of(path).is_some();
         if let Some(later) = LATER.iter().find(|later| path.starts_with(**later)) {
             self.astray(path, &code::NOT_YET, format!("the folder `{later}` is not supported yet"));
         } else if !known {
@@ -196,7 +214,21 @@ impl<'a> Folder<'a> {
         if !has_request {
             self.astray("requests", &code::FILE, "there is no request type in `requests/`".to_owned());
         }
-        self.file("portal.yaml").map(Portal::read).unwrap_or_default()
+        let stem = |path: &str| path.strip_prefix("requests/")?.strip_suffix(".yaml").map(Id::from);
+        let types: Vec<Id> = self.all.iter().filter_map(|source| stem(&source.path)).collect();
+        self.file("portal.yaml").map(|file| Portal::read(file, types)).unwrap_or_default()
+    }
+
+    /// The request types; their rules go to `rules`.
+    fn requests(
+        &self,
+        portal: &Portal,
+        kinds: &Kinds,
+        rules: &mut IndexMap<Id, Rule>,
+    ) -> IndexMap<Id, Arc<RequestType>> {
+        let files = self.files.iter().filter(|file| is_request(file.path));
+        let types = files.filter_map(|file| request::read(file, portal, kinds, rules));
+        types.map(|found| (found.id.clone(), Arc::new(found))).collect()
     }
 
     fn kinds(&self, portal: &Portal) -> Kinds {
@@ -207,12 +239,34 @@ impl<'a> Folder<'a> {
     }
 
     fn demo(&self, portal: &Portal) -> Option<Demo> {
-        self.file("demo.yaml").and_then(|file| demo::read(file, portal))
+        let scripts: Vec<Id> = self.all.iter().filter_map(|source| script_of(&source.path)).collect();
+        self.file("demo.yaml").and_then(|file| demo::read(file, portal, &Names::new(&scripts, true)))
+    }
+
+    /// The scripts by the names of their files.
+    fn scripts(&self, portal: &Portal, kinds: &Kinds, types: &IndexMap<Id, Arc<RequestType>>) -> IndexMap<Id, Script> {
+        let demo = self.demo(portal);
+        let people = demo.as_ref().map(|demo| answers::Around::people(demo, portal)).unwrap_or_default();
+        let mut scripts = IndexMap::new();
+        for (file, id) in self.files.iter().filter_map(|file| Some((file, script_of(file.path)?))) {
+            if let Some(demo) = &demo {
+                let stage = script::Stage { portal, kinds, demo, people: &people };
+                scripts.extend(script::read(file, stage, types).map(|script| (id, script)));
+            } else if self.file("demo.yaml").is_none() {
+                file.fault(&code::FILE, 0..0, "a script is played by people of `demo.yaml`, which is missing");
+            }
+        }
+        scripts
     }
 
     fn into_faults(self) -> Vec<Fault> {
         self.files.into_iter().flat_map(File::into_faults).chain(self.faults).collect()
     }
+}
+
+/// The id of a script, by the name of its file.
+fn script_of(path: &str) -> Option<Id> {
+    path.strip_prefix("scripts/")?.strip_suffix(".yaml").filter(|id| !id.contains('/')).map(Id::from)
 }
 
 fn is_request(path: &str) -> bool {

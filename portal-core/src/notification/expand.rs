@@ -3,7 +3,8 @@
 use super::{Delivery, DeliveryState};
 use crate::{
     clock::Ids,
-    definition::{Recipient, Rule},
+    definition::{Recipient, Rule, condition::Lookup},
+    form::Value,
     id::{AccountId, DeliveryId, Version},
     identity::{Account, Permission, Side, Viewer},
     request::{Event, Facts, Happening, Moment, Place, Task, doer},
@@ -91,15 +92,35 @@ fn tells(
     let of_type = rule.request_type.as_ref().is_none_or(|request_type| *request_type == request.request_type);
     let own = event.actor == Some(candidate.account.id) && !matches!(event.what, Happening::Submitted { .. });
     listens
+        && rule.mails()
         && of_type
         && !own
         && may_see(event, act, &candidate.viewer)
-        && rule.to.iter().any(|recipient| is_one(recipient, event, act, candidate, candidates))
-        && holds(moment, rule, event, act)
+        && rule.to.iter().any(|recipient| is_one(moment, recipient, event, act, candidate, candidates))
+        && holds(moment, rule, event, act, candidates)
 }
 
-fn holds(moment: &Moment<'_>, rule: &Rule, event: &Event, act: &Act) -> bool {
-    rule.when.as_ref().is_none_or(|when| when.holds(&Facts::new(moment, &act.dossier).of_event(&event.what)))
+fn holds(moment: &Moment<'_>, rule: &Rule, event: &Event, act: &Act, all: &[Candidate]) -> bool {
+    let facts = || {
+        let template = task(event, act).and_then(|task| task.template.as_ref());
+        let actor = all.iter().find(|found| Some(found.account.id) == event.actor);
+        let side = actor.map(|actor| side(actor, act));
+        Facts::new(moment, &act.dossier).of_event(&event.what, template, side)
+    };
+    rule.when.as_ref().is_none_or(|when| when.holds(&facts()))
+}
+
+/// The side on which somebody acts for a request.
+fn side(who: &Candidate, act: &Act) -> Side {
+    if who.viewer.is_on(Side::Team, act.dossier.request.organisation) { Side::Team } else { Side::Client }
+}
+
+/// Whom a path leads to.
+fn named(moment: &Moment<'_>, act: &Act, path: &str) -> Option<AccountId> {
+    match Facts::new(moment, &act.dossier).value(path)?.as_ref() {
+        Value::Person(person) => Some(person.account),
+        _ => None,
+    }
 }
 
 fn may_see(event: &Event, act: &Act, viewer: &Viewer) -> bool {
@@ -110,7 +131,14 @@ fn may_see(event: &Event, act: &Act, viewer: &Viewer) -> bool {
     viewer.scope(permission).admits(&act.dossier.request.facts(event.audience))
 }
 
-fn is_one(recipient: &Recipient, event: &Event, act: &Act, candidate: &Candidate, all: &[Candidate]) -> bool {
+fn is_one(
+    moment: &Moment<'_>,
+    recipient: &Recipient,
+    event: &Event,
+    act: &Act,
+    candidate: &Candidate,
+    all: &[Candidate],
+) -> bool {
     let request = &act.dossier.request;
     let Candidate { account, viewer } = candidate;
     let owns = || match request.owner {
@@ -121,10 +149,13 @@ fn is_one(recipient: &Recipient, event: &Event, act: &Act, candidate: &Candidate
         Recipient::Requester => account.id == request.opened_by,
         Recipient::Owner => owns(),
         Recipient::Doers => task(event, act).is_some_and(|task| doer(viewer, task, Place::of(request))),
+        // Nothing follows a request yet.
+        Recipient::Watchers => false,
+        Recipient::Person(path) => named(moment, act, path) == Some(account.id),
         Recipient::Readers => !viewer.is_on(Side::Team, request.organisation),
         Recipient::OtherSide => {
             let author = all.iter().find(|found| Some(found.account.id) == event.actor);
-            match author.is_some_and(|author| author.viewer.is_on(Side::Team, request.organisation)) {
+            match author.is_some_and(|author| side(author, act) == Side::Team) {
                 true => account.id == request.opened_by,
                 false => owns(),
             }

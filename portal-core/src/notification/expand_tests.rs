@@ -3,7 +3,9 @@
 use super::{Candidate, expand};
 use crate::{
     definition::Definition,
-    fixture::{ALINE, CLAIRE, Counting, MALLORY, TOM, account, definition, dossier, make, moment, person, quote},
+    fixture::{
+        ALINE, CLAIRE, Counting, MALLORY, TOM, account, definition, dossier, make, moment, person, quote, with_rules,
+    },
     id::{AccountId, Id},
     identity::{Side, Viewer},
     request::{Item, Life, TaskAction},
@@ -29,18 +31,28 @@ fn everybody(definition: &Definition) -> Vec<Candidate> {
 
 /// Who is told by which rule when a life ends as `live` left it.
 fn told(actor: u128, status: &str, live: impl FnOnce(&mut Life<'_>, &Definition)) -> Vec<(AccountId, String)> {
-    let (definition, ids) = (definition(), Counting::default());
-    let moment = moment(&definition, &ids, actor);
-    let mut given = dossier(&definition, status);
+    told_by(&definition(), actor, status, live)
+}
+
+/// The same under a definition of one's own.
+fn told_by(
+    definition: &Definition,
+    actor: u128,
+    status: &str,
+    live: impl FnOnce(&mut Life<'_>, &Definition),
+) -> Vec<(AccountId, String)> {
+    let ids = Counting::default();
+    let moment = moment(definition, &ids, actor);
+    let mut given = dossier(definition, status);
     given.documents.push(quote(Side::Team));
     given.request.owner = Some(account(TOM)).filter(|_| status != "received");
     let mut life = Life::new(moment, given);
-    live(&mut life, &definition);
+    live(&mut life, definition);
     let dossier = life.dossier().clone();
     let changes = life.into_changes(crate::store::Expect::Loaded(crate::id::Version::FIRST));
     let event = |change: &Change| if let Change::Append(event) = change { Some(event.clone()) } else { None };
     let act = Act { events: changes.as_slice().iter().filter_map(event).collect(), dossier };
-    let deliveries = expand(&moment, &act, &everybody(&definition));
+    let deliveries = expand(&moment, &act, &everybody(definition));
     deliveries.into_iter().map(|delivery| (delivery.recipient, delivery.rule.to_string())).collect()
 }
 
@@ -110,4 +122,32 @@ fn a_message_goes_to_the_other_side() {
 fn w11_another_company_is_never_told() {
     let told = told(TOM, "processing", |life, definition| make(life, &definition.requests["quote"], "propose"));
     assert!(told.iter().all(|(who, _)| *who != account(MALLORY)));
+}
+
+#[test]
+fn a_rule_that_is_off_tells_nobody_and_one_through_a_channel_sends_no_mail() {
+    let off = with_rules("closed: {off: true}\n  chat: {on: request.closed, through: room}");
+    let told = told_by(&off, TOM, "processing", |life, definition| {
+        make(life, &definition.requests["quote"], "refuse");
+    });
+    assert!(told.iter().all(|(_, rule)| rule != "closed" && rule != "chat"), "{told:?}");
+}
+
+#[test]
+fn the_condition_of_a_rule_knows_the_side_that_acted_the_move_and_the_task() {
+    let definition = with_rules(
+        "ours: {on: request.moved, when: 'side == \"team\" && move == \"propose\"', to: team}\n  \
+         theirs: {on: task.done, when: 'task == \"approve_quote\" && side == \"client\"', to: team}",
+    );
+    let by_team = told_by(&definition, TOM, "processing", |life, definition| {
+        make(life, &definition.requests["quote"], "propose");
+    });
+    assert!(by_team.contains(&is(ZOE, "ours")), "{by_team:?}");
+    let by_client = told_by(&definition, ALINE, "processing", |life, definition| {
+        make(life, &definition.requests["quote"], "propose");
+        let task = life.tasks()[0].id;
+        life.close(task, Ok(()));
+    });
+    assert!(by_client.contains(&is(ZOE, "theirs")), "{by_client:?}");
+    assert!(by_client.iter().all(|(_, rule)| rule != "ours"), "{by_client:?}");
 }

@@ -9,6 +9,7 @@ use crate::{
     definition::condition::{Lookup, answer},
     document::Document,
     form::Value,
+    id::Id,
     identity::Side,
     store::Dossier,
 };
@@ -29,9 +30,12 @@ impl<'a> Facts<'a> {
         Self { dossier, now: moment.now, today, extra: BTreeMap::new() }
     }
 
-    /// Adds what a rule sees of its event: `status`, `move`, `side`.
-    pub fn of_event(mut self, what: &Happening) -> Self {
-        let text = |id: &crate::id::Id| Value::Text(id.to_string());
+    /// Adds what a rule sees of its event: `status`, `move`, the template of its `task`, and the `side` of who acted.
+    pub fn of_event(mut self, what: &Happening, task: Option<&Id>, side: Option<Side>) -> Self {
+        let text = |id: &Id| Value::Text(id.to_string());
+        self.extra.extend(task.map(|task| ("task", text(task))));
+        let word = |side| if side == Side::Client { "client" } else { "team" };
+        self.extra.extend(side.map(|side| ("side", Value::Text(word(side).to_owned()))));
         match what {
             Happening::Moved { by, to, .. } => self.extra.extend([("move", text(by)), ("status", text(to))]),
             Happening::Submitted { status } | Happening::Closed { status, .. } => {

@@ -1,17 +1,23 @@
 //! `attributes`, `projects` and `lists`: what is known beside the forms.
 
+use std::sync::Arc;
+
 use indexmap::{IndexMap, indexmap};
 
 use super::{
+    answers,
     field::{self, Around, Owner},
+    file::File,
     portal::{Portal, words},
     reader::{Names, Reader},
     scopes,
     who::Named,
-    yaml::Node,
+    yaml::{self, Node},
 };
 use crate::{
-    definition::{Attribute, Attributes, ProjectKind, Who, WhoWord, code, condition::Scope},
+    definition::{
+        Attribute, Attributes, Opening, ProjectKind, RequestType, Who, WhoWord, Writings, code, condition::Scope,
+    },
     form::{Choice, Field},
     id::Id,
     identity::Side,
@@ -73,7 +79,7 @@ fn fields<'a>(read: Reader<'a>, node: &'a Node, portal: &Portal, owner: Owner) -
 
 /// Projects of one kind, where the portal names none.
 pub(super) fn usual_projects() -> IndexMap<Id, ProjectKind> {
-    indexmap! { Id::from("project") => ProjectKind { label: words("Project", "Projet"), fields: Vec::new() } }
+    indexmap! { Id::from("project") => ProjectKind { label: words("Project", "Projet"), fields: Vec::new(), opens: Vec::new() } }
 }
 
 /// Reads `projects`.
@@ -83,10 +89,54 @@ pub(super) fn projects<'a>(read: Reader<'a>, node: &'a Node, portal: &Portal) ->
         let Some(map) = read.map(node, "a kind of project") else { continue };
         let label = read.needed_text(&map, "label", "a kind of project");
         let fields = map.get("fields").map(|node| fields(read, node, portal, Owner::Other)).unwrap_or_default();
-        map.finish(&["opens"]);
-        read.insert(&mut kinds, &id, ProjectKind { label, fields });
+        let opens = map.get("opens").map(|node| read.list(node, "requests")).unwrap_or_default();
+        let opens = opens.iter().filter_map(|item| opening(read, item, portal)).collect();
+        map.finish(&[]);
+        read.insert(&mut kinds, &id, ProjectKind { label, fields, opens });
     }
     (!kinds.is_empty()).then_some(kinds)
+}
+
+/// A request that a project opens. Its answers are read when the forms are known: see [`openings`].
+fn opening<'a>(read: Reader<'a>, node: &'a Node, portal: &Portal) -> Option<Opening> {
+    let map = read.map(node, "a request to open")?;
+    let types = Names::new(&portal.types, true);
+    let request = map.need("request", "an opening").and_then(|node| read.known(node, "a request type", &types));
+    let due = map.get("due").and_then(|node| read.duration(node));
+    map.forgive("answers");
+    map.finish(&[]);
+    Some(Opening { request: request?, answers: Writings::new(), due })
+}
+
+/// The answers of what projects open, once the forms are known.
+pub(super) fn openings(
+    file: &File<'_>,
+    portal: &mut Portal,
+    kinds: &IndexMap<Id, crate::definition::Kind>,
+    types: &IndexMap<Id, Arc<RequestType>>,
+) {
+    let Some(root) = yaml::parse(file) else { return };
+    let read = Reader { file, locales: &portal.locales };
+    let around = answers::Around { kinds, people: None };
+    let Some(projects) = read.map(&root, "the portal").and_then(|map| map.get("projects")) else { return };
+    for (id, node) in read.named(projects, "kinds of project") {
+        let Some(opens) = read.map(node, "a kind of project").and_then(|map| map.get("opens")) else { continue };
+        let written: Vec<Writings> = read
+            .list(opens, "requests")
+            .iter()
+            .filter_map(|item| {
+                let map = read.map(item, "a request to open")?;
+                let request = map.get("request").and_then(|node| read.id(node))?.value;
+                let fields: Vec<&Field> = types.get(&request)?.fields().collect();
+                let answers = map.get("answers").map(|node| read.answers(node, &fields, around));
+                Some(answers.unwrap_or_default())
+            })
+            .collect();
+        // Both lists leave out what names no request type, so they are equally long unless one could not be read.
+        if let Some(kind) = portal.projects.get_mut(&id.value).filter(|kind| kind.opens.len() == written.len()) {
+            kind.opens.iter_mut().zip(written).for_each(|(opening, answers)| opening.answers = answers);
+        }
+    }
 }
 
 /// Reads `lists`: options that several forms share.

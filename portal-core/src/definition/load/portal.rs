@@ -28,6 +28,8 @@ pub(super) struct Portal {
     pub read: bool,
     pub id: Id,
     pub name: Text,
+    /// The ids of request types, by the names of their files.
+    pub types: Vec<Id>,
     /// Empty: unknown.
     pub locales: Vec<String>,
     pub time_zone: chrono_tz::Tz,
@@ -58,6 +60,7 @@ impl Default for Portal {
             read: false,
             id: Id::from("portal"),
             name: Text::from(""),
+            types: Vec::new(),
             locales: Vec::new(),
             time_zone: chrono_tz::UTC,
             currency: "EUR".to_owned(),
@@ -88,9 +91,9 @@ pub(super) fn words(en: &str, fr: &str) -> Text {
 }
 
 impl Portal {
-    /// Reads the file.
-    pub fn read(file: &File<'_>) -> Self {
-        let mut portal = Self::default();
+    /// Reads the file of a portal with these request types.
+    pub fn read(file: &File<'_>, types: Vec<Id>) -> Self {
+        let mut portal = Self { types, ..Self::default() };
         let Some(root) = yaml::parse(file) else { return portal };
         let bare = Reader { file, locales: &[] };
         let Some(map) = bare.map(&root, "the portal") else { return portal };
@@ -144,8 +147,9 @@ impl Portal {
         }
         self.conduct(read, map);
         if let Some(node) = map.get("notifications") {
-            let place = rule::Place::portal(self);
-            rule::read(read, node, &mut self.rules, &place);
+            let mut rules = std::mem::take(&mut self.rules);
+            rule::read(read, node, &mut rules, &rule::Place::portal(self));
+            self.rules = rules;
         }
     }
 

@@ -73,7 +73,6 @@ impl<'a> Parts<'a, '_> {
             currency: &portal.currency,
             owner: Owner::Form,
         };
-        let roles = portal.role_names();
         let (mut scope, mut ids) = (scopes::facts(portal), Vec::new());
         let form = form::read(*read, map, &label, around, &mut scope, &mut ids);
         let queue = self.cases("queue", "a queue", &portal.queues, &scope);
@@ -104,8 +103,10 @@ impl<'a> Parts<'a, '_> {
             &statuses.keys().cloned().collect::<Vec<_>>(),
         );
         if let Some(node) = map.get("notifications") {
-            let scope = scopes::of_event(request_scope);
-            let place = rule::Place { request_type: Some(id), scope, roles };
+            let ids = |names: &mut dyn Iterator<Item = &Id>| names.cloned().collect::<Vec<Id>>();
+            let (statuses, moves) = (ids(&mut statuses.keys()), ids(&mut moves.keys()));
+            let scope = scopes::of_event(request_scope, &statuses, &moves, &ids(&mut tasks.keys()));
+            let place = rule::Place { request_type: Some(id), scope, portal };
             rule::read(*read, node, into, &place);
         }
         let title = self.title(&form);

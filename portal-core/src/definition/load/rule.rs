@@ -5,54 +5,37 @@ use indexmap::IndexMap;
 use super::{
     file::Spanned,
     map::Map,
+    outside::MAIL,
     portal::Portal,
     reader::{Names, Reader},
-    scopes,
+    recipient, scopes,
     yaml::Node,
 };
 use crate::{
-    definition::{Recipient, Rule, code, condition::Scope, condition::Type, rules},
+    definition::{Ahead, Rule, code, condition::Scope, condition::Type, rules},
     id::Id,
-    identity::Side,
 };
 
-/// Where rules stand, and what their conditions may use there.
+/// Where rules stand, and what they may name there.
 pub(super) struct Place<'p> {
     pub request_type: Option<&'p Id>,
     pub scope: Scope,
-    pub roles: Names,
+    pub portal: &'p Portal,
 }
 
-/// Built-in rules and events of the language that nothing raises yet.
-const LATER_RULES: [&str; 5] = ["due_soon", "late", "slot_changed", "draft_expiring", "trouble"];
-const LATER_EVENTS: [&str; 16] = [
-    "request.due_soon",
-    "request.late",
-    "task.due_soon",
-    "task.late",
-    "note.posted",
-    "document.expiring",
-    "slot.booked",
-    "slot.changed",
-    "draft.expiring",
-    "person.invited",
-    "person.joined",
-    "account.dormant",
-    "retention.due",
-    "delivery.failed",
-    "sync.failed",
-    "measure.warning",
-];
-const LATER: [&str; 3] = ["merge", "through", "template"];
+impl<'p> Place<'p> {
+    /// In portal.yaml: for all types.
+    pub fn portal(portal: &'p Portal) -> Self {
+        Self { request_type: None, scope: scopes::of_event(scopes::any_request(portal), &[], &[], &[]), portal }
+    }
+}
 
 /// Reads the rules into `rules`.
 pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, rules: &mut IndexMap<Id, Rule>, place: &Place<'_>) {
     let built_in = rules::built_in();
     for (id, node) in read.named(node, "rules") {
         let Some(map) = read.map(node, "a rule") else { continue };
-        if LATER_RULES.contains(&id.value.as_str()) {
-            read.fault(&code::NOT_YET, &id.span, format!("the rule `{}` is not supported yet", id.value));
-        } else if built_in.contains_key(&id.value) && place.request_type.is_some() {
+        if built_in.contains_key(&id.value) && place.request_type.is_some() {
             let message = format!("`{}` is a built-in rule: it is changed in portal.yaml", id.value);
             read.fault(&code::RESERVED, &id.span, message);
         } else if built_in.contains_key(&id.value) {
@@ -73,99 +56,110 @@ fn change<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, rules: &mut Inde
     }
     if let Some(rule) = rules.get_mut(&id.value) {
         if let Some(node) = map.get("to") {
-            rule.to = recipients(read, node, &rule.on, &place.roles);
+            rule.to = recipient::several(read, node, &rule.on, place);
         }
-        rule.subject = read.text_at(&map, "subject").or(rule.subject.take());
-        rule.intro = read.text_at(&map, "intro").or(rule.intro.take());
+        manner(read, &map, rule, place);
     }
-    map.finish(&LATER);
+    map.finish(&[]);
     if off {
         rules.shift_remove(&id.value);
     }
 }
 
 fn own<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, place: &Place<'_>) -> Option<Rule> {
-    let on: Vec<String> = match map.need("on", "a rule") {
-        Some(node) => node.one_or_list().iter().filter_map(|item| event(read, item)).collect(),
-        None => Vec::new(),
-    };
-    let to = map.need("to", "a rule").map(|node| recipients(read, node, &on, &place.roles));
-    let rule = Rule {
+    let (mut on, mut before) = (Vec::new(), Vec::new());
+    for item in map.need("on", "a rule").map(Node::one_or_list).unwrap_or_default() {
+        let Some(text) = read.word(item, "an event") else { continue };
+        match text.split_once(" before ") {
+            Some((by, of)) => before.extend(ahead(read, item, by, of, place)),
+            None => on.extend(event(read, item, text, place)),
+        }
+    }
+    let mut rule = Rule {
         id: id.value.clone(),
         when: read.condition_at(&map, "when", &place.scope, &Type::Bool),
-        to: to.unwrap_or_default(),
-        subject: read.text_at(&map, "subject"),
-        intro: read.text_at(&map, "intro"),
+        to: map.get("to").map(|node| recipient::several(read, node, &on, place)).unwrap_or_default(),
+        through: vec![Id::from(MAIL)],
+        merge: None,
+        subject: None,
+        intro: None,
+        template: None,
         always: read.truth(&map, "always", false),
         request_type: place.request_type.cloned(),
         on,
+        before,
     };
+    manner(read, &map, &mut rule, place);
+    if !map.has("to") && rule.mails() {
+        map.need("to", "a rule that goes through mail");
+    } else if map.has("to") && !rule.mails() {
+        read.fault(&code::TOGETHER, &map.key_span("to"), "only mail has people it goes to; a channel has none");
+    }
     let off = read.truth(&map, "off", false);
-    map.finish(&LATER);
+    map.finish(&[]);
     (!off).then_some(rule)
 }
 
-fn event<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
-    let text = read.word(node, "an event")?;
-    if rules::EVENTS.iter().any(|(known, _)| *known == text) {
-        return Some(text.to_owned());
+/// How the rule speaks: through what, how often, in which words.
+fn manner<'a>(read: Reader<'a>, map: &Map<'a>, rule: &mut Rule, place: &Place<'_>) {
+    if let Some(node) = map.get("through") {
+        let mail = Id::from(MAIL);
+        let channels = Names::new(place.portal.channels.keys().chain([&mail]), place.portal.read);
+        rule.through = read.all_known(node, "a channel of portal.yaml", &channels);
     }
-    if LATER_EVENTS.contains(&text) || text.contains(" before ") {
-        read.fault(&code::NOT_YET, &node.span, format!("the event `{text}` is not supported yet"));
-    } else {
-        let known = rules::EVENTS.iter().map(|(known, _)| *known);
-        read.unknown(&code::CANNOT_FIRE, text, &node.span, "an event", known);
+    rule.merge = map.get("merge").and_then(|node| read.duration(node)).or(rule.merge);
+    rule.subject = read.text_at(map, "subject").or(rule.subject.take());
+    rule.intro = read.text_at(map, "intro").or(rule.intro.take());
+    if let Some(node) = map.get("template") {
+        rule.template = template(read, node);
+        for key in ["subject", "intro"].into_iter().filter(|key| map.has(key)) {
+            read.fault(&code::TOGETHER, &map.key_span(key), format!("a `template` says everything, `{key}` too"));
+        }
+    }
+}
+
+/// A template of `mails/`: `NAME.html` or `NAME.txt`.
+fn template<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
+    let name = read.id(node)?.value;
+    let paths = [format!("mails/{name}.html"), format!("mails/{name}.txt")];
+    if !read.file.folder.iter().any(|source| paths.contains(&source.path)) {
+        let message = format!("there is neither `{}` nor `{}`", paths[0], paths[1]);
+        read.fault(&code::FILE, &node.span, message);
+        return None;
+    }
+    Some(name.to_string())
+}
+
+/// An event of the language that can happen in this portal.
+fn event<'a>(read: Reader<'a>, node: &'a Node, text: &str, place: &Place<'_>) -> Option<String> {
+    if rules::about(text).is_none() {
+        read.unknown(&code::CANNOT_FIRE, text, &node.span, "an event", rules::EVENTS.iter().map(|(known, _)| *known));
+        return None;
+    }
+    let portal = place.portal;
+    let lacking = match text {
+        "slot.booked" | "slot.changed" if portal.slots.is_empty() => "`slots`",
+        "sync.failed" if portal.connectors.is_empty() => "`connectors`",
+        "measure.warning" if portal.measures.values().all(|measure| measure.warn.is_none()) => "a measure with `warn`",
+        _ => return Some(text.to_owned()),
+    };
+    if portal.read {
+        read.fault(&code::CANNOT_FIRE, &node.span, format!("`{text}` never happens without {lacking}"));
     }
     None
 }
 
-fn recipients<'a>(read: Reader<'a>, node: &'a Node, on: &[String], roles: &Names) -> Vec<Recipient> {
-    let mut recipients = Vec::new();
-    for item in node.one_or_list() {
-        let Some(recipient) = recipient(read, item, roles) else { continue };
-        let special = matches!(recipient, Recipient::Doers | Recipient::Readers | Recipient::OtherSide);
-        let fits =
-            |event: &String| rules::EVENTS.iter().any(|(known, to)| known == event && to.as_ref() == Some(&recipient));
-        if special && !on.is_empty() && !on.iter().all(fits) {
-            let message = format!("`{}` has no such people", on.join("`, `"));
-            read.fault(&code::CANNOT_FIRE, &item.span, message);
-        }
-        recipients.push(recipient);
+/// `1 day before visit`.
+fn ahead<'a>(read: Reader<'a>, node: &'a Node, by: &str, of: &str, place: &Place<'_>) -> Option<Ahead> {
+    let Ok(by) = by.parse() else {
+        read.fault(&code::VALUE, &node.span, format!("`{by}` is not a duration such as `1 day`"));
+        return None;
+    };
+    let is_day = |is: &Type| matches!(is, Type::Date | Type::Time);
+    if !place.scope.get(of).is_some_and(is_day) {
+        let days: Vec<&str> = place.scope.names().filter(|name| place.scope.get(name).is_some_and(is_day)).collect();
+        read.unknown(&code::CANNOT_FIRE, of, &node.span, "a date that is known here", days.into_iter());
+        return None;
     }
-    if node.one_or_list().is_empty() {
-        read.fault(&code::CANNOT_FIRE, &node.span, "nobody is told by this rule");
-    }
-    recipients
-}
-
-fn recipient<'a>(read: Reader<'a>, node: &'a Node, roles: &Names) -> Option<Recipient> {
-    let text = read.word(node, "who is told")?;
-    Some(match text {
-        "requester" => Recipient::Requester,
-        "owner" => Recipient::Owner,
-        "doers" => Recipient::Doers,
-        "readers" => Recipient::Readers,
-        "other_side" => Recipient::OtherSide,
-        "client" => Recipient::Side(Side::Client),
-        "team" => Recipient::Side(Side::Team),
-        role if !roles.complete || roles.has(role) => Recipient::Role(Id::from(role)),
-        path if path.contains('.') || path == "watchers" => {
-            read.fault(&code::NOT_YET, &node.span, format!("`{path}` is not supported yet"));
-            return None;
-        }
-        other => {
-            let words = ["requester", "owner", "doers", "readers", "other_side", "client", "team"];
-            let known = words.into_iter().chain(roles.words());
-            read.unknown(&code::CANNOT_FIRE, other, &node.span, "a role or a word for people", known);
-            return None;
-        }
-    })
-}
-
-impl Place<'_> {
-    /// In portal.yaml: for all types.
-    pub fn portal(portal: &Portal) -> Self {
-        let scope = scopes::of_event(scopes::any_request(portal));
-        Self { request_type: None, scope, roles: portal.role_names() }
-    }
+    Some(Ahead { by, of: of.to_owned() })
 }

@@ -59,7 +59,7 @@ fn join(scope: &mut Scope, name: &str, field: &Field) {
 pub(super) fn any_request(portal: &Portal) -> Scope {
     facts(portal)
         .with("request.status", Type::Text)
-        .with("request.type", Type::Text)
+        .with("request.type", of_ids(&portal.types))
         .with("request.reference", Type::Text)
 }
 
@@ -83,14 +83,20 @@ pub(super) fn request<'f>(
     scope
 }
 
-/// What is known, beside the request, of the event that a rule listens to.
-pub(super) fn of_event(scope: Scope) -> Scope {
+/// What is known, beside the request, of the event that a rule listens to. In the file of a request type these are its
+/// statuses, moves and tasks.
+pub(super) fn of_event(scope: Scope, statuses: &[Id], moves: &[Id], tasks: &[Id]) -> Scope {
     let sides = ["client", "team"].map(Id::from);
     scope
-        .with("status", Type::Text)
-        .with("move", Type::Text)
-        .with("task", Type::Text)
+        .with("status", of_ids(statuses))
+        .with("move", of_ids(moves))
+        .with("task", of_ids(tasks))
         .with("side", Type::Choice(sides.to_vec()))
+}
+
+/// One of these ids; where they are not known, any text.
+fn of_ids(ids: &[Id]) -> Type {
+    if ids.is_empty() { Type::Text } else { Type::Choice(ids.to_vec()) }
 }
 
 /// Adds a field under a name, if it has an answer.

@@ -49,7 +49,7 @@ fn used(permission: Permission, id: &Id, role: &Role, of: &RequestType) -> bool 
 }
 
 /// Whether somebody with the role may be one of these people.
-fn concerns(who: &Who, id: &Id, role: &Role) -> bool {
+pub(super) fn concerns(who: &Who, id: &Id, role: &Role) -> bool {
     let may_be = |word: &WhoWord| match word {
         WhoWord::Role(named) => named == id,
         WhoWord::Side(side) => *side == role.side,

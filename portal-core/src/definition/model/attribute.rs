@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::{
-    definition::{Text, Who},
+    definition::{Duration, Text, Who, Writings},
     form::Field,
     id::Id,
 };
@@ -33,4 +33,17 @@ pub struct ProjectKind {
     pub label: Text,
     /// Its own data.
     pub fields: Vec<Field>,
+    /// The requests that it opens.
+    pub opens: Vec<Opening>,
+}
+
+/// A request that a project opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// Its type.
+    pub request: Id,
+    /// The first answers.
+    pub answers: Writings,
+    /// How long after the beginning of the project it is due.
+    pub due: Option<Duration>,
 }

@@ -78,7 +78,8 @@ impl Definition {
     /// Whether every submission is confirmed to whoever sent it: a rule says so without a condition.
     pub fn confirms(&self) -> bool {
         self.rules.values().any(|rule| {
-            rule.when.is_none()
+            rule.mails()
+                && rule.when.is_none()
                 && rule.request_type.is_none()
                 && rule.on.iter().any(|on| on == "request.submitted")
                 && rule.to.contains(&Recipient::Requester)
