@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use axum::extract::OriginalUri;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
@@ -9,8 +10,9 @@ use utoipa::OpenApi;
 
 use super::{code::Code, problem, routes};
 
+/// Where the document lies within the API.
+pub(super) const FILE: &str = "/openapi.json";
 static DOCUMENT: LazyLock<Value> = LazyLock::new(build);
-static BYTES: LazyLock<String> = LazyLock::new(|| document().to_string());
 
 /// What stands above all operations.
 #[derive(OpenApi)]
@@ -26,15 +28,22 @@ static BYTES: LazyLock<String> = LazyLock::new(|| document().to_string());
 )]
 struct Base;
 
-/// The document.
+/// The document, but for where it is served.
 pub(super) fn document() -> &'static Value {
     &DOCUMENT
 }
 
 /// Serves the document.
-pub(super) async fn serve() -> Response {
+pub(super) async fn serve(OriginalUri(asked): OriginalUri) -> Response {
     let json = HeaderValue::from_static("application/json");
-    ([(header::CONTENT_TYPE, json)], BYTES.as_str()).into_response()
+    ([(header::CONTENT_TYPE, json)], served_at(asked.path().strip_suffix(FILE).unwrap_or_default())).into_response()
+}
+
+/// The document for the API that lies at this path.
+fn served_at(path: &str) -> String {
+    let mut document = document().clone();
+    document["servers"] = json!([{"url": path}]);
+    document.to_string()
 }
 
 /// The parts that handlers alone describe.
@@ -45,8 +54,6 @@ pub(super) fn base() -> utoipa::openapi::OpenApi {
 fn build() -> Value {
     let (_, described) = routes().split_for_parts();
     let mut document = serde_json::to_value(described).expect("a description is JSON");
-    // Where the document lies, the addresses begin.
-    document["servers"] = json!([{"url": "."}]);
     document["security"] = json!([{"token": []}, {"session": []}]);
     document["components"]["securitySchemes"] = json!({
         "token": {"type": "http", "scheme": "bearer", "description": "A token made with `portal token`."},

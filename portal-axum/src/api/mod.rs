@@ -58,7 +58,7 @@ pub(crate) fn docs_routes() -> Router<Web> {
 pub(crate) fn router(web: &Web, csrf: CsrfLayer, largest: usize) -> Router<Web> {
     let (operations, _) = routes().split_for_parts();
     operations
-        .route("/openapi.json", axum::routing::get(description::serve))
+        .route(description::FILE, axum::routing::get(description::serve))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(CatchPanicLayer::custom(crate::routes::broken))
         .layer(middleware::from_fn(whole::to_the_end))
