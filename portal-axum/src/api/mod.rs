@@ -23,6 +23,7 @@ mod sent;
 mod tag;
 mod task;
 mod upload;
+mod work;
 
 use axum::{Router, http::StatusCode, middleware};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
@@ -47,6 +48,7 @@ fn routes() -> OpenApiRouter<Web> {
         .merge(document::routes())
         .merge(dashboard::routes())
         .merge(delivery::routes())
+        .merge(work::routes())
 }
 
 /// The page that describes the API, among the pages.

@@ -16,9 +16,10 @@ use portal::{
         channel::{Channel, ChannelError, Envelope},
         definition,
         document::Incoming,
-        id::{Id, RequestId, TaskId},
+        id::{Id, JobId, RequestId, TaskId},
         identity::NewPerson,
         request::{AskedFor, MoveRequest},
+        store::{Changes, Engine as _, Job, JobKind, Outcome, Record, Store as _},
     },
     store::SqlxStore,
 };
@@ -126,6 +127,20 @@ impl World {
     pub async fn work(&self, refusal: Option<&str>) {
         *self.post.0.lock().unwrap() = refusal.map(str::to_owned);
         while self.portal.tick().await.unwrap() > 0 {}
+    }
+
+    /// Work that the worker gave up for this reason; gives its id.
+    pub async fn given_up(&self, reason: &str) -> JobId {
+        let now = self.portal.now();
+        let id = JobId(uuid::Uuid::now_v7());
+        let mut changes = Changes::new();
+        changes.create(Record::Job(Job { id, kind: JobKind::Notify, subject: id.0, due: now, attempts: 0 }));
+        self.store.commit(&changes).await.unwrap();
+        let held = self.store.claim(1, now, chrono::TimeDelta::minutes(1)).await.unwrap().remove(0);
+        assert_eq!(held.job.id, id, "nothing else is due");
+        let outcome = Outcome::GivenUp(now, reason.to_owned());
+        assert!(self.store.settle(&held, &outcome, &Changes::new()).await.unwrap());
+        id
     }
 
     /// A browser in which nobody is signed in.

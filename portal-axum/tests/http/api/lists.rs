@@ -79,3 +79,25 @@ async fn who_may_own_a_request_and_who_has_a_dashboard() {
     assert_eq!(names.len(), 2, "{names:?}");
     tom.get("/dashboard").await.problem(403, "forbidden");
 }
+
+#[tokio::test]
+async fn f22_the_team_sees_what_was_given_up_and_takes_it_up_again() {
+    let world = World::new().await;
+    let (mut nadia, mut claire) = (world.program("nadia").await, world.program("claire").await);
+    assert_eq!(nadia.get("/work").await.is(200).json()["items"], json!([]));
+    let work = world.given_up("no such request").await;
+    let item = &nadia.get("/work").await.is(200).json()["items"][0];
+    assert_eq!((&item["id"], &item["kind"]), (&json!(work), &json!("notify")));
+    assert_eq!((&item["reason"], &item["request"]), (&json!("no such request"), &Value::Null));
+    let retry = format!("/work/{work}/retry");
+    let mut tom = world.program("tom").await;
+    claire.get("/work").await.problem(404, "not_found");
+    tom.get("/work").await.problem(403, "forbidden");
+    tom.post(&retry, PLAIN, Value::Null).await.problem(403, "forbidden");
+    claire.post(&retry, PLAIN, Value::Null).await.problem(404, "not_found");
+    for _ in 0..2 {
+        nadia.post(&retry, key("again"), Value::Null).await.is(204);
+    }
+    nadia.post(&retry, PLAIN, json!({})).await.problem(409, "not_possible");
+    assert_eq!(nadia.get("/work").await.is(200).json()["items"], json!([]));
+}

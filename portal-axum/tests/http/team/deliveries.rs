@@ -31,3 +31,18 @@ async fn f15_a_message_that_failed_says_why_and_is_sent_again_on_demand() {
     nadia.get("/team/deliveries").await.is(200).has("Remis");
     nadia.post("/team/deliveries/00000000-0000-0000-0000-000000000007/retry", &[]).await.is(404);
 }
+
+#[tokio::test]
+async fn f22_work_that_was_given_up_says_why_and_is_taken_up_again_on_demand() {
+    let world = World::new().await;
+    let work = world.given_up("no such request").await;
+    let (mut nadia, mut tom) = (world.browser("nadia").await, world.browser("tom").await);
+    let retry = format!("/team/deliveries/work/{work}/retry");
+    let action = format!("action=\"{}\"", retry.replace('/', "&#x2f;"));
+    nadia.get("/team/deliveries").await.is(200).has("no such request").has(&action);
+    tom.post(&retry, &[]).await.is(403);
+    world.browser("claire").await.post(&retry, &[]).await.is(404);
+    let to = nadia.post(&retry, &[]).await.to();
+    nadia.get(&to).await.is(200).has("Le travail est repris.").lacks(&action);
+    nadia.post(&retry, &[]).await.is(409);
+}
