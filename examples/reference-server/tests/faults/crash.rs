@@ -244,24 +244,6 @@ async fn sweeps(place: Place) {
     assert!(killed > 4, "rows of two blobs and their bytes: {killed}");
 }
 
-macro_rules! on_both {
-    ($name:ident, $what:ident) => {
-        mod $name {
-            use super::*;
-
-            #[tokio::test(flavor = "multi_thread")]
-            async fn on_sqlite() {
-                $what(Place::sqlite()).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread")]
-            async fn on_postgres() {
-                $what(Place::postgres().await).await;
-            }
-        }
-    };
-}
-
 on_both!(f01_a_submission_killed_at_each_point_is_there_once, submissions);
 on_both!(f01_an_upload_killed_at_each_point_leaves_no_row_without_bytes, uploads);
 on_both!(f01_a_sweep_killed_at_each_point_is_taken_up_again, sweeps);

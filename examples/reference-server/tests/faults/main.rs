@@ -1,6 +1,25 @@
 //! Faults of the whole program: one module each; `program` and `browser` are the program and its client.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+/// Runs a test on a place of each database.
+macro_rules! on_both {
+    ($name:ident, $what:ident) => {
+        mod $name {
+            use super::*;
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_sqlite() {
+                $what(Place::sqlite()).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_postgres() {
+                $what(Place::postgres().await).await;
+            }
+        }
+    };
+}
+
 mod backup;
 mod big;
 mod browser;

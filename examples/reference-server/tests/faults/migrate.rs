@@ -30,23 +30,5 @@ async fn two_at_once(place: Place) {
     place.holds();
 }
 
-macro_rules! on_both {
-    ($name:ident, $what:ident) => {
-        mod $name {
-            use super::*;
-
-            #[tokio::test(flavor = "multi_thread")]
-            async fn on_sqlite() {
-                $what(Place::sqlite()).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread")]
-            async fn on_postgres() {
-                $what(Place::postgres().await).await;
-            }
-        }
-    };
-}
-
 on_both!(f33_a_first_start_that_is_killed_is_done_by_the_next, killed);
 on_both!(f33_of_two_first_starts_at_once_one_waits_and_both_go_on, two_at_once);
