@@ -102,7 +102,7 @@ test_programs() {
 
 step_tests() {
   if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --workspace --all-features --no-fail-fast -E 'not binary(faults)'
+    cargo nextest run --profile "$(profile)" --workspace --all-features --no-fail-fast -E 'not binary(faults)'
   else
     local chosen=() name
     while read -r name; do chosen+=(--test "$name"); done < <(test_programs)
@@ -110,10 +110,13 @@ step_tests() {
   fi
 }
 
+# The profile of cargo nextest: what hangs ends after ten minutes, in the long form after three hours.
+profile() { if [ -n "${PORTAL_TEST_LONG:-}" ]; then echo long; else echo default; fi; }
+
 # The test programs named `faults`. They want the machine for themselves: two at a time, whatever its size.
 step_faults() {
   if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --workspace --all-features --no-fail-fast -E 'binary(faults)' --test-threads 2
+    cargo nextest run --profile "$(profile)" --workspace --all-features --no-fail-fast -E 'binary(faults)' --test-threads 2
   else
     cargo test --workspace --all-features --no-fail-fast --test faults -- --test-threads 2
   fi
