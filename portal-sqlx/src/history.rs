@@ -44,13 +44,15 @@ fn messages_of(dialect: Dialect, sight: Sight<'_>, id: RequestId, audience: Side
         .push(" order by portal_message.at, portal_message.id")
 }
 
+/// The bound is a subquery of its own: Postgres sees no value in it, so that it expects the same of every bound and keeps one
+/// plan. With the bare value it takes each bound for a rare one, and plans anew each time, for ten times as long as it reads.
 fn events_since(dialect: Dialect, sight: Sight<'_>, audience: Side, since: DateTime<Utc>, but: AccountId) -> Query {
     let events =
         Query::new(dialect, "select ").push(EventRow::COLUMNS).push(", ").summary().push(EVENTS).summary_from();
     within(events, sight, audience)
-        .push(" and portal_event.at > ")
+        .push(" and portal_event.at > (select ")
         .bind(since)
-        .push(" and (portal_event.actor is null or portal_event.actor <> ")
+        .push(") and (portal_event.actor is null or portal_event.actor <> ")
         .bind(but.0)
         .push(") order by portal_event.at desc, portal_event.id desc limit 20")
 }
