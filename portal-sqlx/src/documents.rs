@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     conn::Conn,
     page::page,
-    query::{Dialect, Query, literal},
+    query::{Dialect, Query, Sql, literal},
     reach::Sight,
     requests::Listed,
     table::{BlobRow, DocumentRow, StoredDocument},
@@ -20,6 +20,20 @@ use crate::{
 const LOOSE: &str = " from portal_blob where portal_blob.draft is null and portal_blob.created < $1 \
      and not exists (select 1 from portal_document_version where portal_document_version.blob = portal_blob.id) \
      order by portal_blob.created, portal_blob.id limit 100";
+
+/// That it is the team's own, or the client did not only attach it to a task that is still open: until they send it, it is
+/// theirs alone.
+const SENT: Sql = Sql {
+    postgres: " and (portal_document.audience = 'team' or not exists (select 1 from portal_task \
+        where portal_task.request = portal_document.request and portal_task.state = 'open' \
+        and portal_task.side = 'client' and portal_task.action = 'provide' and portal_task.items @> \
+        jsonb_build_array(jsonb_build_object('documents', jsonb_build_array(portal_document.id)))))",
+    sqlite: " and (portal_document.audience = 'team' or not exists (select 1 from portal_task, \
+        json_each(portal_task.items) as item, json_each(item.value, '$.documents') as attached \
+        where portal_task.request = portal_document.request and portal_task.state = 'open' \
+        and portal_task.side = 'client' and portal_task.action = 'provide' \
+        and unhex(attached.value, '-') = portal_document.id))",
+};
 
 /// Documents that a sight reaches.
 pub(crate) fn in_reach(dialect: Dialect, sight: Sight<'_>) -> Query {
@@ -34,7 +48,11 @@ fn listed(dialect: Dialect, sight: Sight<'_>) -> Query {
 }
 
 fn within(query: Query, sight: Sight<'_>) -> Query {
-    query.push(" where ").reach_of(sight, "portal_document.organisation", "portal_document.audience = 'client'")
+    let sent = SENT.on(query.dialect);
+    query
+        .push(" where ")
+        .reach_of(sight, "portal_document.organisation", "portal_document.audience = 'client'")
+        .when(sight.is_of_the_team(), |query| query.push(sent))
 }
 
 fn list(dialect: Dialect, sight: Sight<'_>, text: Option<&str>, after: Option<&Cursor>, at_most: u16) -> Query {

@@ -22,6 +22,11 @@ impl Sight<'_> {
         }
     }
 
+    /// Whether it is a person's of the team: a scope over everything comes from a seat there alone.
+    pub(crate) fn is_of_the_team(self) -> bool {
+        matches!(self, Self::Of(scope) if scope.is_all())
+    }
+
     /// Whether no query can find anything.
     pub(crate) fn is_nothing(self) -> bool {
         match self {

@@ -57,3 +57,25 @@ async fn an_internal_document_is_not_there_for_clients() {
     }
     claire.get(&format!("/documents/{id}")).await.is(404);
 }
+
+#[tokio::test]
+async fn what_is_attached_to_a_task_is_the_teams_only_once_it_is_sent() {
+    let world = World::new().await;
+    let (mut claire, mut tom) = (world.browser("claire").await, world.browser("tom").await);
+    let request = sent(&mut claire, "Cooling").await;
+    let task = format!("/tasks/{}", world.asked(request, &["site_plan"]).await);
+    claire.upload(&task, &[("portal.intent", "update")], &[("item-0", "plan.pdf", PDF)]).await.is(200).has("plan.pdf");
+    let page = claire.get("/documents?words=plan").await.is(200).has("plan.pdf");
+    let file = page.between("<a class=\"strong\" href=\"", "\"").replace("&#x2f;", "/");
+    claire.get(&file).await.is(200);
+    let team = ["/documents".to_owned(), format!("/team/requests/{request}"), task.clone()];
+    for path in &team {
+        tom.get(path).await.is(200).lacks("plan.pdf");
+    }
+    tom.get(&file).await.is(404);
+    claire.upload(&task, &[("portal.intent", "done")], &[]).await.to();
+    for path in &team {
+        tom.get(path).await.is(200).has("plan.pdf");
+    }
+    assert_eq!(tom.get(&file).await.is(200).body, PDF);
+}

@@ -7,9 +7,10 @@ use super::{
 };
 use crate::{
     definition::{End, WaitsFor},
-    id::RequestId,
-    identity::Side,
-    request::Request,
+    document::Document,
+    id::{DocumentId, RequestId},
+    identity::{Reach, Seat, Side},
+    request::{Request, TaskAction, TaskState},
     store::{Cursor, Filter, Order, Record},
 };
 
@@ -19,6 +20,7 @@ pub(super) async fn check(harness: &dyn Harness) {
     text(&Case::new("Requests/Text", harness.fresh().await)).await;
     count(&Case::new("Requests/Count", harness.fresh().await)).await;
     documents(&Case::new("Documents/Pages", harness.fresh().await)).await;
+    attached(&Case::new("Documents/Attached", harness.fresh().await)).await;
 }
 
 /// All pages of a list, one after the other.
@@ -176,5 +178,52 @@ async fn documents(case: &Case) {
             }
         }
         case.same("newest first", found, want);
+    }
+}
+
+/// What is attached to an open task is the client's alone; what was sent, or lies beside it, is the team's too.
+async fn attached(case: &Case) {
+    let world = World::new(case).await;
+    let request = world.request(case);
+    let blob = fixtures::blob(case, world.alpha.id);
+    let document = |title: &str| {
+        let mut document = fixtures::document(case, &request, &blob, Side::Client);
+        title.clone_into(&mut document.title);
+        document
+    };
+    let (beside, first, second, sent) = (document("beside"), document("first"), document("second"), document("sent"));
+    let mut open = fixtures::task(case, &request);
+    let mut more = open.items[0].clone();
+    open.items[0].documents = vec![first.id];
+    more.documents = vec![second.id];
+    open.items.push(more);
+    let mut closed = fixtures::task(case, &request);
+    closed.items[0].documents = vec![sent.id];
+    (closed.state, closed.closed, closed.closed_by) = (TaskState::Done, Some(at(30)), Some(world.claire.id));
+    let mut approval = fixtures::task(case, &request);
+    approval.action = TaskAction::ApproveDocument;
+    approval.items[0].documents = vec![beside.id];
+    let all = [&beside, &first, &second, &sent];
+    case.create([Record::Request(request.clone()), Record::Blob(blob.clone())]).await;
+    case.create(all.into_iter().cloned().map(Record::Document)).await;
+    case.create([open, closed, approval].map(Record::Task)).await;
+    let client = fixtures::scope(world.claire.id, &[(Seat::Organisation(world.alpha.id), Reach::Organisation)]);
+    for (scope, seen) in [(everything(), vec![&beside, &sent]), (client, all.to_vec())] {
+        let mut want: Vec<DocumentId> = seen.into_iter().map(|document| document.id).collect();
+        want.sort_unstable();
+        let sorted = |documents: Vec<Document>| {
+            let mut ids: Vec<DocumentId> = documents.into_iter().map(|document| document.id).collect();
+            ids.sort_unstable();
+            ids
+        };
+        let page = case.ok(case.store.documents(&scope, None, None, 10).await);
+        let listed = page.rows.into_iter().map(|(document, _)| document).collect();
+        case.same("the list", sorted(listed), want.clone());
+        for document in all {
+            let found = case.ok(case.store.document(&scope, document.id).await);
+            case.same(&document.title, found.is_some(), want.contains(&document.id));
+        }
+        let dossier = case.ok(case.store.dossier(&scope, &scope, request.id).await);
+        case.same("of the request", dossier.map(|dossier| sorted(dossier.documents)), Some(want));
     }
 }

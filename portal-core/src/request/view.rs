@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Happening, OfferedMove, Task, TaskAction, close_task, load::Loaded};
+use super::{Happening, OfferedMove, Task, close_task, load::Loaded};
 use crate::{
     Desk, Refused,
     definition::RequestType,
@@ -55,13 +55,9 @@ impl Desk<'_> {
     /// # Errors
     /// [`Refused::NotFound`] when the viewer does not see it.
     pub async fn request(&self, id: RequestId) -> Result<RequestView, Refused> {
-        let mut loaded = self.load(id).await?;
+        let loaded = self.load(id).await?;
         let side = self.side();
         let history = self.store.history(&self.sees(), id, side).await?;
-        if side == Side::Team {
-            let unsent = unsent(&loaded.dossier.tasks);
-            loaded.dossier.documents.retain(|document| !unsent.contains(&document.id));
-        }
         let request = &loaded.dossier.request;
         let acted = history.events.iter().filter_map(|event| event.actor);
         let wrote = history.messages.iter().map(|message| message.author);
@@ -146,12 +142,6 @@ impl Desk<'_> {
         names.sort();
         Ok(names)
     }
-}
-
-/// Documents that a client has attached to an open task and not sent yet.
-pub(crate) fn unsent(tasks: &[Task]) -> Vec<DocumentId> {
-    let waiting = tasks.iter().filter(|task| task.is_open() && task.action == TaskAction::Provide);
-    waiting.flat_map(|task| &task.items).flat_map(|item| item.documents.iter().copied()).collect()
 }
 
 impl RequestView {

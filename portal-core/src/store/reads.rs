@@ -292,7 +292,8 @@ pub trait Requests: Send + Sync {
     ) -> Result<Vec<(Event, Summary)>, StoreError>;
 }
 
-/// Documents and their bytes.
+/// Documents and their bytes. What a client attached to a task that is still open is not sent yet: a scope over everything,
+/// which only the team's seats give, does not find it, here or among a request's ([`Requests::dossier`]).
 #[async_trait]
 pub trait Documents: Send + Sync {
     /// One document with its request's reference.

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use portal_core::{
     definition::RequestType,
-    identity::Side,
     request::{Item, Task, TaskAction, TaskState, TaskView},
     store::Dossier,
 };
@@ -84,14 +83,13 @@ impl TaskBody {
         let (portal, tongue) = (caller.portal(), caller.tongue());
         let name = show::task_name(task, workflow, portal.definition(), portal.now(), tongue);
         let provides = task.action == TaskAction::Provide;
-        let unsent = provides && task.is_open() && caller.side() == Side::Team;
         let item = |item: &Item| ItemBody {
             kind: item.kind.to_string(),
             label: show::item_name(item, portal.definition(), tongue),
             documents: dossier
                 .documents
                 .iter()
-                .filter(|document| !unsent && item.documents.contains(&document.id))
+                .filter(|document| item.documents.contains(&document.id))
                 .map(|document| DocumentBody::of(caller, document))
                 .collect(),
         };

@@ -6,7 +6,10 @@ use super::{
     drafts::submitted,
     program::{PLAIN, Program, With, key, seen},
 };
-use crate::world::{PDF, World};
+use crate::{
+    client::Answer,
+    world::{PDF, World},
+};
 
 /// Makes a move on the version there is.
 pub async fn moved(program: &mut Program, request: &str, by: &str, body: Value) -> Value {
@@ -69,12 +72,20 @@ async fn quote(world: World) {
     let before = tom.get(&request).await.json();
     assert_eq!(before["documents"].as_array().unwrap().len(), 1, "the team sees it once it is sent");
     assert_eq!(before["tasks"][0]["items"][0]["documents"], json!([]));
+    let attached = document.header("location").strip_prefix("/api/v1").unwrap().to_owned();
+    let count = |answer: Answer| answer.is(200).json()["items"].as_array().unwrap().len();
+    assert_eq!((count(tom.get("/documents").await), count(claire.get("/documents").await)), (1, 2));
+    for path in [attached.clone(), format!("{attached}/content")] {
+        tom.get(&path).await.problem(404, "not_found");
+        claire.get(&path).await.is(200);
+    }
     let tag = claire.tag(&task).await;
     let done = json!({"outcome": "done"});
     claire.post(&format!("{task}/outcome"), PLAIN, done.clone()).await.problem(428, "version_required");
     let with = With { tag: Some(&tag), key: Some("done") };
     let body = claire.post(&format!("{task}/outcome"), with, done.clone()).await.is(200).json();
     assert_eq!((&body["state"], &body["mine"]), (&json!("done"), &json!(false)));
+    tom.get(&format!("{attached}/content")).await.is(200);
     claire.post(&format!("{task}/outcome"), with, done.clone()).await.is(200);
     claire.post(&format!("{task}/outcome"), seen(&tag), done.clone()).await.problem(412, "version_mismatch");
     let now = claire.tag(&task).await;
