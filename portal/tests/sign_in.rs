@@ -63,6 +63,16 @@ on_both!(s02_a_token_is_dead_after_sign_out, world, {
     assert!(world.portal.enter(&Secret::new([0; 32])).await.unwrap().is_none());
 });
 
+on_both!(one_person_signs_in_from_two_places_at_the_same_moment, world, {
+    let claire = guess(&address("claire"), PASSWORD, "192.0.2.1");
+    for _ in 0..10 {
+        let (one, other) = tokio::join!(world.portal.sign_in(&claire), world.portal.sign_in(&claire));
+        for signed_in in [one, other] {
+            assert!(world.portal.enter(&signed_in.unwrap().token).await.unwrap().is_some());
+        }
+    }
+});
+
 on_both!(s11_the_eleventh_session_ends_the_oldest, world, {
     let mut tokens = Vec::new();
     for _ in 0..=Limits::SESSIONS {

@@ -10,6 +10,9 @@ use crate::{
     store::{Audit, Changes, Expect, Record, StoreError, Subject},
 };
 
+/// How often a session is begun on an account that others change at the same moment.
+const TRIES: u8 = 3;
+
 /// What a person typed, and from where.
 #[derive(Clone)]
 pub struct SignIn {
@@ -101,7 +104,26 @@ impl Portal {
         }
     }
 
-    async fn begin_session(&self, mut account: Account, action: &str) -> Result<SignedIn, Refused> {
+    /// Begins a session for an account that was just let in. Two at the same moment both get one: who finds the account
+    /// changed reads it again, and still gets in when nothing of what let them in has changed.
+    async fn begin_session(&self, account: Account, action: &str) -> Result<SignedIn, Refused> {
+        let mut now = account.clone();
+        for _ in 1..TRIES {
+            match self.try_session(now, action).await {
+                Err(Refused::Stale) => {}
+                done => return done,
+            }
+            let again = self.parts().store.account(account.id).await?;
+            let same = again.filter(|again| again.state == account.state && again.password == account.password);
+            now = same.ok_or(Refused::Credentials)?;
+        }
+        match self.try_session(now, action).await {
+            Err(Refused::Stale) => Err(Refused::Wait(1)),
+            done => done,
+        }
+    }
+
+    async fn try_session(&self, mut account: Account, action: &str) -> Result<SignedIn, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let memberships = parts.store.memberships(account.id).await?;
         let viewer = Viewer::new(&account, &memberships, self.definition());
@@ -127,11 +149,8 @@ impl Portal {
         changes.create(Record::Session(session.clone()));
         changes.write(Record::Account(account.clone()), expect);
         changes.create(Record::Audit(self.audit_row(Some(account.id), action, true)));
-        match parts.store.commit(&changes).await {
-            Ok(()) => Ok(SignedIn { token, expires: session.expires, account }),
-            Err(StoreError::Conflict(_)) => Err(Refused::Wait(1)),
-            Err(error) => Err(error.into()),
-        }
+        parts.store.commit(&changes).await?;
+        Ok(SignedIn { token, expires: session.expires, account })
     }
 
     async fn audit(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Result<(), StoreError> {

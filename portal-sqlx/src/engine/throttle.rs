@@ -52,7 +52,7 @@ async fn guess(conn: &mut Conn<'_>, bucket: &Bucket, now: DateTime<Utc>) -> Resu
     let verdict = guesses.add(bucket, now);
     if verdict == Verdict::Go {
         let checks = serde_json::to_string(&guesses.checks).map_err(broken)?;
-        conn.run(write.arg(guesses.failures).arg(now).arg(checks)).await?;
+        conn.run(write.arg(guesses.failures).arg(guesses.last.0).arg(checks)).await?;
     }
     Ok(verdict)
 }
@@ -63,8 +63,10 @@ impl Guesses {
         if self.last.0 + SPAN < now {
             *self = Self { failures: 0, last: Time(now), checks: Json(Vec::new()) };
         }
-        let next = self.last.0 + delay_after(bucket, u32::try_from(self.failures).unwrap_or(u32::MAX));
-        if now < next {
+        let delay = delay_after(bucket, u32::try_from(self.failures).unwrap_or(u32::MAX));
+        let next = self.last.0 + delay;
+        // Of two at the same moment the second to be counted may have looked at the clock first.
+        if !delay.is_zero() && now < next {
             return Verdict::Wait(next);
         }
         if matches!(bucket, Bucket::Account(_)) {
@@ -78,7 +80,7 @@ impl Guesses {
             checks.push(now.timestamp_micros());
         }
         self.failures += 1;
-        self.last = Time(now);
+        self.last = Time(self.last.0.max(now));
         Verdict::Go
     }
 }
@@ -117,6 +119,17 @@ mod tests {
         }
         let most = checks.iter().map(|at| checks.iter().filter(|other| **other > *at - SPAN && *other <= at).count());
         assert_eq!(most.max(), Some(CHECKS));
+    }
+
+    #[test]
+    fn who_looked_at_the_clock_first_and_is_counted_second_need_not_wait() {
+        let start = DateTime::UNIX_EPOCH;
+        for bucket in [Bucket::Account("claire@alpha.example".into()), Bucket::Address("192.0.2.1".into())] {
+            let mut guesses = fresh(start);
+            assert_eq!(guesses.add(&bucket, start + TimeDelta::seconds(1)), Verdict::Go);
+            assert_eq!(guesses.add(&bucket, start), Verdict::Go);
+            assert_eq!((guesses.failures, guesses.last.0), (2, start + TimeDelta::seconds(1)));
+        }
     }
 
     #[test]
