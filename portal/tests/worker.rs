@@ -9,13 +9,15 @@ use std::sync::{
 };
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 use portal::{
     Portal,
     core::{
         channel::{Channel, ChannelError, Envelope},
         form::RawAnswers,
         notification::DeliveryState,
-        request::Submit,
+        request::{MoveRequest, Submit},
+        store::Filter,
     },
 };
 use support::{World, definition_folder};
@@ -64,6 +66,16 @@ async fn submit(world: &World) {
         desk.save_step(draft, step, &answers).await.unwrap();
     }
     desk.submit(&Submit { draft }).await.unwrap();
+}
+
+/// Tom makes a move on the only request there is.
+async fn moved(world: &World, by: &str, reason: &str) {
+    let tom = world.viewer("tom").await;
+    let desk = world.portal.desk(&tom);
+    let request = desk.requests(&Filter::default(), None).await.unwrap().rows[0].id;
+    let seen = desk.request(request).await.unwrap().dossier.request.version.0;
+    let input = MoveRequest { seen, by: by.to_owned(), reason: reason.to_owned(), ..MoveRequest::default() };
+    desk.move_request(request, &input).await.unwrap();
 }
 
 async fn states(world: &World, portal: &Portal) -> Vec<(DeliveryState, Option<String>)> {
@@ -155,4 +167,34 @@ on_both!(lag_says_how_long_work_has_waited_though_no_worker_runs, world, {
     assert!(lag >= chrono::TimeDelta::minutes(10) && lag < chrono::TimeDelta::minutes(20), "{lag}");
     world.letters().await;
     assert!(world.portal.lag().await.unwrap().is_zero(), "all of it is done");
+});
+
+on_both!(letters_that_leave_late_tell_of_the_status_that_each_one_is_about, world, {
+    submit(&world).await;
+    moved(&world, "take", "").await;
+    moved(&world, "refuse", "Too far away.").await;
+    let mail = Scripted::default();
+    let portal = through(&world, mail.clone()).await;
+    while portal.tick().await.unwrap() > 0 {}
+    // One waits for the one before it.
+    world.clock.pass(TimeDelta::minutes(2));
+    while world.portal.tick().await.unwrap() > 0 {}
+    let given = mail.given.lock().unwrap().clone();
+    let sent = world.post.0.lock().unwrap().clone();
+    let told: Vec<(String, String, bool)> = given
+        .iter()
+        .chain(&sent)
+        .filter(|envelope| envelope.to == "claire@alpha.example")
+        .map(|envelope| {
+            let fact = |label: &str| envelope.letter.facts.iter().find(|(name, _)| name == label);
+            (envelope.letter.subject.clone(), fact("Status").unwrap().1.clone(), fact("By").is_some())
+        })
+        .collect();
+    let told: Vec<(&str, &str, bool)> = told.iter().map(|(it, status, due)| (&**it, &**status, *due)).collect();
+    let expected = [
+        ("We have your request: Heating", "Received", false),
+        ("Heating: In progress", "In progress", false),
+        ("New message: Heating", "Declined", false),
+    ];
+    assert_eq!(told, expected);
 });

@@ -7,6 +7,7 @@ use super::{Action, Letter};
 use crate::{
     definition::{Definition, RequestType},
     format,
+    id::Id,
     identity::{Side, Viewer},
     request::{Happening, Task, TaskAction, Words},
     store::Outgoing,
@@ -108,8 +109,18 @@ impl Say<'_> {
         self.task.and_then(|task| self.words.task(task)).map_or_else(general, str::to_owned)
     }
 
+    /// The status that the event led to. A letter that leaves late tells of its own event; the one after it, of what came
+    /// next.
+    fn led_to(&self) -> &Id {
+        match &self.occasion.outgoing.event.what {
+            Happening::Submitted { status } | Happening::Closed { status, .. } => status,
+            Happening::Moved { to, .. } => to,
+            _ => &self.occasion.outgoing.request.status,
+        }
+    }
+
     fn status(&self) -> &str {
-        self.words.status(&self.occasion.outgoing.request.status, self.side())
+        self.words.status(self.led_to(), self.side())
     }
 
     fn subject(&self) -> String {
@@ -151,7 +162,7 @@ impl Say<'_> {
         };
         let rule = self.occasion.outgoing.delivery.rule.as_str();
         let explains = matches!(rule, "status_changed" | "closed");
-        let explain = explains.then(|| self.words.explain(&self.occasion.outgoing.request.status).to_owned());
+        let explain = explains.then(|| self.words.explain(self.led_to()).to_owned());
         let asks = rule == "action_required";
         let reason = self.task.filter(|_| asks).map(|task| self.words.reason(task).to_owned());
         let refusal = self.task.and_then(|task| task.outcome.clone()).filter(|_| rule == "action_answered");
@@ -173,7 +184,8 @@ impl Say<'_> {
             let items: Vec<String> = task.items.iter().map(|item| self.words.item(item)).collect();
             facts.push((self.get("fact-needed"), items.join(", ")));
         }
-        let due = asked.map_or(request.due.filter(|_| request.ended.is_none()), |task| task.due);
+        let still = request.ended.is_none() && *self.led_to() == request.status;
+        let due = asked.map_or(request.due.filter(|_| still), |task| task.due);
         if let Some(due) = due {
             let day = due.with_timezone(&self.occasion.definition.time_zone).date_naive();
             facts.push((self.get("fact-due"), format::date(self.words.locale, day)));
