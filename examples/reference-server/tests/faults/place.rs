@@ -88,16 +88,20 @@ impl Place {
         self.all::<i64>(sql).await;
     }
 
-    /// Waits until the worker has done all its work.
+    /// Waits until the worker has done all its work; as long as it does some, however long that takes: a thousand kills
+    /// leave thousands of letters behind.
     pub async fn settles(&self, program: &Program) {
-        let since = Instant::now();
+        let mut last = (i64::MAX, Instant::now());
         loop {
             let jobs = self.number("select count(*) from portal_job").await;
             if jobs == 0 {
                 return;
             }
+            if jobs != last.0 {
+                last = (jobs, Instant::now());
+            }
             // A lease that a killed worker left behind ends after 60 s.
-            assert!(since.elapsed() < 2 * PATIENCE, "{jobs} jobs are left\n{}", program.log());
+            assert!(last.1.elapsed() < 2 * PATIENCE, "{jobs} jobs are left\n{}", program.log());
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
     }
