@@ -100,12 +100,12 @@ fn tells(
         && holds(moment, rule, event, act, candidates)
 }
 
-fn holds(moment: &Moment<'_>, rule: &Rule, event: &Event, act: &Act, all: &[Candidate]) -> bool {
+fn holds<'a>(moment: &Moment<'a>, rule: &Rule, event: &Event, act: &'a Act, all: &'a [Candidate]) -> bool {
     let facts = || {
         let template = task(event, act).and_then(|task| task.template.as_ref());
         let actor = all.iter().find(|found| Some(found.account.id) == event.actor);
         let side = actor.map(|actor| side(actor, act));
-        Facts::new(moment, &act.dossier).of_event(&event.what, template, side)
+        Facts::new(moment, &act.dossier).of_event(&event.what, template, side).by(actor.map(|actor| &actor.viewer))
     };
     rule.when.as_ref().is_none_or(|when| when.holds(&facts()))
 }

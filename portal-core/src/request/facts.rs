@@ -8,9 +8,9 @@ use super::{Happening, life::Moment};
 use crate::{
     definition::condition::{Lookup, answer},
     document::Document,
-    form::Value,
-    id::Id,
-    identity::Side,
+    form::{Person, Value},
+    id::{AccountId, Id},
+    identity::{Side, Viewer},
     store::Dossier,
 };
 
@@ -20,14 +20,15 @@ pub struct Facts<'a> {
     dossier: &'a Dossier,
     now: DateTime<Utc>,
     today: NaiveDate,
+    acting: Option<&'a Viewer>,
     extra: BTreeMap<&'static str, Value>,
 }
 
 impl<'a> Facts<'a> {
     /// The facts at a moment.
-    pub fn new(moment: &Moment<'_>, dossier: &'a Dossier) -> Self {
+    pub fn new(moment: &Moment<'a>, dossier: &'a Dossier) -> Self {
         let today = moment.now.with_timezone(&moment.definition.time_zone).date_naive();
-        Self { dossier, now: moment.now, today, extra: BTreeMap::new() }
+        Self { dossier, now: moment.now, today, acting: moment.viewer, extra: BTreeMap::new() }
     }
 
     /// Adds what a rule sees of its event: `status`, `move`, the template of its `task`, and the `side` of who acted.
@@ -43,7 +44,13 @@ impl<'a> Facts<'a> {
             }
             _ => {}
         }
+        self.extra.entry("status").or_insert_with(|| text(&self.dossier.request.status));
         self
+    }
+
+    /// Says who acted, where it was not the one who decides at this moment.
+    pub fn by(self, actor: Option<&'a Viewer>) -> Self {
+        Self { acting: actor, ..self }
     }
 }
 
@@ -54,6 +61,9 @@ impl Facts<'_> {
         if let Some((kind, field)) = name.strip_prefix("document.").and_then(|rest| rest.split_once('.')) {
             let shared = |found: &&Document| found.kind == kind && found.audience == Side::Client;
             return answer(&self.dossier.documents.iter().find(shared)?.fields, field);
+        }
+        if name == "account" || name.starts_with("account.") {
+            return self.acting?.fact(name, request.organisation).map(Cow::Owned);
         }
         let field = name.strip_prefix("answer.").unwrap_or(name);
         let answer = || answer(&request.answers, field).or_else(|| answer(&request.team_answers, field));
@@ -69,6 +79,8 @@ impl Lookup for Facts<'_> {
             "request.status" => text(request.status.as_str()),
             "request.type" => text(request.request_type.as_str()),
             "request.reference" => text(&request.reference.to_string()),
+            "requester" => Some(Cow::Owned(person(request.opened_by))),
+            "owner" => request.owner.map(|owner| Cow::Owned(person(owner))),
             "organisation.name" => text(&self.dossier.organisation.name),
             _ => self.answered(name),
         }
@@ -85,4 +97,9 @@ impl Lookup for Facts<'_> {
     fn times_in(&self, status: &str) -> u32 {
         self.dossier.visits.get(status).copied().unwrap_or(0)
     }
+}
+
+/// A person as one value: two are equal when they are the same account, so no name is needed.
+fn person(account: AccountId) -> Value {
+    Value::Person(Person { account, name: String::new() })
 }
