@@ -1,65 +1,48 @@
 //! Each code of the table has a folder that is broken in that way. `# PD009 4:3` on the first line of a broken file
 //! says which faults it must get, and nothing else may be found.
 
+#[path = "support/broken.rs"]
+mod broken;
+#[path = "support/conditions.rs"]
+mod conditions;
 #[path = "support/folder.rs"]
 mod folder;
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
-use portal_core::definition::{CODES, Faults, Source, load, load_stored};
-
-type Place = (String, String, usize, usize);
+use broken::{broken, expected, found};
+use portal_core::definition::{
+    CODES, Condition, Source,
+    condition::{self, Type},
+    load, load_stored,
+};
 
 fn here() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definitions")
 }
 
-/// The sound folder `base`, with the files of a broken one over its own.
-fn broken(name: &str) -> Vec<Source> {
-    folder::over("base", &format!("faults/{name}"))
-}
-
-/// Every fault and warning of a folder.
-fn found(sources: &[Source]) -> BTreeSet<Place> {
-    let faults = match load(sources) {
-        Ok((_, warnings)) => warnings,
-        Err(Faults { faults, .. }) => faults,
-    };
-    faults.into_iter().map(|fault| (fault.path, fault.code.to_owned(), fault.line, fault.column)).collect()
-}
-
-/// What the first line of each file says.
-fn expected(sources: &[Source]) -> BTreeSet<Place> {
-    let mut expected = BTreeSet::new();
-    for source in sources {
-        let text = String::from_utf8_lossy(&source.bytes);
-        let Some(marks) = text.lines().next().and_then(|line| line.strip_prefix("# ")) else { continue };
-        let words: Vec<&str> = marks.split(' ').collect();
-        for mark in words.chunks(2) {
-            let (line, column) = mark[1].split_once(':').expect("a line and a column");
-            let (line, column) = (line.parse().expect("a line"), column.parse().expect("a column"));
-            expected.insert((source.path.clone(), mark[0].to_owned(), line, column));
-        }
-    }
-    expected
-}
-
 #[test]
 fn every_broken_folder_gets_its_faults_at_their_places_and_no_others() {
-    for entry in fs::read_dir(here().join("faults")).expect("the folder is there") {
-        let name = entry.expect("an entry").file_name().into_string().expect("a plain name");
+    for name in broken::names() {
         let sources = broken(&name);
         assert_eq!(found(&sources), expected(&sources), "{name}");
     }
 }
 
 #[test]
-fn every_code_has_a_broken_folder() {
+fn every_code_has_a_broken_folder_and_the_same_folder_mended() {
     // Those of what is too much are shown in `bounds.rs`, which makes the files.
     let mut shown: BTreeSet<String> = ["PD001", "PD070", "PD071"].map(str::to_owned).into();
-    for entry in fs::read_dir(here().join("faults")).expect("the folder is there") {
-        let sources = folder::read(&entry.expect("an entry").path());
-        shown.extend(expected(&sources).into_iter().map(|(_, code, ..)| code));
+    for name in broken::names() {
+        let codes: BTreeSet<String> = expected(&broken(&name)).into_iter().map(|(_, code, ..)| code).collect();
+        let own = name.split('_').next().unwrap_or_default().to_uppercase();
+        if codes.contains(&own) {
+            let mended = broken::mended(&name)
+                .unwrap_or_else(|| panic!("write tests/definitions/mended/{name}: the same files, mended"));
+            let left = broken::faults(&mended);
+            assert!(left.faults.is_empty(), "{name} is not mended:\n{left}");
+        }
+        shown.extend(codes);
     }
     let missing: Vec<&str> = CODES.iter().map(|code| code.id).filter(|id| !shown.contains(*id)).collect();
     assert_eq!(missing, Vec::<&str>::new());
@@ -72,6 +55,18 @@ fn a_stored_definition_loads_when_the_checks_became_stricter_and_not_when_it_can
     assert_eq!(load_stored(&judged).expect("judgements do not count").requests.len(), 1);
     let faults = load_stored(&broken("pd017_unknown_name")).expect_err("a name that leads nowhere cannot be read");
     assert!(faults.faults.iter().all(|fault| fault.code == "PD017"));
+}
+
+#[test]
+fn every_code_of_conditions_has_one_that_gets_it_and_the_same_mended() {
+    let examples = conditions::examples();
+    let codes: Vec<&str> = examples.iter().map(|(code, ..)| *code).collect();
+    assert_eq!(codes, condition::CODES.iter().map(|(code, _)| *code).collect::<Vec<_>>());
+    for (code, wrong, right) in examples {
+        let faults = Condition::parse(&wrong, &conditions::scope(), Type::Bool).expect_err(&wrong);
+        assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), [code], "{wrong}");
+        assert!(Condition::parse(&right, &conditions::scope(), Type::Bool).is_ok(), "{right}");
+    }
 }
 
 #[test]
@@ -113,4 +108,21 @@ fn a_quoted_condition_is_pointed_into_and_a_requoted_one_is_shown_whole() {
     assert_eq!(request("'today == unknown'"), "unknown");
     assert_eq!(request("today == unknown"), "unknown");
     assert_eq!(request("'unknown == \"it''s\"'"), "'unknown == \"it''s\"'");
+}
+
+#[test]
+fn a_fault_as_json_says_where_it_ends_and_nothing_of_this_program() {
+    let faults = broken::faults(&broken("pd009_unknown_key"));
+    let json = serde_json::to_value(&faults.faults).expect("faults are plain values");
+    let first = serde_json::json!({
+        "code": "PD009",
+        "severity": "error",
+        "file": "requests/help.yaml",
+        "line": 4,
+        "column": 1,
+        "end": 8,
+        "message": "`explian` is not a key that is known here.",
+        "help": "Did you mean `explain`?",
+    });
+    assert_eq!((json[0].clone(), json[1]["end"].clone()), (first, 46.into()));
 }

@@ -4,8 +4,10 @@
 mod accept;
 mod ask;
 mod backup;
+mod businesses;
 mod check;
 mod demo;
+mod diagram;
 mod evaluation;
 #[cfg(feature = "fault-points")]
 mod fault;
@@ -15,11 +17,13 @@ mod hosts;
 mod log;
 mod meter;
 mod migrate;
+mod new;
 mod observe;
 #[cfg(test)]
 mod page;
 mod production;
 mod proxies;
+mod schema;
 mod serve;
 mod settings;
 mod token;
@@ -38,7 +42,10 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let done = match &settings.command {
-        Some(Command::Check { folder }) => return check::check(folder),
+        Some(Command::Check(asked)) => return check::check(asked),
+        Some(Command::Diagram(asked)) => diagram::diagram(asked),
+        Some(Command::Schema(asked)) => schema::print(asked.name.as_deref(), asked.out.as_deref()),
+        Some(Command::New(asked)) => new::new(asked),
         Some(Command::Verify(place)) => match runtime() {
             Ok(runtime) => return runtime.block_on(verify::verify(place)),
             Err(error) => Err(error),

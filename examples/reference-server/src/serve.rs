@@ -16,7 +16,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     accept::{self, Limits, Signals},
-    demo, evaluation, folder,
+    businesses, demo, evaluation, folder,
     health::Health,
     hosts::{self, Hosts},
     log,
@@ -100,7 +100,7 @@ async fn build(
     folder::make(data)?;
     let sources = match &settings.definitions {
         Some(folder) => portal::read_folder(folder).with_context(|| format!("cannot read {}", folder.display()))?,
-        None => shipped(),
+        None => businesses::files(businesses::USUAL).context("the shipped definition is inside this program")?,
     };
     let database = settings.place.database();
     say(&format!("Database: {}", if database.is_postgres() { "Postgres" } else { "SQLite" }));
@@ -166,20 +166,6 @@ fn introduce(people: &[demo::Person]) {
 
 async fn until(mut stopped: watch::Receiver<()>) {
     while stopped.changed().await.is_ok() {}
-}
-
-/// The definition inside this program.
-fn shipped() -> Vec<Source> {
-    static FOLDER: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/../definitions/b2b-provider");
-    fn collect(folder: &include_dir::Dir<'_>, into: &mut Vec<Source>) {
-        for file in folder.files() {
-            into.push(Source { path: file.path().to_string_lossy().into_owned(), bytes: file.contents().to_vec() });
-        }
-        folder.dirs().for_each(|folder| collect(folder, into));
-    }
-    let mut sources = Vec::new();
-    collect(&FOLDER, &mut sources);
-    sources
 }
 
 fn say(text: &str) {

@@ -1,6 +1,7 @@
 //! Settings, from flags and from the environment. The table in `docs/operating.md` is made from this file.
 
 mod address;
+mod definitions;
 #[cfg(test)]
 mod table;
 
@@ -9,6 +10,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use address::Address;
+pub use definitions::{Check, Diagram, Drawn, Format, New, Schema};
 
 use crate::accept::seconds;
 
@@ -29,11 +31,16 @@ pub struct Settings {
 pub enum Command {
     /// Serves the portal.
     Serve(Box<Serve>),
-    /// Checks a definition folder: all faults, each with file, line and remedy; exit code 1 when there is one.
-    Check {
-        /// The folder with portal.yaml.
-        folder: PathBuf,
-    },
+    /// Checks a definition folder: all faults, each with file, line, caret and remedy. Exit code 1 when there is one, 2
+    /// when there is no definition to check.
+    Check(Check),
+    /// Draws the workflows of a definition folder, as a client reads them.
+    Diagram(Diagram),
+    /// Prints the JSON Schema of a definition's file, for editors, or writes all of them.
+    Schema(Schema),
+    /// Writes a definition to begin with: a whole business, or a request type with the standard workflow. Nothing that is
+    /// there is written over.
+    New(New),
     /// Checks what must hold of the database and the files, while the portal runs or not: each breach on a line; exit
     /// code 1 when there is one, 2 when it could not be checked.
     Verify(Place),

@@ -60,7 +60,7 @@ fn a_definition_with_faults_is_refused_with_exit_code_1_and_does_not_start() {
     std::fs::write(folder.path().join("requests/help.yaml"), request).unwrap();
     let run = |args: &[&std::ffi::OsStr]| Command::new(env!("CARGO_BIN_EXE_portal")).args(args).output().unwrap();
     let checked = run(&["check".as_ref(), folder.path().as_os_str()]);
-    let said = String::from_utf8_lossy(&checked.stderr).into_owned();
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned();
     assert_eq!(checked.status.code(), Some(1), "{said}");
     assert!(said.contains("portal.yaml:3:1") && said.contains("requests/help.yaml:4"), "all faults at once: {said}");
     let data = tempfile::tempdir().unwrap();

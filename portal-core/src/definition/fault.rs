@@ -4,20 +4,24 @@ use std::fmt;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-/// One fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One fault. As JSON it is what `portal check --format json` prints.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Fault {
     /// Stable code, such as `PD012`.
     pub code: &'static str,
     /// Whether it stops the definition.
     pub severity: Severity,
     /// The file, relative to the folder.
+    #[serde(rename = "file")]
     pub path: String,
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+    /// The column after the offending text, on the same line; the same as `column` where something is missing.
+    pub end: usize,
     /// The offending text as a byte span of the file.
+    #[serde(skip)]
     pub span: std::ops::Range<usize>,
     /// What is wrong, in a sentence.
     pub message: String,
@@ -26,7 +30,8 @@ pub struct Fault {
 }
 
 /// Whether a fault stops the definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// It does.
     Error,

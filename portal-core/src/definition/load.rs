@@ -22,6 +22,7 @@ mod request;
 mod resources;
 mod roles;
 mod rule;
+mod schema;
 mod scopes;
 mod script;
 mod settings;
@@ -41,6 +42,9 @@ use std::{path::Path, rc::Rc, sync::Arc};
 
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
+
+pub use request::STANDARD as STANDARD_WORKFLOW;
+pub use schema::{SCHEMAS, schema};
 
 use self::{documents::Kinds, file::File, portal::Portal, reader::Names};
 use super::{Definition, Demo, Fault, Faults, RequestType, Rule, Script, Severity, code};
@@ -65,8 +69,16 @@ const LATER: [&str; 1] = ["pages/"];
 /// # Errors
 /// All faults at once; a definition with one is refused whole.
 pub fn load(sources: &[Source]) -> Result<(Definition, Vec<Fault>), Faults> {
+    check(sources).map(|(definition, warnings)| (definition, warnings.faults))
+}
+
+/// Loads a definition as [`load`] does; its warnings come with what is needed to show them under carets.
+///
+/// # Errors
+/// All faults and warnings at once.
+pub fn check(sources: &[Source]) -> Result<(Definition, Faults), Faults> {
     let (definition, faults) = read(sources);
-    if faults.counts().0 > 0 { Err(faults) } else { Ok((definition, faults.faults)) }
+    if faults.counts().0 > 0 { Err(faults) } else { Ok((definition, faults)) }
 }
 
 /// Loads a definition that passed the checks of the version of this crate that stored it. Checks that came later do not

@@ -34,6 +34,17 @@ const MAX_SIZE: u64 = 25_000_000;
 const USUAL: [Family; 4] = [Family::Pdf, Family::Image, Family::Office, Family::Text];
 const SIDES: [WhoWord; 2] = [WhoWord::Side(Side::Client), WhoWord::Side(Side::Team)];
 
+/// What a kind may accept: families of content, and links.
+pub(super) const FAMILIES: [(&str, Option<Family>); 7] = [
+    ("pdf", Some(Family::Pdf)),
+    ("image", Some(Family::Image)),
+    ("office", Some(Family::Office)),
+    ("text", Some(Family::Text)),
+    ("archive", Some(Family::Archive)),
+    ("video", Some(Family::Video)),
+    ("link", None),
+];
+
 impl Kinds {
     /// The kinds without a file: `attachment` alone.
     pub fn built_in(portal: &Portal, complete: bool) -> Self {
@@ -160,17 +171,8 @@ fn expires<'a>(read: Reader<'a>, node: &'a Node, fields: &[Placed]) -> Option<Id
 
 /// The families of content that are accepted, and whether links are.
 fn families<'a>(read: Reader<'a>, node: &'a Node) -> (Vec<Family>, bool) {
-    let words = [
-        ("pdf", Some(Family::Pdf)),
-        ("image", Some(Family::Image)),
-        ("office", Some(Family::Office)),
-        ("text", Some(Family::Text)),
-        ("archive", Some(Family::Archive)),
-        ("video", Some(Family::Video)),
-        ("link", None),
-    ];
     let found: Vec<Option<Family>> =
-        node.one_or_list().iter().filter_map(|item| read.choice(item, "a family of content", &words)).collect();
+        node.one_or_list().iter().filter_map(|item| read.choice(item, "a family of content", &FAMILIES)).collect();
     if node.one_or_list().is_empty() {
         read.shape(node, "at least one family of content");
     }

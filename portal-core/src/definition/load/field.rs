@@ -44,7 +44,7 @@ const LATER: [&str; 8] = ["locked", "value", "seen_by", "options_from", "other",
 /// Keys that only some types have.
 const OF_TYPES: [&str; 9] = ["min", "max", "pattern", "unit", "currency", "kind", "options", "fields", "side"];
 /// Tokens of the WHATWG HTML standard, "autofill", that a client portal has a use for.
-const AUTOCOMPLETE: [&str; 19] = [
+pub(super) const AUTOCOMPLETE: [&str; 19] = [
     "name",
     "given-name",
     "family-name",

@@ -82,12 +82,14 @@ impl<'a> File<'a> {
     fn at(&self, code: &'static str, severity: Severity, span: Range<usize>, message: String, help: String) -> Fault {
         let line = self.lines.partition_point(|start| *start <= span.start);
         let start = self.lines[line.saturating_sub(1)];
+        let column = self.text[start..span.start].chars().count() + 1;
         Fault {
             code,
             severity,
             path: self.path.to_owned(),
             line,
-            column: self.text[start..span.start].chars().count() + 1,
+            column,
+            end: column + self.text[span.clone()].chars().count(),
             span,
             message: sentence(message),
             help: sentence(help),

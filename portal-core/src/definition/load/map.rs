@@ -24,6 +24,8 @@ impl<'a> Map<'a> {
 
     /// The value at a key.
     pub fn get(&self, key: &'static str) -> Option<&'a Node> {
+        #[cfg(test)]
+        ASKED.with_borrow_mut(|asked| asked.push((self.file.path.to_owned(), self.span.start, key)));
         self.asked.borrow_mut().push(key);
         let entry = self.entries.iter().find(|entry| entry.key.value == key)?;
         Some(&entry.value).filter(|node| !matches!(node.kind, Kind::Nothing))
@@ -79,4 +81,22 @@ impl<'a> Map<'a> {
             }
         }
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Which key was asked for, of which map of which file: for the test that compares the loaders with their schemas.
+    static ASKED: RefCell<Vec<(String, usize, &'static str)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Begins to remember anew.
+#[cfg(test)]
+pub(super) fn forget() {
+    ASKED.with_borrow_mut(Vec::clear);
+}
+
+/// What was asked for since.
+#[cfg(test)]
+pub(super) fn remembered() -> Vec<(String, usize, &'static str)> {
+    ASKED.with_borrow_mut(std::mem::take)
 }

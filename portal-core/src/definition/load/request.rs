@@ -25,8 +25,8 @@ use crate::{
     identity::{Permission, Side},
 };
 
-/// The workflow of a type that brings none.
-const STANDARD: &str = include_str!("standard.yaml");
+/// The workflow of a type that brings none, as YAML.
+pub const STANDARD: &str = include_str!("standard.yaml");
 
 const LATER: [&str; 7] = ["offered_when", "project", "owner", "start", "replies", "sync", "satisfaction"];
 

@@ -19,14 +19,15 @@ use crate::{
 /// Statuses with the places of their ids.
 pub(super) type Statuses = IndexMap<Id, (Status, Range<usize>)>;
 
-const WAITS: [(&str, WaitsFor); 5] = [
+pub(super) const WAITS: [(&str, WaitsFor); 5] = [
     ("client", WaitsFor::Client),
     ("team", WaitsFor::Team),
     ("third_party", WaitsFor::ThirdParty),
     ("nobody", WaitsFor::Nobody),
     ("tasks", WaitsFor::Tasks),
 ];
-const ENDS: [(&str, End); 3] = [("done", End::Done), ("refused", End::Refused), ("withdrawn", End::Withdrawn)];
+pub(super) const ENDS: [(&str, End); 3] =
+    [("done", End::Done), ("refused", End::Refused), ("withdrawn", End::Withdrawn)];
 
 pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names) -> Statuses {
     let written = read.named(node, "statuses");

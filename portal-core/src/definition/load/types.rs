@@ -18,7 +18,7 @@ use crate::{
     identity::Side,
 };
 
-const TYPES: [&str; 17] = [
+pub(super) const TYPES: [&str; 17] = [
     "text",
     "long_text",
     "email",

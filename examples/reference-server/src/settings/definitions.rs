@@ -1,0 +1,79 @@
+//! What the integrator's commands are told. Nothing of it comes from the environment.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// What is checked, and how it is told.
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// The folder with portal.yaml.
+    #[arg(required_unless_present = "explain")]
+    pub folder: Option<PathBuf>,
+    /// How the faults are told.
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
+    /// Exit code 1 for a warning too.
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// Explains a code, such as PD009, with an example and what mends it.
+    #[arg(long, value_name = "CODE", conflicts_with = "folder")]
+    pub explain: Option<String>,
+}
+
+/// How faults are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Under carets, for people.
+    Text,
+    /// A JSON array of faults, for programs.
+    Json,
+}
+
+/// What is drawn, and where it goes.
+#[derive(Clone, Debug, Args)]
+pub struct Diagram {
+    /// The folder with portal.yaml.
+    pub folder: PathBuf,
+    /// The request type; all of them when nothing is said.
+    #[arg(value_name = "TYPE")]
+    pub request_type: Option<String>,
+    /// As a picture, or as text for documents that draw by themselves.
+    #[arg(long, default_value = "svg", value_name = "FORMAT")]
+    pub format: Drawn,
+    /// The language of the words; the portal's first when nothing is said.
+    #[arg(long)]
+    pub locale: Option<String>,
+    /// A folder to write a file per type into; else the only type, or the named one, is printed.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+}
+
+/// What a workflow is drawn as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Drawn {
+    /// An SVG document.
+    Svg,
+    /// A Mermaid flowchart.
+    Mermaid,
+}
+
+/// Which schema is shown, or where all of them go.
+#[derive(Clone, Debug, Args)]
+pub struct Schema {
+    /// The file: portal, request, documents, script, demo.
+    pub name: Option<String>,
+    /// A folder to write all of them into.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "name")]
+    pub out: Option<PathBuf>,
+}
+
+/// What is written, and where to.
+#[derive(Clone, Debug, Args)]
+pub struct New {
+    /// `request`, or a business such as b2b-provider.
+    pub what: String,
+    /// For `request` its id and perhaps a folder (default: this one); for a business a folder that is empty or missing.
+    #[arg(value_name = "NAME OR FOLDER", num_args = 0..=2)]
+    pub name_or_folder: Vec<String>,
+}

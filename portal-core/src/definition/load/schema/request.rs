@@ -1,0 +1,54 @@
+//! The shape of `requests/ID.yaml`.
+
+use serde_json::Value;
+
+use super::shape::{by_id, cases, key, list, matching, need, of, one_or_list, shape};
+
+pub(super) fn file() -> Value {
+    shape(
+        "A request type: its form, tasks and workflow",
+        vec![
+            need("request", of("id"), "The file's name without .yaml; it stays for ever."),
+            need("label", of("text"), "What a person asks for, in a few words."),
+            key("explain", of("text"), "A sentence about it."),
+            key(
+                "prefix",
+                matching("^[A-Z][A-Z0-9]{1,5}$"),
+                "Of the reference; default: the first three letters of the id.",
+            ),
+            key("opened_by", of("who"), "Who may open it; default: whoever has `request.open`."),
+            key("title", of("id"), "The field that names a request in lists and mails; default: the first text field."),
+            key("queue", cases(&of("id")), "Where it waits for the team; default: the portal's first."),
+            key("calendar", of("id"), "The opening hours its deadlines count in; default: the portal's first."),
+            key("due", of("duration"), "The team's own time until the end."),
+            key("purpose", of("text"), "Why personal data is asked."),
+            key("keep", of("keep"), "How long it is kept after its end."),
+            key("steps", list(&of("step")), "The pages of the form."),
+            key("fields", list(&of("field")), "The fields of a form of one page."),
+            key("team_fields", list(&of("field")), "Fields that only the team fills in."),
+            key("tasks", by_id(&of("task")), "What somebody is expected to do."),
+            key("workflow", of("workflow"), "Statuses and moves; default: the standard ones."),
+            key("reasons", by_id(&of("reason")), "Usual reasons, with their text."),
+            key("notifications", by_id(&of("rule")), "Own rules for this type."),
+        ],
+    )
+}
+
+/// What is used inside.
+pub(super) fn definitions() -> Vec<(&'static str, Value)> {
+    vec![
+        (
+            "reason",
+            shape(
+                "A usual reason",
+                vec![
+                    need("label", of("text"), "What the team picks."),
+                    key("for", one_or_list(&of("id")), "The moves, fields and kinds it is offered for; default: all."),
+                    need("text", of("text"), "What the client reads."),
+                ],
+            ),
+        ),
+        ("rule", super::portal::rule()),
+        ("satisfaction", super::portal::satisfaction()),
+    ]
+}

@@ -1,0 +1,87 @@
+//! The shapes of tasks, statuses and moves.
+
+use serde_json::Value;
+
+use super::super::statuses::{ENDS, WAITS};
+use super::shape::{by_id, flag, key, known, need, of, one_or_list, shape, words};
+
+pub(super) fn definitions() -> Vec<(&'static str, Value)> {
+    vec![
+        (
+            "workflow",
+            shape(
+                "A workflow",
+                vec![
+                    need("statuses", by_id(&of("status")), "By id; a request starts in the first."),
+                    need(
+                        "moves",
+                        by_id(&of("move")),
+                        "By id; of several that could go by themselves the first is taken.",
+                    ),
+                ],
+            ),
+        ),
+        (
+            "status",
+            shape(
+                "A status",
+                vec![
+                    key("label", of("text"), "In the client's words."),
+                    key("team_label", of("text"), "In the team's words."),
+                    key("explain", of("text"), "What it means for the client."),
+                    key("waits_for", words(WAITS.map(|(word, _)| word)), "Who must act."),
+                    key("final", words(ENDS.map(|(word, _)| word)), "How it ends here."),
+                    key("shown_as", of("id"), "The status whose words the client reads instead."),
+                    key("due", of("duration"), "How long it should last at most."),
+                    key("opens", one_or_list(&of("id")), "The tasks that it opens."),
+                ],
+            ),
+        ),
+        (
+            "move",
+            shape(
+                "A move",
+                vec![
+                    key("label", of("text"), "What stands on the button."),
+                    need(
+                        "from",
+                        one_or_list(&known(["open"])),
+                        "The statuses it leaves; `open`: all that are not final.",
+                    ),
+                    need("to", of("id"), "The status it enters."),
+                    key("by", of("who"), "Who makes it by hand."),
+                    key(
+                        "on",
+                        known(["tasks_done"]),
+                        "What makes it go by itself: tasks_done, TASK.done, TASK.refused.",
+                    ),
+                    key("when", of("condition"), "Only when this holds."),
+                    key(
+                        "needs",
+                        one_or_list(&known(["comment", "note", "reason", "tasks"])),
+                        "What must be given by hand.",
+                    ),
+                    key("shares", one_or_list(&of("id")), "The kinds of document that it makes visible."),
+                    key("owner", words(["actor"]), "Makes whoever makes it the owner."),
+                    key("within", of("duration"), "How long after entering `from` it may still be made."),
+                ],
+            ),
+        ),
+        (
+            "task",
+            shape(
+                "A task",
+                vec![
+                    key("provide", one_or_list(&of("id")), "Hand in documents of these kinds."),
+                    key("approve", of("id"), "Approve the latest document of this kind, or the `request`."),
+                    key("label", of("text"), "What to do, in a few words."),
+                    key("reason", of("text"), "Why, in a sentence."),
+                    key("by", of("who"), "Who may do it; default: clients who may."),
+                    key("due", of("duration"), "By when."),
+                    key("required", flag(), "Whether the status waits for it; default: true."),
+                    key("stays", flag(), "Whether it outlives the status it opened in."),
+                ],
+            ),
+        ),
+    ]
+}
