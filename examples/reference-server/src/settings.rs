@@ -15,8 +15,9 @@ pub use definitions::{Check, Diagram, Drawn, Format, New, Schema};
 use crate::accept::seconds;
 
 /// A client portal, ready to try.
+// Settings before a command would be those of `serve`, and lost on it: they are refused.
 #[derive(Debug, Parser)]
-#[command(name = "portal", version)]
+#[command(name = "portal", version, args_conflicts_with_subcommands = true)]
 pub struct Settings {
     /// What to do; `serve` when nothing is said.
     #[command(subcommand)]

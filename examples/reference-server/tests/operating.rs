@@ -42,6 +42,18 @@ fn i12_a_dangerous_start_is_refused_with_every_setting_and_its_remedy() {
 }
 
 #[test]
+fn settings_before_a_command_are_refused_rather_than_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let (code, said) = run(&["--data", data, "verify"], &[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("'verify' cannot be used with '--data <DATA>'"), "{said}");
+    let (code, said) = run(&["migrate", "--data", data], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(folder.path().join("portal.db").exists());
+}
+
+#[test]
 fn i13_no_error_repeats_a_password() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_str().unwrap();
