@@ -27,7 +27,7 @@ enum Slow {
 
 /// How long one waits to be cut off: the longest limit, in the long form 60 s, and what a busy machine may add. Who takes
 /// nothing is cut off so long after the system's buffers are full, and a hundred of them take some time to fill theirs.
-const CUT_OFF: Duration = PATIENCE.saturating_add(Duration::from_secs(60));
+const CUT_OFF: Duration = PATIENCE.saturating_add(Duration::from_mins(1));
 
 /// Seconds for headers, body, writing.
 struct Limits(u64, u64, u64);
