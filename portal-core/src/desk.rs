@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 use crate::{
     Once, Portal, Refused,
     definition::Definition,
-    form::{Environment, Value},
+    form::{self, Environment, Field, Person, Value},
     id::{AccountId, Version},
-    identity::{Organisation, Permission, Scope, Side, Viewer},
+    identity::{Organisation, Permission, Scope, Seat, Side, Viewer},
     portal::Parts,
     store::{Change, Changes, Conflict, Store, StoreError, Subject},
 };
@@ -133,6 +133,27 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// What is known around a form, with the people whom its fields may name: of the organisation, of the team.
+    pub(crate) async fn environment_for<'f>(
+        &self,
+        organisation: &Organisation,
+        fields: impl IntoIterator<Item = &'f Field>,
+    ) -> Result<Environment, Refused> {
+        let mut environment = self.environment(organisation);
+        let sides = form::sides(fields);
+        let mut people = Vec::new();
+        for (side, seat) in [(Side::Client, Seat::Organisation(organisation.id)), (Side::Team, Seat::Team)] {
+            if !sides.contains(&side) {
+                continue;
+            }
+            let seated = self.store.seated(seat).await?;
+            let active = seated.into_iter().map(|(account, _)| account).filter(|account| account.state.is_active());
+            people.extend(active.map(|account| (side, Person { account: account.id, name: account.name })));
+        }
+        environment.people = (!sides.is_empty()).then_some(people);
+        Ok(environment)
+    }
+
     /// What is known around a form: who fills it in, for whom, and when.
     pub(crate) fn environment(&self, organisation: &Organisation) -> Environment {
         let now = self.now();
@@ -142,6 +163,7 @@ impl<'a> Desk<'a> {
             account.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
         facts.insert("organisation.name".to_owned(), Value::Text(organisation.name.clone()));
         let today = now.with_timezone(&self.definition().time_zone).date_naive();
-        Environment { now, today, facts }
+        let zone = self.definition().time_zone;
+        Environment { now, today, zone, facts, people: None }
     }
 }

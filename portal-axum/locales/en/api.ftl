@@ -59,6 +59,7 @@ api-fault-too_many = There are too many.
 api-fault-out_of_bounds = It is outside the bounds.
 api-fault-option = It is none of the options.
 api-fault-format = It has another form.
+api-fault-computed = It is computed, so nobody sends it.
 api-fault-inexact = A number with so many digits loses some; send it as text.
 api-the-file = The file
 

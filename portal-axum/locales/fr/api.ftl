@@ -59,6 +59,7 @@ api-fault-too_many = Il y en a trop.
 api-fault-out_of_bounds = C’est hors des limites.
 api-fault-option = Ce n’est aucune des options.
 api-fault-format = La forme n’est pas la bonne.
+api-fault-computed = Cette réponse est calculée : on ne l’envoie pas.
 api-fault-inexact = Un nombre d’autant de chiffres en perd ; envoyez-le comme texte.
 api-the-file = Le fichier
 

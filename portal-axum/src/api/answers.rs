@@ -4,23 +4,23 @@ use std::collections::BTreeMap;
 
 use portal_core::{
     definition::Step,
-    form::{Answers, Field, FieldFault, FieldType, RawAnswers, Reason, Value},
+    form::{Address, Answers, Field, FieldFault, FieldType, Group, Options, RawAnswers, Reason, Value, listing},
 };
 use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        ArrayBuilder, ObjectBuilder, RefOr, Schema,
-        schema::{OneOfBuilder, Type},
+        ArrayBuilder, ObjectBuilder, Ref, RefOr, Schema,
+        schema::{AdditionalProperties, OneOfBuilder, Type},
     },
 };
 
 use super::{problem::Fault, schema::below};
 use crate::{show, tongue::Tongue};
 
-/// An answer as it is given. Dates are `YYYY-MM-DD`; numbers and amounts are text, so that no digit is lost; a choice is the
-/// id of its option.
+/// An answer as it is given. Dates are `YYYY-MM-DD`, moments RFC 3339; numbers and amounts are text, so that no digit is
+/// lost; a choice is the id of its option. Of who chose `other`, the own words are an answer named `FIELD.other`.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub(crate) enum Answer {
@@ -76,15 +76,33 @@ impl PartialSchema for SentAnswer {
             .item(one(Type::Number))
             .item(ArrayBuilder::new().items(option).max_items(Some(200)))
             .item(one(Type::Null))
+            .item(address())
+            .item(ArrayBuilder::new().items(row()).max_items(Some(100)))
             .description(Some(
                 "Numbers and amounts may be JSON numbers of at most 15 digits, or text. `null` takes the answer away. \
-                 Files are attached on their own.",
+                 Moments are RFC 3339, a person is the id of one that is offered, an address is an object of its parts, \
+                 a group is a list of rows. Files are attached on their own.",
             ))
             .into()
     }
 }
 
 impl ToSchema for SentAnswer {}
+
+/// The parts of an address.
+fn address() -> ObjectBuilder {
+    let part = || ObjectBuilder::new().schema_type(Type::String).max_length(Some(500));
+    let address = Address::PARTS
+        .iter()
+        .fold(ObjectBuilder::new().schema_type(Type::Object), |address, name| address.property(*name, part()));
+    address.additional_properties(Some(AdditionalProperties::FreeForm(false)))
+}
+
+/// A row of a group: answers by field.
+fn row() -> ObjectBuilder {
+    let answer = RefOr::Ref(Ref::from_schema_name("SentAnswer"));
+    ObjectBuilder::new().schema_type(Type::Object).additional_properties(Some(AdditionalProperties::RefOr(answer)))
+}
 
 /// Answers for reading.
 pub(crate) fn shown(answers: &Answers) -> BTreeMap<String, Answer> {
@@ -127,24 +145,84 @@ pub(crate) fn read(
     place: &str,
     tongue: &Tongue,
 ) -> Result<RawAnswers, Vec<Fault>> {
-    let (mut raw, mut faults) = (RawAnswers::new(), Vec::new());
-    for (name, value) in sent {
-        let fault = |code| Fault {
-            pointer: Some(below(place, name)),
-            parameter: None,
-            code,
-            detail: tongue.say(&format!("api-fault-{code}")),
-        };
-        match fields.iter().find(|field| field.id == name.as_str()) {
-            None => faults.push(fault("unknown_field")),
-            Some(field) => match typed(&field.field_type, value) {
-                Ok(Some(values)) => drop(raw.insert(name.clone(), values)),
+    let mut reading = Reading { raw: RawAnswers::new(), faults: Vec::new() };
+    reading.fields(sent, fields, "", place);
+    let told = |(pointer, code): (String, &'static str)| Fault {
+        pointer: Some(pointer),
+        parameter: None,
+        code,
+        detail: tongue.say(&format!("api-fault-{code}")),
+    };
+    match reading.faults.is_empty() {
+        true => Ok(reading.raw),
+        false => Err(reading.faults.into_iter().map(told).collect()),
+    }
+}
+
+/// What was read so far; each fault by its pointer.
+struct Reading {
+    raw: RawAnswers,
+    faults: Vec<(String, &'static str)>,
+}
+
+impl Reading {
+    /// Reads the answers of a step or of one row. `prefix` is the row's place in the form, with a point behind.
+    fn fields(&mut self, sent: &serde_json::Map<String, Json>, fields: &[Field], prefix: &str, pointer: &str) {
+        for (name, value) in sent {
+            let (at, place) = (below(pointer, name), format!("{prefix}{name}"));
+            let own = |field: &&Field| {
+                let other = field.field_type.options().is_some_and(|options| options.other);
+                other && Options::words(field.id.as_str()) == *name
+            };
+            match (fields.iter().find(|field| field.id == name.as_str()), fields.iter().find(own)) {
+                (Some(field), _) => self.field(field, value, place, &at),
+                (None, Some(_)) => self.texts(value, place, &at),
+                (None, None) => self.faults.push((at, "unknown_field")),
+            }
+        }
+    }
+
+    fn field(&mut self, field: &Field, value: &Json, place: String, pointer: &str) {
+        match (&field.field_type, value) {
+            _ if field.value.is_some() => self.faults.push((pointer.to_owned(), "computed")),
+            (FieldType::Group(group), Json::Array(rows)) => self.rows(group, rows, &place, pointer),
+            (FieldType::Group(_), Json::Null) => drop(self.raw.insert(listing(&place), Vec::new())),
+            (FieldType::Address, Json::Object(parts)) => {
+                for (part, value) in parts {
+                    let at = below(pointer, part);
+                    match Address::PARTS.contains(&part.as_str()) {
+                        true => self.texts(value, format!("{place}.{part}"), &at),
+                        false => self.faults.push((at, "unknown_member")),
+                    }
+                }
+            }
+            (kind, value) => match typed(kind, value) {
+                Ok(Some(values)) => drop(self.raw.insert(place, values)),
                 Ok(None) => {}
-                Err(code) => faults.push(fault(code)),
+                Err(code) => self.faults.push((pointer.to_owned(), code)),
             },
         }
     }
-    if faults.is_empty() { Ok(raw) } else { Err(faults) }
+
+    fn rows(&mut self, group: &Group, rows: &[Json], place: &str, pointer: &str) {
+        for (number, row) in rows.iter().enumerate() {
+            let at = below(pointer, &number.to_string());
+            match row {
+                Json::Object(row) => self.fields(row, &group.fields, &format!("{place}.{number}."), &at),
+                _ => self.faults.push((at, "type")),
+            }
+        }
+        self.raw.insert(listing(place), (0..rows.len()).map(|number| number.to_string()).collect());
+    }
+
+    /// A text of its own: a part of an address, somebody's own words.
+    fn texts(&mut self, value: &Json, place: String, pointer: &str) {
+        match value {
+            Json::String(text) => drop(self.raw.insert(place, vec![text.clone()])),
+            Json::Null => {}
+            _ => self.faults.push((pointer.to_owned(), "type")),
+        }
+    }
 }
 
 /// What a browser would have sent; `None` for no answer.
@@ -152,7 +230,7 @@ fn typed(kind: &FieldType, value: &Json) -> Result<Option<Vec<String>>, &'static
     let one = |text: String| Ok(Some(vec![text]));
     match (kind, value) {
         (FieldType::Document { .. }, _) => Err("file_field"),
-        (FieldType::Info | FieldType::Person { .. } | FieldType::List, _) => Err("unknown_field"),
+        (FieldType::Info | FieldType::Stop | FieldType::List, _) => Err("unknown_field"),
         (_, Json::Null) => Ok(None),
         (
             FieldType::Text { .. }
@@ -160,11 +238,13 @@ fn typed(kind: &FieldType, value: &Json) -> Result<Option<Vec<String>>, &'static
             | FieldType::Email
             | FieldType::Phone
             | FieldType::Url
-            | FieldType::Choice(_),
+            | FieldType::Choice(_)
+            | FieldType::Person { .. },
             Json::String(text),
         ) => one(text.clone()),
         (FieldType::Date { .. }, Json::String(text)) if text.is_empty() || is_date(text) => one(text.clone()),
-        (FieldType::Date { .. }, Json::String(_)) => Err("format"),
+        (FieldType::DateTime { .. }, Json::String(text)) if text.is_empty() || is_moment(text) => one(text.clone()),
+        (FieldType::Date { .. } | FieldType::DateTime { .. }, Json::String(_)) => Err("format"),
         (FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. }, value) => number(value),
         (FieldType::YesNo | FieldType::Confirm, Json::Bool(is)) => one(if *is { "yes" } else { "no" }.to_owned()),
         (FieldType::Choices(_), Json::Array(items)) => {
@@ -173,6 +253,11 @@ fn typed(kind: &FieldType, value: &Json) -> Result<Option<Vec<String>>, &'static
         }
         _ => Err("type"),
     }
+}
+
+/// A moment with its offset (RFC 3339).
+fn is_moment(text: &str) -> bool {
+    chrono::DateTime::parse_from_rfc3339(text).is_ok()
 }
 
 fn is_date(text: &str) -> bool {
@@ -206,8 +291,12 @@ fn number(value: &Json) -> Result<Option<Vec<String>>, &'static str> {
 
 /// A fault of an answer, with where it stands.
 pub(crate) fn fault(fault: &FieldFault, label: &str, place: &str, tongue: &Tongue) -> Fault {
+    let place = match fault.field.as_str().strip_suffix(Options::words("").as_str()) {
+        Some(_) => below(place, fault.field.as_str()),
+        None => fault.field.as_str().split('.').fold(place.to_owned(), |place, part| below(&place, part)),
+    };
     Fault {
-        pointer: Some(below(place, fault.field.as_str())),
+        pointer: Some(place),
         parameter: None,
         code: reason(&fault.reason),
         detail: show::field_fault(fault, label, tongue),
@@ -217,15 +306,14 @@ pub(crate) fn fault(fault: &FieldFault, label: &str, place: &str, tongue: &Tongu
 /// Faults of a form, each with the label of its field.
 pub(crate) fn faults(found: &[FieldFault], steps: &[Step], place: &str, tongue: &Tongue) -> Vec<Fault> {
     let label = |found: &FieldFault| {
-        let field = steps.iter().flat_map(|step| &step.fields).find(|field| field.id == found.field);
-        field.map_or_else(|| found.field.to_string(), |field| tongue.text(&field.label).to_owned())
+        show::place_label(steps.iter().flat_map(|step| &step.fields), found.field.as_str(), tongue)
     };
     found.iter().map(|found| fault(found, &label(found), place, tongue)).collect()
 }
 
 /// Whether an answer could not be read at all, so that keeping it is not possible.
 pub(crate) fn unreadable(fault: &FieldFault) -> bool {
-    matches!(fault.reason, Reason::NotADate | Reason::NotANumber | Reason::NotAnOption)
+    matches!(fault.reason, Reason::NotADate | Reason::NotATime | Reason::NotANumber | Reason::NotAnOption)
 }
 
 fn reason(reason: &Reason) -> &'static str {
@@ -243,10 +331,13 @@ fn reason(reason: &Reason) -> &'static str {
         Reason::TooSmall { .. } => "too_small",
         Reason::TooLarge { .. } => "too_large",
         Reason::NotADate => "date",
-        Reason::TooEarly { .. } => "too_early",
-        Reason::TooLate { .. } => "too_late",
+        Reason::TooEarly { .. } | Reason::TooSoon { .. } => "too_early",
+        Reason::TooLate { .. } | Reason::TooFar { .. } => "too_late",
+        Reason::NotATime => "date_time",
+        Reason::TooFewRows { .. } => "too_few",
+        Reason::Stopped => "stopped",
         Reason::NotAnOption => "option",
-        Reason::TooManyFiles { .. } => "too_many",
+        Reason::TooManyFiles { .. } | Reason::TooManyRows { .. } => "too_many",
         Reason::Invalid(_) => "invalid",
     }
 }
@@ -266,6 +357,7 @@ mod tests {
         let money = FieldType::Money { min: None, max: None, currency: "EUR".to_owned() };
         let date = FieldType::Date { min: None, max: None };
         let text = FieldType::Text { max: 9, pattern: None };
+        let moment = FieldType::DateTime { min: None, max: None };
         let one = |text: &str| Ok(Some(vec![text.to_owned()]));
         for (kind, value, read) in [
             (&money, json!(1200.5), one("1200.5")),
@@ -284,8 +376,15 @@ mod tests {
             (&text, json!(["a"]), Err("type")),
             (&FieldType::YesNo, json!(false), one("no")),
             (&FieldType::YesNo, json!("yes"), Err("type")),
-            (&FieldType::Choices(Vec::new()), json!(["a", "b"]), Ok(Some(vec!["a".to_owned(), "b".to_owned()]))),
-            (&FieldType::Choices(Vec::new()), json!(["a", 1]), Err("type")),
+            (&moment, json!("2026-02-28T10:00:00+01:00"), one("2026-02-28T10:00:00+01:00")),
+            (&moment, json!("2026-02-28T10:00"), Err("format")),
+            (&FieldType::Stop, json!("a"), Err("unknown_field")),
+            (
+                &FieldType::Choices(Options::default()),
+                json!(["a", "b"]),
+                Ok(Some(vec!["a".to_owned(), "b".to_owned()])),
+            ),
+            (&FieldType::Choices(Options::default()), json!(["a", 1]), Err("type")),
         ] {
             assert_eq!(read_as(kind, &value), read, "{value}");
         }

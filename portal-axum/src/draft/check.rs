@@ -68,9 +68,9 @@ impl CheckPage {
             show::answer_step(step, fields.into_iter(), answers, tongue, Some(&links.step(id, &step.id)))
         };
         let fault = |fault: &FieldFault| {
-            let field = view.workflow.fields().find(|field| field.id == fault.field)?;
-            let url = format!("{}#{}", links.step(id, &fault.step), show::control(field));
-            Some(Fault { field: url, text: show::field_fault(fault, tongue.text(&field.label), tongue) })
+            let url = format!("{}#{}", links.step(id, &fault.step), show::control(fault.field.as_str()));
+            let label = show::place_label(view.workflow.fields(), fault.field.as_str(), tongue);
+            Fault { field: url, text: show::field_fault(fault, &label, tongue) }
         };
         Self {
             kind: tongue.text(&view.workflow.label).to_owned(),
@@ -79,7 +79,7 @@ impl CheckPage {
             back: shown.last().map_or_else(|| links.requests(), |step| links.step(id, &step.id)),
             discard: links.discard(id),
             purpose: view.workflow.purpose.as_ref().map(|text| tongue.text(text).to_owned()),
-            faults: faults.iter().filter_map(fault).collect(),
+            faults: faults.iter().map(fault).collect(),
         }
     }
 }

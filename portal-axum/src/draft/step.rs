@@ -9,7 +9,7 @@ use axum::{
 use portal_core::{
     Refused,
     definition::Step,
-    form::{DraftView, FieldFault, RawAnswers},
+    form::{DraftView, FieldFault, FieldType, RawAnswers, listing},
     id::{BlobId, DraftId, Id},
 };
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,8 @@ use crate::{
 /// The names under which the page's own buttons are sent; no field can have them.
 const INTENT: &str = "portal.intent";
 const REMOVE: &str = "portal.remove";
+const ADD: &str = "portal.add";
+const DROP: &str = "portal.drop";
 
 /// A step of a form.
 #[derive(Clone, Debug, Serialize)]
@@ -55,6 +57,8 @@ pub struct StepPage {
     pub revealed: Vec<Fault>,
     /// When the draft goes, unless edited.
     pub expires: When,
+    /// The way home, where the form ends on this step.
+    pub home: Option<String>,
 }
 
 /// A step among the others.
@@ -104,23 +108,44 @@ pub(crate) async fn save(person: Person, At(at): At<WhichStep>, mut upload: Uplo
     let files = attach(&person, &at, &mut upload).await?;
     let intent = upload.take(INTENT).unwrap_or_default();
     let removed = detach(&person, &at, upload.take(REMOVE)).await?;
-    let (view, read) = person.desk().save_step(at.draft, &at.step, &upload.into_texts()).await?;
+    let (add, drop) = (upload.take(ADD), upload.take(DROP));
+    let mut typed = upload.into_texts();
+    let rows = rows(&mut typed, add.as_deref(), drop.as_deref());
+    let (view, read) = person.desk().save_step(at.draft, &at.step, &typed).await?;
     let mut outcome = Outcome { typed: read.typed, faults: read.faults, files, revealed: read.revealed };
     // Nobody has seen what just came up: it is no fault yet.
     outcome.faults.retain(|fault| !outcome.revealed.contains(&fault.field));
     let to = match intent.as_str() {
-        _ if removed => None,
+        _ if removed || rows => None,
         "update" => None,
         "leave" => outcome.files.is_empty().then(|| Done::DraftSaved.at(&person.links().requests())),
         _ => outcome.will_do().then(|| after(&person, &view, &at.step)),
     };
-    if removed || matches!(intent.as_str(), "update" | "leave") {
+    if removed || rows || matches!(intent.as_str(), "update" | "leave") {
         outcome.faults.clear();
+    }
+    if rows {
+        outcome.revealed.clear();
     }
     match to {
         Some(to) => Ok(Redirect::to(&to).into_response()),
         None => Ok(again(&person, &view, &at, &outcome).await),
     }
+}
+
+/// Adds a row to those that were sent, or takes one away, when its button was pressed.
+fn rows(typed: &mut RawAnswers, add: Option<&str>, drop: Option<&str>) -> bool {
+    if let Some(group) = add {
+        let rows = typed.entry(listing(group)).or_default();
+        let next = rows.iter().filter_map(|row| row.parse::<u32>().ok()).max().map_or(0, |last| last.saturating_add(1));
+        rows.push(next.to_string());
+        // None of its fields was seen yet, so that each begins with its prefill.
+        typed.insert(listing(&format!("{group}.{next}")), vec![String::new()]);
+    }
+    if let Some((group, row)) = drop.and_then(|place| place.rsplit_once('.')) {
+        typed.entry(listing(group)).or_default().retain(|other| other != row);
+    }
+    add.is_some() || drop.is_some()
 }
 
 /// Shows the step again. An answer on it may have hidden the step itself: then one goes on.
@@ -183,11 +208,9 @@ impl StepPage {
         let (links, tongue) = (visit.links(), visit.tongue());
         let (id, answers) = (view.draft.id, &view.draft.answers);
         let form = view.form();
-        let shown = form.shown_fields(step, answers);
+        let shown = form.page(step, answers, &outcome.typed);
+        let ends = shown.iter().any(|shown| matches!(shown.field.field_type, FieldType::Stop));
         let look = FormView {
-            required: &|field| form.is_required(field, answers),
-            offered: &|field, id| form.shown_options(field, answers).iter().any(|option| option.id == id),
-            answers,
             typed: &outcome.typed,
             faults: &outcome.faults,
             definition: visit.portal().definition(),
@@ -199,9 +222,9 @@ impl StepPage {
         }
         let steps = form.shown_steps(answers);
         let here = steps.iter().position(|found| found.id == step.id).unwrap_or_default();
-        let fault = |field: &FieldView| Some(Fault { field: field.id.clone(), text: field.fault.clone()? });
-        let is_new = |field: &&FieldView| outcome.revealed.iter().any(|id| *id == field.name.as_str());
-        let new = |field: &FieldView| Fault { field: field.id.clone(), text: field.label.clone() };
+        let named = |place: &Id| fields.iter().find_map(|field| field.at(place.as_str()));
+        let new = outcome.revealed.iter().filter_map(named);
+        let new = new.map(|field| Fault { field: field.id.clone(), text: field.label.clone() }).collect();
         Self {
             kind: tongue.text(&view.workflow.label).to_owned(),
             explain: view.workflow.explain.as_ref().filter(|_| here == 0).map(|text| tongue.text(text).to_owned()),
@@ -210,8 +233,9 @@ impl StepPage {
             steps: links_of(visit, view, &steps, here),
             action: links.step(id, &step.id),
             discard: links.discard(id),
-            summary: fields.iter().filter_map(fault).collect(),
-            revealed: fields.iter().filter(is_new).map(new).collect(),
+            summary: fields.iter().flat_map(FieldView::faults).collect(),
+            revealed: new,
+            home: ends.then(|| links.home()),
             fields,
             expires: tongue.day(view.draft.expires),
         }
@@ -249,11 +273,11 @@ impl Page for StepPage {
             summary: Vec::new(),
             revealed: Vec::new(),
             expires: show::sample::day(tongue),
+            home: None,
         };
         let fields = show::sample::fields(tongue, true);
-        let fault = |field: &FieldView| Some(Fault { field: field.id.clone(), text: field.fault.clone()? });
         let wrong = Self {
-            summary: fields.iter().filter_map(fault).collect(),
+            summary: fields.iter().flat_map(FieldView::faults).collect(),
             fields,
             explain: None,
             back: Some("/drafts/1/steps/need".to_owned()),
@@ -261,6 +285,8 @@ impl Page for StepPage {
             ..fresh.clone()
         };
         let revealed = vec![Fault { field: "f-contract".to_owned(), text: "Contract number".to_owned() }];
-        vec![fresh.clone(), wrong, Self { revealed, ..fresh }]
+        let home = Some("/".to_owned());
+        let stopped = Self { fields: show::sample::stopped(), home, ..fresh.clone() };
+        vec![fresh.clone(), wrong, Self { revealed, ..fresh }, stopped]
     }
 }

@@ -145,7 +145,7 @@ impl RequestPage {
             reply: view.may_write.then(|| Reply::of(links.messages(request.id))),
             summary: Vec::new(),
             timeline,
-            answers: show::answers(workflow, &request.answers, tongue),
+            answers: answers(view, tongue),
             documents: view
                 .dossier
                 .documents
@@ -155,6 +155,17 @@ impl RequestPage {
             back: links.requests(),
         }
     }
+}
+
+/// The client's answers, and those of the team's that they see.
+fn answers(view: &RequestView, tongue: &Tongue) -> Vec<AnswerStep> {
+    let request = &view.dossier.request;
+    let mut steps = show::answers(&view.workflow, &request.answers, tongue);
+    let rows = show::team_answers(&view.workflow, &request.team_answers, tongue);
+    if !rows.is_empty() {
+        steps.push(AnswerStep { label: tongue.say("request-team-answers"), change: None, rows });
+    }
+    steps
 }
 
 impl Todo {

@@ -2,7 +2,7 @@
 
 use portal_core::{
     definition::{RequestType, Step},
-    form::{Answers, Field, FieldType, Value},
+    form::{Answers, Field, FieldType, Group, Options, Value},
 };
 use serde::Serialize;
 
@@ -29,8 +29,23 @@ pub struct AnswerRow {
     pub text: Option<String>,
     /// The files handed in.
     pub files: Vec<FileName>,
+    /// The rows of a group.
+    pub table: Option<AnswerTable>,
     /// Where it can be changed.
     pub change: Option<String>,
+}
+
+/// The rows of a group as a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerTable {
+    /// What a row is called.
+    pub row: String,
+    /// The questions of a row, those of them that were answered in any.
+    pub heads: Vec<String>,
+    /// The answers, a list for each row, as long as the heads.
+    pub rows: Vec<Vec<String>>,
+    /// Whether a column holds numbers.
+    pub numbers: Vec<bool>,
 }
 
 /// A file by name.
@@ -51,10 +66,10 @@ pub fn answers(workflow: &RequestType, answers: &Answers, tongue: &Tongue) -> Ve
     steps.filter(|step| !step.rows.is_empty()).collect()
 }
 
-/// What the team wrote down beside the client's answers.
+/// What the team wrote down beside the client's answers, as far as it is there.
 pub fn team_answers(workflow: &RequestType, answers: &Answers, tongue: &Tongue) -> Vec<AnswerRow> {
     let fields = workflow.team_fields.iter().filter(|field| answers.contains_key(&field.id));
-    fields.map(|field| answer_row(field, answers.get(&field.id), tongue)).collect()
+    fields.map(|field| answer_row(field, answers, tongue)).collect()
 }
 
 /// The given fields of a step with their answers. `change` makes the address where a field is changed.
@@ -65,10 +80,10 @@ pub(crate) fn answer_step<'f>(
     tongue: &Tongue,
     change: Option<&str>,
 ) -> AnswerStep {
-    let asked = fields.filter(|field| !matches!(field.field_type, FieldType::Info));
+    let asked = fields.filter(|field| field.field_type.has_answer());
     let row = |field: &Field| AnswerRow {
-        change: change.map(|url| format!("{url}#{}", super::field::control(field))),
-        ..answer_row(field, answers.get(&field.id), tongue)
+        change: change.map(|url| format!("{url}#{}", super::field::control(field.id.as_str()))),
+        ..answer_row(field, answers, tongue)
     };
     AnswerStep {
         label: tongue.text(&step.label).to_owned(),
@@ -77,20 +92,57 @@ pub(crate) fn answer_step<'f>(
     }
 }
 
-fn answer_row(field: &Field, value: Option<&Value>, tongue: &Tongue) -> AnswerRow {
+/// One field with its answer among these.
+fn answer_row(field: &Field, answers: &Answers, tongue: &Tongue) -> AnswerRow {
+    let value = answers.get(&field.id);
     let files = match value {
         Some(Value::Files(files)) => files.as_slice(),
         _ => &[],
     };
     let file =
         |file: &portal_core::form::Attachment| FileName { name: file.name.clone(), size: tongue.size(file.size) };
-    let text = value.filter(|value| !value.is_empty() && files.is_empty());
+    let rows = match (value, &field.field_type) {
+        (Some(Value::Rows(rows)), FieldType::Group(group)) => Some(table(group, rows, tongue)),
+        _ => None,
+    };
     AnswerRow {
         label: tongue.text(&field.label).to_owned(),
-        text: text.map(|value| written(field, value, tongue)),
+        text: if files.is_empty() && rows.is_none() { answered(field, answers, tongue) } else { None },
         files: files.iter().map(file).collect(),
+        table: rows,
         change: None,
     }
+}
+
+/// The answer to a field among these as people read it, with the own words of whoever chose "other".
+fn answered(field: &Field, answers: &Answers, tongue: &Tongue) -> Option<String> {
+    let text = written(field, answers.get(&field.id).filter(|value| !value.is_empty())?, tongue);
+    match answers.get(Options::words(field.id.as_str()).as_str()) {
+        Some(Value::Text(words)) => Some(format!("{text}\u{a0}: {words}")),
+        _ => Some(text),
+    }
+}
+
+fn table(group: &Group, rows: &[Answers], tongue: &Tongue) -> AnswerTable {
+    let is_answered = |field: &&Field| rows.iter().any(|row| row.contains_key(&field.id));
+    let fields: Vec<&Field> = group.fields.iter().filter(is_answered).collect();
+    let cell = |row: &Answers, field: &Field| answered(field, row, tongue).unwrap_or_default();
+    let row = |row: &Answers| fields.iter().map(|field| cell(row, field)).collect();
+    let number = |field: &&Field| {
+        matches!(field.field_type, FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. })
+    };
+    AnswerTable {
+        row: tongue.text(&group.row).to_owned(),
+        heads: fields.iter().map(|field| tongue.text(&field.label).to_owned()).collect(),
+        numbers: fields.iter().map(number).collect(),
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+/// A row within a row, on one line.
+fn in_a_line(group: &Group, row: &Answers, tongue: &Tongue) -> String {
+    let fields = group.fields.iter().filter_map(|field| answered(field, row, tongue));
+    fields.collect::<Vec<_>>().join(", ")
 }
 
 /// A value as people read it.
@@ -113,6 +165,9 @@ pub(crate) fn written(field: &Field, value: &Value, tongue: &Tongue) -> String {
         (Value::Files(files), _) => files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("\n"),
         (Value::Address(address), _) => address.lines().join("\n"),
         (Value::Person(person), _) => person.name.clone(),
+        (Value::Rows(rows), FieldType::Group(group)) => {
+            rows.iter().map(|row| in_a_line(group, row, tongue)).collect::<Vec<_>>().join("\n")
+        }
         (Value::Rows(rows), _) => tongue.number(rows.len().into()),
         (Value::Null, _) => String::new(),
     }

@@ -4,10 +4,11 @@ use portal_core::{
     Missing,
     definition::Definition,
     document::Rejected,
-    form::{FieldFault, Reason},
+    form::{Field, FieldFault, FieldType, Reason, find},
     wording::Arg,
 };
 
+use super::field::part_key;
 use crate::tongue::Tongue;
 
 /// What to do about an answer.
@@ -29,12 +30,35 @@ pub fn field_fault(fault: &FieldFault, label: &str, tongue: &Tongue) -> String {
         Reason::NotADate => ("fault-date", None),
         Reason::TooEarly { min } => ("fault-too-early", Some(tongue.date(*min).text.into())),
         Reason::TooLate { max } => ("fault-too-late", Some(tongue.date(*max).text.into())),
+        Reason::NotATime => ("fault-time", None),
+        Reason::TooSoon { min } => ("fault-too-early", Some(tongue.moment(*min).text.into())),
+        Reason::TooFar { max } => ("fault-too-late", Some(tongue.moment(*max).text.into())),
         Reason::NotAnOption => ("fault-option", None),
+        Reason::TooFewRows { min } => ("fault-too-few-rows", Some((*min).into())),
+        Reason::TooManyRows { max } => ("fault-too-many-rows", Some((*max).into())),
+        Reason::Stopped => ("fault-stopped", None),
         Reason::TooManyFiles { max } => ("fault-too-many-files", Some((*max).into())),
     };
     let mut args = vec![("field", Arg::from(label))];
     args.extend(detail.map(|detail| ("limit", detail)));
     tongue.say_with(key, &args)
+}
+
+/// What the question at a place is called: with its row, or with the part of the answer that is meant.
+pub(crate) fn place_label<'f>(fields: impl IntoIterator<Item = &'f Field>, place: &str, tongue: &Tongue) -> String {
+    let fields: Vec<&Field> = fields.into_iter().collect();
+    let Some((field, row)) = find(fields.iter().copied(), place) else { return place.to_owned() };
+    let mut label = tongue.text(&field.label).to_owned();
+    let part =
+        place.rsplit_once('.').filter(|(_, last)| *last != field.id.as_str()).and_then(|(_, last)| part_key(last));
+    if let Some(key) = part {
+        label = format!("{label}, {}", tongue.say(key));
+    }
+    let group = place.split_once('.').and_then(|(id, _)| fields.iter().find(|field| field.id == id));
+    match (row, group.map(|group| &group.field_type)) {
+        (Some(row), Some(FieldType::Group(group))) => format!("{}\u{a0}{}, {label}", tongue.text(&group.row), row + 1),
+        _ => label,
+    }
 }
 
 /// A bound as typed, in the manner of the locale.

@@ -1,13 +1,22 @@
 //! A field of a form: its question, what was typed, what is wrong with it.
 
+mod controls;
+mod group;
+mod parts;
+mod shape;
+
+pub(super) use self::parts::part_key;
+
 use portal_core::{
-    definition::{Condition, Definition, Kind},
-    form::{Answers, Field, FieldFault, FieldType, RawAnswers, Requirement, Value},
+    definition::{Definition, Kind},
+    form::{Attachment, Field, FieldFault, FieldType, Offered, RawAnswers, ShownField, Value, as_typed},
 };
 use serde::Serialize;
 
-use super::field_fault;
-use crate::{page::Fault, tongue::Tongue};
+pub use self::group::{AddRow, RowView};
+use self::{controls::controls, shape::shape};
+use super::written;
+use crate::{page::Fault, show::field_fault, tongue::Tongue};
 
 /// A field as its page shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -17,7 +26,8 @@ pub struct FieldView {
     pub id: String,
     /// The name under which it is sent.
     pub name: String,
-    /// How it is drawn: `line`, `lines`, `number`, `choice`, `choices`, `confirm`, `files`, `info`.
+    /// How it is drawn: `line`, `lines`, `number`, `choice`, `choices`, `select`, `confirm`, `files`, `parts`, `group`,
+    /// `fixed`, `info`, `stop`.
     pub shape: &'static str,
     /// The `type` of a line.
     pub input: &'static str,
@@ -49,6 +59,14 @@ pub struct FieldView {
     pub several: bool,
     /// Whether other questions on the page depend on it.
     pub controls: bool,
+    /// What is typed on its own: the lines of an address, own words.
+    pub parts: Vec<FieldView>,
+    /// The rows of a group.
+    pub rows: Vec<RowView>,
+    /// How a row is added, where another fits.
+    pub add: Option<AddRow>,
+    /// Whether its value is computed from others on the page.
+    pub computed: bool,
 }
 
 /// An option of a choice.
@@ -78,12 +96,6 @@ pub struct FileView {
 /// What fields are shown with.
 #[derive(Clone, Copy)]
 pub struct FormView<'a> {
-    /// Whether a field must be answered.
-    pub required: &'a dyn Fn(&Field) -> bool,
-    /// Whether an option of a choice, by id, is offered.
-    pub offered: &'a dyn Fn(&Field, &str) -> bool,
-    /// What was answered.
-    pub answers: &'a Answers,
     /// What was typed last, right or wrong.
     pub typed: &'a RawAnswers,
     /// What will not do.
@@ -94,101 +106,132 @@ pub struct FormView<'a> {
     pub tongue: &'a Tongue,
 }
 
-/// The `id` of a field's first control. Its own namespace, so that no field can take the place of the page's own ids.
-pub fn control(field: &Field) -> String {
-    format!("f-{}", field.id)
+/// The `id` of the first control at a place. Its own namespace, so that no field can take the place of the page's own ids.
+pub fn control(place: &str) -> String {
+    format!("f-{place}")
+}
+
+impl FieldView {
+    /// An empty box.
+    pub(super) fn blank(place: &str, shape: &'static str, input: &'static str, label: String) -> Self {
+        Self {
+            id: control(place),
+            name: place.to_owned(),
+            shape,
+            input,
+            label,
+            hint: None,
+            fault: None,
+            optional: false,
+            autocomplete: None,
+            value: String::new(),
+            unit: None,
+            options: Vec::new(),
+            files: Vec::new(),
+            limits: None,
+            accept: String::new(),
+            room: false,
+            several: false,
+            controls: false,
+            parts: Vec::new(),
+            rows: Vec::new(),
+            add: None,
+            computed: false,
+        }
+    }
+
+    /// The lines of the error summary: its own, those of its parts and of its rows.
+    pub fn faults(&self) -> Vec<Fault> {
+        let own = self.fault.clone().map(|text| Fault { field: self.id.clone(), text });
+        let inner = self.rows.iter().flat_map(|row| &row.fields).chain(&self.parts);
+        own.into_iter().chain(inner.flat_map(Self::faults)).collect()
+    }
+
+    /// The field at a place: itself, a part, a field of a row.
+    pub fn at(&self, place: &str) -> Option<&Self> {
+        let mut inner = self.rows.iter().flat_map(|row| &row.fields).chain(&self.parts);
+        if self.name == place { Some(self) } else { inner.find_map(|field| field.at(place)) }
+    }
 }
 
 impl FormView<'_> {
     /// Shows fields of one page. `all` are those that could be on it, for knowing which depend on which.
-    pub fn fields(&self, shown: &[&Field], all: &[Field]) -> Vec<FieldView> {
-        shown.iter().map(|field| FieldView { controls: controls(field, all), ..self.field(field) }).collect()
-    }
-
-    /// The lines of the error summary.
-    pub fn summary(&self, shown: &[&Field]) -> Vec<Fault> {
-        let words = |field: &&Field| self.fault(field).map(|text| Fault { field: control(field), text });
-        shown.iter().filter_map(words).collect()
+    pub fn fields(&self, shown: &[ShownField<'_>], all: &[Field]) -> Vec<FieldView> {
+        shown.iter().map(|field| FieldView { controls: controls(field.field, all), ..self.field(field) }).collect()
     }
 
     /// Shows one field.
-    pub fn field(&self, field: &Field) -> FieldView {
-        let (shape, input) = shape(&field.field_type);
+    pub fn field(&self, shown: &ShownField<'_>) -> FieldView {
+        let field = shown.field;
+        let (shape, input) = shape(shown);
+        let label = self.tongue.text(&field.label).to_owned();
         let kind = match &field.field_type {
             FieldType::Document { kind, .. } => self.definition.kinds.get(kind),
             _ => None,
         };
-        let files = self.files(field);
-        let value = self.sent(field).first().cloned().unwrap_or_default();
+        let files = files(shown, self.tongue);
+        let value = match shape {
+            "fixed" => shown.value.as_ref().map(|value| written(field, value, self.tongue)).unwrap_or_default(),
+            _ => self.sent(shown).first().cloned().unwrap_or_default(),
+        };
         let most = if let FieldType::Document { max, .. } = field.field_type { max as usize } else { 0 };
+        let input = if shape::fits(input, &value) { input } else { "text" };
         FieldView {
-            id: control(field),
-            name: field.id.to_string(),
-            shape,
-            input: if input == "date" && !is_plain_date(&value) { "text" } else { input },
-            label: self.tongue.text(&field.label).to_owned(),
             hint: field.hint.as_ref().map(|hint| self.tongue.text(hint).to_owned()),
-            fault: self.fault(field),
-            optional: !(self.required)(field) && shape != "info",
+            fault: self.fault(shown.place.as_str(), &label),
+            optional: !shown.required && field.is_asked() && !shown.locked,
             autocomplete: field.autocomplete.clone(),
             value,
-            unit: self.unit(field),
-            options: self.options(field),
+            unit: if shape == "fixed" { None } else { self.unit(field) },
+            options: self.options(shown),
             room: files.len() < most,
             several: most.saturating_sub(files.len()) > 1,
             files,
             limits: kind.map(|kind| limits(kind, most, self.tongue)),
             accept: kind.map(accept).unwrap_or_default(),
-            controls: false,
+            parts: self.parts(shown),
+            rows: self.rows(shown),
+            add: self.add(shown),
+            computed: field.value.is_some(),
+            ..FieldView::blank(shown.place.as_str(), shape, input, label)
         }
     }
 
-    fn fault(&self, field: &Field) -> Option<String> {
-        let fault = self.faults.iter().find(|fault| fault.field == field.id)?;
-        Some(field_fault(fault, self.tongue.text(&field.label), self.tongue))
+    fn fault(&self, place: &str, label: &str) -> Option<String> {
+        let fault = self.faults.iter().find(|fault| fault.field == place)?;
+        Some(field_fault(fault, label, self.tongue))
     }
 
     /// What stands in the form: what was typed last, else what was answered before.
-    fn sent(&self, field: &Field) -> Vec<String> {
-        match (self.typed.get(field.id.as_str()), self.answers.get(&field.id)) {
+    fn sent(&self, shown: &ShownField<'_>) -> Vec<String> {
+        match (self.typed.get(shown.place.as_str()), &shown.value) {
             (Some(typed), _) => typed.clone(),
             (None, Some(Value::List(items))) => items.clone(),
-            (None, Some(value)) => vec![portal_core::form::as_typed(value)],
+            (None, Some(value)) => vec![as_typed(value, self.definition.time_zone)],
             (None, None) => Vec::new(),
         }
     }
 
-    fn options(&self, field: &Field) -> Vec<OptionView> {
-        let sent = self.sent(field);
+    fn options(&self, shown: &ShownField<'_>) -> Vec<OptionView> {
+        let sent = self.sent(shown);
+        let control = control(shown.place.as_str());
         let option = |(place, (value, label)): (usize, (String, String))| OptionView {
-            id: if place == 0 { control(field) } else { format!("{}-{place}", control(field)) },
+            id: if place == 0 { control.clone() } else { format!("{control}-{place}") },
             checked: sent.contains(&value),
             value,
             label,
         };
-        let named: Vec<(String, String)> = match &field.field_type {
-            FieldType::Choice(options) | FieldType::Choices(options) => options
-                .iter()
-                .filter(|option| (self.offered)(field, option.id.as_str()))
-                .map(|option| (option.id.to_string(), self.tongue.text(&option.label).to_owned()))
-                .collect(),
-            FieldType::YesNo => {
-                vec![("yes".into(), self.tongue.say("answer-yes")), ("no".into(), self.tongue.say("answer-no"))]
-            }
-            FieldType::Confirm => vec![("yes".into(), self.tongue.text(&field.label).to_owned())],
-            _ => Vec::new(),
+        let say = |key: &str| self.tongue.say(key);
+        let label = |offered: &Offered<'_>| match offered.label() {
+            Some(text) => self.tongue.text(&text).to_owned(),
+            None => say("answer-other"),
+        };
+        let named: Vec<(String, String)> = match &shown.field.field_type {
+            FieldType::YesNo => vec![("yes".into(), say("answer-yes")), ("no".into(), say("answer-no"))],
+            FieldType::Confirm => vec![("yes".into(), self.tongue.text(&shown.field.label).to_owned())],
+            _ => shown.options.iter().map(|offered| (offered.id(), label(offered))).collect(),
         };
         named.into_iter().enumerate().map(option).collect()
-    }
-
-    fn files(&self, field: &Field) -> Vec<FileView> {
-        let Some(Value::Files(files)) = self.answers.get(&field.id) else { return Vec::new() };
-        let view = |file: &portal_core::form::Attachment| FileView {
-            name: file.name.clone(),
-            size: self.tongue.size(file.size),
-            remove: format!("{}:{}", field.id, file.blob),
-        };
-        files.iter().map(view).collect()
     }
 
     fn unit(&self, field: &Field) -> Option<String> {
@@ -202,26 +245,14 @@ impl FormView<'_> {
     }
 }
 
-fn shape(field_type: &FieldType) -> (&'static str, &'static str) {
-    match field_type {
-        FieldType::Text { .. } => ("line", "text"),
-        FieldType::Email => ("line", "email"),
-        FieldType::Phone => ("line", "tel"),
-        FieldType::Url => ("line", "url"),
-        FieldType::Date { .. } => ("line", "date"),
-        FieldType::LongText { .. } => ("lines", "text"),
-        FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. } => ("number", "text"),
-        FieldType::Choice(_) | FieldType::YesNo => ("choice", "radio"),
-        FieldType::Choices(_) => ("choices", "checkbox"),
-        FieldType::Confirm => ("confirm", "checkbox"),
-        FieldType::Document { .. } => ("files", "file"),
-        FieldType::Person { .. } | FieldType::List | FieldType::Info => ("info", "text"),
-    }
-}
-
-/// Whether a browser's date box can show it; what was typed otherwise is shown as text, so that it is not lost.
-fn is_plain_date(value: &str) -> bool {
-    value.is_empty() || value.parse::<chrono::NaiveDate>().is_ok()
+fn files(shown: &ShownField<'_>, tongue: &Tongue) -> Vec<FileView> {
+    let Some(Value::Files(files)) = &shown.value else { return Vec::new() };
+    let view = |file: &Attachment| FileView {
+        name: file.name.clone(),
+        size: tongue.size(file.size),
+        remove: format!("{}:{}", shown.place, file.blob),
+    };
+    files.iter().map(view).collect()
 }
 
 /// What files of a kind may be: `PDF or image, up to 25 MB each, at most 3 files`.
@@ -235,25 +266,4 @@ pub(crate) fn limits(kind: &Kind, most: usize, tongue: &Tongue) -> String {
 /// The usual extensions of what a kind accepts.
 pub(crate) fn accept(kind: &Kind) -> String {
     kind.accepts.iter().flat_map(|family| family.extensions()).copied().collect::<Vec<_>>().join(",")
-}
-
-/// Whether another field of the page names this one in a condition. Too often is harmless: it only offers to look again.
-fn controls(field: &Field, all: &[Field]) -> bool {
-    let names = |source: &str| {
-        let mut words = source.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
-        words.any(|word| word == field.id.as_str())
-    };
-    let others = all.iter().filter(|other| other.id != field.id);
-    others.flat_map(conditions).any(names)
-}
-
-/// The conditions that decide what of a field is shown.
-fn conditions(field: &Field) -> Vec<&str> {
-    let options = match &field.field_type {
-        FieldType::Choice(options) | FieldType::Choices(options) => options.as_slice(),
-        _ => &[],
-    };
-    let of_options = options.iter().filter_map(|option| option.show_when.as_ref());
-    let required = if let Requirement::When(condition) = &field.required { Some(condition) } else { None };
-    field.show_when.iter().chain(of_options).chain(required).map(Condition::source).collect()
 }

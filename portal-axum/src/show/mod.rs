@@ -11,11 +11,12 @@ mod status;
 mod task;
 mod timeline;
 
-pub use answers::{AnswerRow, AnswerStep, FileName, answers, team_answers};
+pub use answers::{AnswerRow, AnswerStep, AnswerTable, FileName, answers, team_answers};
 pub(crate) use answers::{answer_step, written};
 pub use document::{DocumentRow, document_row};
+pub(crate) use fault::place_label;
 pub use fault::{field_fault, missing, rejected};
-pub use field::{FieldView, FileView, FormView, OptionView};
+pub use field::{AddRow, FieldView, FileView, FormView, OptionView, RowView};
 pub(crate) use field::{accept, control, limits};
 pub use row::{RequestRow, Workflows, request_row};
 pub use status::{Status, Turn, status};

@@ -1,15 +1,16 @@
 //! The options of a choice by name.
 
-use portal_core::form::{Field, FieldType};
+use portal_core::form::{Field, Options};
 
 use crate::tongue::Tongue;
 
 /// The label of an option; its id when the form no longer has it.
 pub(super) fn option_label(field: &Field, id: &str, tongue: &Tongue) -> String {
-    let options = match &field.field_type {
-        FieldType::Choice(options) | FieldType::Choices(options) => options.as_slice(),
-        _ => &[],
-    };
-    let found = options.iter().find(|option| option.id == id);
-    found.map_or_else(|| id.to_owned(), |option| tongue.text(&option.label).to_owned())
+    let options = field.field_type.options();
+    let found = options.and_then(|options| options.listed.iter().find(|option| option.id == id));
+    match found {
+        Some(option) => tongue.text(&option.label).to_owned(),
+        None if id == Options::OTHER && options.is_some_and(|options| options.other) => tongue.say("answer-other"),
+        None => id.to_owned(),
+    }
 }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    AnswerRow, AnswerStep, DocumentRow, FieldView, FileName, FileView, Line, MessageView, OptionView, RequestRow,
-    Status, TaskName,
+    AddRow, AnswerRow, AnswerStep, AnswerTable, DocumentRow, FieldView, FileName, FileView, Line, MessageView,
+    OptionView, RequestRow, RowView, Status, TaskName,
 };
 use crate::tongue::{Tongue, When};
 
@@ -158,6 +158,7 @@ pub fn answers() -> Vec<AnswerStep> {
         label: label.to_owned(),
         text: text.map(str::to_owned),
         files,
+        table: None,
         change: Some("/drafts/1/steps/need#f-subject".to_owned()),
     };
     let file = FileName { name: "brief.pdf".to_owned(), size: "1.4\u{a0}MB".to_owned() };
@@ -174,31 +175,30 @@ pub fn answers() -> Vec<AnswerStep> {
                 row("What do you expect of us?", Some("Two units,\nquiet at night."), Vec::new()),
             ],
         ),
+        step("Items", vec![AnswerRow { table: Some(table()), ..row("What do you need?", None, Vec::new()) }]),
         step("Documents", vec![row("Brief", None, vec![file]), row("To be finished by", None, Vec::new())]),
     ]
+}
+
+/// Two rows of a group.
+fn table() -> AnswerTable {
+    let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    AnswerTable {
+        row: "Item".to_owned(),
+        heads: row(["Item", "Quantity", "Price"]),
+        rows: vec![
+            row(["Wall unit with a quiet night mode for the server room", "2", "€620.00"]),
+            row(["Pipes", "14", "€8.50"]),
+        ],
+        numbers: vec![false, true, true],
+    }
 }
 
 /// A field of each shape; with what is wrong, if asked.
 pub fn fields(tongue: &Tongue, wrong: bool) -> Vec<FieldView> {
     let field = |id: &str, shape: &'static str, input: &'static str, label: &str| FieldView {
-        id: format!("f-{id}"),
-        name: id.to_owned(),
-        shape,
-        input,
-        label: label.to_owned(),
-        hint: None,
         fault: wrong.then(|| tongue.say_with("fault-required", &[("field", label.into())])),
-        optional: false,
-        autocomplete: None,
-        value: String::new(),
-        unit: None,
-        options: Vec::new(),
-        files: Vec::new(),
-        limits: None,
-        accept: String::new(),
-        room: false,
-        several: false,
-        controls: false,
+        ..FieldView::blank(id, shape, input, label.to_owned())
     };
     let option = |id: &str, n: usize, label: &str| OptionView {
         id: if n == 0 { format!("f-{id}") } else { format!("f-{id}-{n}") },
@@ -239,9 +239,76 @@ pub fn fields(tongue: &Tongue, wrong: bool) -> Vec<FieldView> {
             optional: true,
             ..field("brief", "files", "file", "Brief")
         },
+        FieldView { autocomplete: None, ..field("visit", "line", "datetime-local", "When may we come?") },
+        FieldView {
+            parts: [
+                ("street", "lines", "address-street"),
+                ("postal_code", "line", "address-postal-code"),
+                ("city", "line", "address-city"),
+            ]
+            .map(|(part, shape, key)| FieldView {
+                autocomplete: (part == "postal_code").then(|| "postal-code".to_owned()),
+                ..FieldView::blank(&format!("site.{part}"), shape, "text", tongue.say(key))
+            })
+            .into(),
+            ..field("site", "parts", "text", "Where is it?")
+        },
+        FieldView {
+            options: options("contact", &["Claire Martin", "Aline Roche"]),
+            ..field("contact", "select", "text", "Whom shall we call?")
+        },
+        FieldView {
+            options: options("reach", &["By phone", "By mail", &tongue.say("answer-other")]),
+            parts: vec![FieldView::blank("reach.other", "line", "text", tongue.say("answer-other-words"))],
+            ..field("reach", "choice", "radio", "How do we reach you?")
+        },
+        group(tongue, wrong),
+        FieldView {
+            fault: None,
+            value: "€1,240.00".to_owned(),
+            computed: true,
+            ..field("total", "fixed", "text", "Total")
+        },
         FieldView {
             options: options("terms", &["I may ask for quotes in the name of my company."]),
             ..field("terms", "confirm", "checkbox", "I may ask for quotes in the name of my company.")
         },
     ]
+}
+
+/// A group with two rows.
+fn group(tongue: &Tongue, wrong: bool) -> FieldView {
+    let row = |number: usize| {
+        let cell = |id: &str, shape: &'static str, label: &str, value: &str| FieldView {
+            value: value.to_owned(),
+            ..FieldView::blank(&format!("items.{number}.{id}"), shape, "text", label.to_owned())
+        };
+        let text = tongue.say_with("fault-required", &[("field", "Item".into())]);
+        let name = FieldView { fault: (wrong && number == 1).then_some(text), ..cell("name", "line", "Item", "") };
+        let price = FieldView { unit: Some("EUR".to_owned()), ..cell("price", "number", "Price", "620") };
+        RowView {
+            id: format!("f-items.{number}"),
+            label: format!("Item\u{a0}{}", number + 1),
+            listing: ("items#".to_owned(), number.to_string()),
+            shown: (format!("items.{number}#"), "name,quantity,price".to_owned()),
+            fields: vec![name, cell("quantity", "number", "Quantity", "1"), price],
+            remove: format!("items.{number}"),
+        }
+    };
+    FieldView {
+        rows: vec![row(0), row(1)],
+        add: Some(AddRow {
+            label: tongue.say_with("row-add", &[("row", "Item".into())]),
+            value: "items".to_owned(),
+            anchor: "f-items.2".to_owned(),
+        }),
+        ..FieldView::blank("items", "group", "text", "What do you need?".to_owned())
+    }
+}
+
+/// A step on which the form ends.
+pub fn stopped() -> Vec<FieldView> {
+    let budget = FieldView { value: "300".to_owned(), ..FieldView::blank("budget", "number", "text", "Budget".into()) };
+    let label = "Below 500 euros our price list says everything: you can order there at once.".to_owned();
+    vec![budget, FieldView::blank("small", "stop", "text", label)]
 }

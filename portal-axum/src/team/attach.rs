@@ -8,7 +8,7 @@ use portal_core::{
     Refused,
     definition::{Definition, Kind},
     document::{AddDocument, Added},
-    form::{Answers, FieldFault, RawAnswers, Requirement},
+    form::{FieldFault, RawAnswers, ShownField},
     id::{Id, RequestId},
 };
 use serde::Serialize;
@@ -102,6 +102,7 @@ pub(super) fn in_scope(fields: Vec<FieldView>, scope: &str) -> Vec<FieldView> {
             .into_iter()
             .map(|option| show::OptionView { id: format!("{scope}.{}", option.id), ..option })
             .collect(),
+        parts: in_scope(field.parts, scope),
         ..field
     };
     fields.into_iter().map(scoped).collect()
@@ -115,16 +116,8 @@ pub(super) fn fields(
     definition: &Definition,
     tongue: &Tongue,
 ) -> Vec<FieldView> {
-    let view = FormView {
-        required: &|field| matches!(field.required, Requirement::Always),
-        offered: &|_, _| true,
-        answers: &Answers::new(),
-        typed,
-        faults,
-        definition,
-        tongue,
-    };
-    of.iter().map(|field| view.field(field)).collect()
+    let view = FormView { typed, faults, definition, tongue };
+    of.iter().map(|field| view.field(&ShownField::alone(field))).collect()
 }
 
 impl FileBox {

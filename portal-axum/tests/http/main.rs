@@ -10,6 +10,7 @@ mod disconnects;
 mod documents;
 mod drafts;
 mod entrance;
+mod fields;
 mod headers;
 mod home;
 mod language;

@@ -62,6 +62,22 @@ impl World {
         Self::on(&url, folder, None).await
     }
 
+    /// With the request type `order` beside the shipped ones, which asks with fields of every type.
+    pub async fn with_order() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+        let all = folder.path().join("definitions");
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definitions/order");
+        for from in [definitions(), own] {
+            for source in portal::read_folder(&from).unwrap() {
+                let path = all.join(&source.path);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, &source.bytes).unwrap();
+            }
+        }
+        Self::defined(&url, folder, None, all).await
+    }
+
     /// On a Postgres database of its own; [`World::end`] drops it.
     pub async fn postgres() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -84,10 +100,19 @@ impl World {
     }
 
     async fn on(url: &str, folder: tempfile::TempDir, database: Option<(String, String)>) -> Self {
+        Self::defined(url, folder, database, definitions()).await
+    }
+
+    async fn defined(
+        url: &str,
+        folder: tempfile::TempDir,
+        database: Option<(String, String)>,
+        definitions: PathBuf,
+    ) -> Self {
         let store = SqlxStore::open(url).await.unwrap();
         let post = Post::default();
         let portal = portal::builder(store.clone())
-            .definitions(definitions())
+            .definitions(definitions)
             .base_url("https://novaterm.example")
             .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
             .mail(post.clone())

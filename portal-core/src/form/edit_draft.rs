@@ -52,7 +52,8 @@ impl Desk<'_> {
         let offer = self.offers().into_iter().find(|offer| offer.request_type.id == request_type);
         let offer = offer.ok_or(Refused::NotFound)?;
         let now = self.now();
-        let environment = self.environment(&self.organisation(offer.organisation).await?);
+        let organisation = self.organisation(offer.organisation).await?;
+        let environment = self.environment_for(&organisation, offer.request_type.fields()).await?;
         let answers = Form::new(&offer.request_type.steps, &environment).prefill();
         let draft = Draft {
             id: DraftId(self.portal.uuid(now)),
@@ -84,7 +85,8 @@ impl Desk<'_> {
             return Err(Refused::Forbidden);
         }
         let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
-        let environment = self.environment(&self.organisation(draft.organisation).await?);
+        let organisation = self.organisation(draft.organisation).await?;
+        let environment = self.environment_for(&organisation, workflow.fields()).await?;
         Ok(DraftView { draft, workflow, environment })
     }
 

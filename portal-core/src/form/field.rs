@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::{Answers, Value};
 use crate::{
-    definition::{Condition, Pattern, Text},
+    definition::{Condition, Pattern, Text, Who},
     id::Id,
     identity::Side,
 };
@@ -29,10 +30,74 @@ pub struct Field {
     pub error: Option<Text>,
     /// Prefills a new draft.
     pub prefill: Option<Condition>,
+    /// Whether what it is prefilled with stays, whatever is sent.
+    pub locked: bool,
+    /// Its answer, which is computed and never asked.
+    pub value: Option<Condition>,
     /// WHATWG autocomplete token (WCAG 2.2, 1.3.5).
     pub autocomplete: Option<String>,
     /// Whether the answer is personal data.
     pub personal: bool,
+    /// Who sees the answer once it was submitted, beside the permission; empty: whoever sees the request.
+    pub seen_by: Who,
+    /// Whether clients see the team's answer.
+    pub client_sees: bool,
+}
+
+impl Field {
+    /// Whether somebody answers it: neither text alone nor computed.
+    pub fn is_asked(&self) -> bool {
+        self.value.is_none() && self.field_type.has_answer()
+    }
+
+    /// The fields of a row, where it is a group.
+    pub fn row_fields(&self) -> &[Field] {
+        match &self.field_type {
+            FieldType::Group(group) => &group.fields,
+            _ => &[],
+        }
+    }
+}
+
+/// The sides of which the fields name somebody.
+pub(crate) fn sides<'f>(fields: impl IntoIterator<Item = &'f Field>) -> Vec<Side> {
+    let mut sides = Vec::new();
+    for field in fields {
+        match &field.field_type {
+            FieldType::Person { side } => sides.push(*side),
+            FieldType::Group(group) => sides.extend(self::sides(&group.fields)),
+            _ => {}
+        }
+    }
+    sides
+}
+
+/// The place of an answer in a form, as faults and pages name it: `subject`, `items.0.price`, `site.city`. `None`
+/// where the fields have no such place. With it, the field there, and the number of its row if it stands in one.
+pub fn find<'f>(fields: impl IntoIterator<Item = &'f Field>, place: &str) -> Option<(&'f Field, Option<usize>)> {
+    let (id, rest) = place.split_once('.').map_or((place, None), |(id, rest)| (id, Some(rest)));
+    let field = fields.into_iter().find(|field| field.id == id)?;
+    let Some(inner) = rest else { return Some((field, None)) };
+    if !matches!(field.field_type, FieldType::Group(_)) {
+        return Some((field, None));
+    }
+    let (row, inner) = inner.split_once('.').map_or((inner, None), |(row, inner)| (row, Some(inner)));
+    let row: usize = row.parse().ok()?;
+    match inner {
+        None => Some((field, Some(row))),
+        Some(inner) => find(field.row_fields(), inner).map(|(field, deeper)| (field, deeper.or(Some(row)))),
+    }
+}
+
+/// The answer at a place.
+pub fn answer_at<'a>(answers: &'a Answers, place: &str) -> Option<&'a Value> {
+    if let Some(found) = answers.get(place) {
+        return Some(found);
+    }
+    let (id, rest) = place.split_once('.')?;
+    let Value::Rows(rows) = answers.get(id)? else { return None };
+    let (row, inner) = rest.split_once('.')?;
+    answer_at(rows.get(row.parse::<usize>().ok()?)?, inner)
 }
 
 /// Whether a shown field must be answered.
@@ -101,10 +166,19 @@ pub enum FieldType {
         /// Latest.
         max: Option<Condition>,
     },
+    /// A moment, typed in the portal's time zone.
+    DateTime {
+        /// Earliest, as a condition's value (`now`, `now + hours(48)`).
+        min: Option<Condition>,
+        /// Latest.
+        max: Option<Condition>,
+    },
+    /// A postal address.
+    Address,
     /// One of several options.
-    Choice(Vec<Choice>),
+    Choice(Options),
     /// Any number of several options.
-    Choices(Vec<Choice>),
+    Choices(Options),
     /// Yes or no.
     YesNo,
     /// A box that must be ticked.
@@ -123,8 +197,73 @@ pub enum FieldType {
     },
     /// Texts of which forms may offer one as an option; of attributes only.
     List,
+    /// Rows that have the same fields each.
+    Group(Group),
     /// Text to read, no answer.
     Info,
+    /// Text to read, after which nothing more is asked: a form in which it is shown is not submitted.
+    Stop,
+}
+
+impl FieldType {
+    /// Whether there is anything to answer.
+    pub fn has_answer(&self) -> bool {
+        !matches!(self, Self::Info | Self::Stop)
+    }
+
+    /// The options of a choice.
+    pub fn options(&self) -> Option<&Options> {
+        match self {
+            Self::Choice(options) | Self::Choices(options) => Some(options),
+            _ => None,
+        }
+    }
+}
+
+/// The rows of a group.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// What one row is called.
+    pub row: Text,
+    /// Fewest rows, where it is answered.
+    pub min: u32,
+    /// Most rows.
+    pub max: u32,
+    /// The fields of each row.
+    pub fields: Vec<Field>,
+}
+
+/// What a choice offers.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The options that the definition names.
+    pub listed: Vec<Choice>,
+    /// An attribute whose texts are options too, by its dotted name.
+    pub from: Option<String>,
+    /// Whether one may answer [`Options::OTHER`], in own words.
+    pub other: bool,
+}
+
+impl Options {
+    /// The option of those who find none. What they write instead is an answer of its own, named by [`Options::words`].
+    pub const OTHER: &'static str = "other";
+
+    /// The ids that the definition knows: those it names, and `other`.
+    pub fn ids(&self) -> Vec<Id> {
+        let listed = self.listed.iter().map(|option| option.id.clone());
+        listed.chain(self.other.then(|| Id::from(Self::OTHER))).collect()
+    }
+
+    /// The place of the own words of whoever answered a choice with [`Options::OTHER`].
+    pub fn words(field: &str) -> String {
+        format!("{field}.{}", Self::OTHER)
+    }
+}
+
+impl From<Vec<Choice>> for Options {
+    fn from(listed: Vec<Choice>) -> Self {
+        Self { listed, from: None, other: false }
+    }
 }
 
 /// One option of a choice.

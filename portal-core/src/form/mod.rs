@@ -10,6 +10,10 @@ mod field;
 pub use answers::{Address, Answers, Attachment, Person, Value};
 pub use draft::Draft;
 pub use edit_draft::DraftView;
-pub use engine::{Environment, FieldFault, Form, RawAnswers, ReadStep, Reason, as_sent, as_typed};
+pub use engine::{
+    Environment, FieldFault, Form, Offered, RawAnswers, ReadStep, Reason, ShownField, ShownRow, as_sent, as_typed,
+    listing,
+};
 pub(crate) use engine::{lines, one_line};
-pub use field::{Choice, Field, FieldType, Requirement};
+pub(crate) use field::sides;
+pub use field::{Choice, Field, FieldType, Group, Options, Requirement, answer_at, find};

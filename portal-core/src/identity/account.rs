@@ -46,6 +46,13 @@ pub enum AccountState {
     Disabled,
 }
 
+impl AccountState {
+    /// Whether the person may sign in.
+    pub fn is_active(self) -> bool {
+        self == Self::Active
+    }
+}
+
 /// A client company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organisation {

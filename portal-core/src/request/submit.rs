@@ -73,7 +73,7 @@ impl Desk<'_> {
     async fn submission(&self, draft: &Draft) -> Result<(RequestId, Changes), Refused> {
         let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
         let organisation = self.organisation(draft.organisation).await?;
-        let environment = self.environment(&organisation);
+        let environment = self.environment_for(&organisation, workflow.fields()).await?;
         let form = Form::new(&workflow.steps, &environment);
         let faults = form.check(&draft.answers);
         if !faults.is_empty() {

@@ -2,12 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Happening, OfferedMove, Task, close_task, load::Loaded};
+use super::{Happening, OfferedMove, Request, Task, close_task, load::Loaded};
 use crate::{
     Desk, Refused,
     definition::RequestType,
     document::Document,
-    id::{AccountId, DocumentId, RequestId, TaskId},
+    form::{Field, Options},
+    id::{AccountId, DocumentId, Id, RequestId, TaskId},
     identity::{Permission, Side},
     store::{Cursor, Dossier, Filter, History, Page, Summary},
 };
@@ -55,7 +56,7 @@ impl Desk<'_> {
     /// # Errors
     /// [`Refused::NotFound`] when the viewer does not see it.
     pub async fn request(&self, id: RequestId) -> Result<RequestView, Refused> {
-        let loaded = self.load(id).await?;
+        let mut loaded = self.load(id).await?;
         let side = self.side();
         let history = self.store.history(&self.sees(), id, side).await?;
         let request = &loaded.dossier.request;
@@ -70,8 +71,10 @@ impl Desk<'_> {
         let names = self.names(people).await?;
         let open = loaded.dossier.tasks.iter().filter(|task| task.is_open());
         let mine = open.filter(|task| self.can_do(task, &loaded)).map(|task| task.id).collect();
+        let moves = self.offered_moves(&loaded.workflow, &loaded.dossier);
+        self.leave_out(&loaded.workflow, &mut loaded.dossier.request);
         Ok(RequestView {
-            moves: self.offered_moves(&loaded.workflow, &loaded.dossier),
+            moves,
             may_write: self.must(Permission::RequestMessage, &loaded.dossier).is_ok(),
             works: self.must(Permission::RequestProcess, &loaded.dossier).is_ok() && side == Side::Team,
             dossier: loaded.dossier,
@@ -80,6 +83,30 @@ impl Desk<'_> {
             names,
             mine,
         })
+    }
+
+    /// Takes away the answers that are not for the viewer: those of fields that name who sees them, and for clients the
+    /// team's own.
+    fn leave_out(&self, workflow: &RequestType, request: &mut Request) {
+        let sees =
+            |field: &Field| field.seen_by.includes(self.viewer, request.organisation, request.opened_by, request.owner);
+        let hidden = |field: &&Field| !sees(field);
+        let mut gone: Vec<Id> = workflow.fields().filter(hidden).map(|field| field.id.clone()).collect();
+        let client = self.side() == Side::Client;
+        let of_team = workflow.team_fields.iter().filter(|field| !sees(field) || client && !field.client_sees);
+        gone.extend(of_team.map(|field| field.id.clone()));
+        for id in gone {
+            for answers in [&mut request.answers, &mut request.team_answers] {
+                answers.shift_remove(&id);
+                answers.shift_remove(Options::words(id.as_str()).as_str());
+            }
+        }
+        if client {
+            let known = |id: &Id| {
+                workflow.team_fields.iter().any(|field| id.as_str().split('.').next() == Some(field.id.as_str()))
+            };
+            request.team_answers.retain(|id, _| known(id));
+        }
     }
 
     /// The locale of who opened a request: what the team writes for them is best written in it.

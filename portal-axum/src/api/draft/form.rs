@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use portal_core::{
     definition::{Definition, Step},
-    form::{Draft, DraftView, Field, FieldType, Form},
+    form::{Draft, DraftView, Field, FieldType, Form, Offered, RawAnswers, ShownField},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -61,21 +61,31 @@ pub(crate) struct StepBody {
 /// A question of a form.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = FormField)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing that is so of a field, or not")]
 pub(crate) struct FieldBody {
     id: String,
     label: String,
     hint: Option<String>,
-    /// `text`, `long_text`, `email`, `phone`, `url`, `integer`, `decimal`, `money`, `date`, `choice`, `choices`, `yes_no`,
-    /// `confirm`, `document` or `info`.
+    /// `text`, `long_text`, `email`, `phone`, `url`, `integer`, `decimal`, `money`, `date`, `date_time`, `address`, `choice`,
+    /// `choices`, `yes_no`, `confirm`, `person`, `document`, `group`, `info` or `stop`.
     #[serde(rename = "type")]
     kind: &'static str,
     /// Whether it must be answered now.
     required: bool,
     /// Whether the answer is personal data.
     personal: bool,
-    /// The options that are offered.
+    /// Whether it holds what it was prefilled with, whatever is sent.
+    locked: bool,
+    /// Whether its answer is computed, and not sent.
+    computed: bool,
+    /// The options or the people that are offered.
     options: Vec<OptionBody>,
-    /// Largest number of characters, or of files.
+    /// The fields of a new row of a group, as they are shown when it is blank.
+    #[schema(no_recursion)]
+    fields: Vec<FieldBody>,
+    /// Fewest rows of a group that is answered.
+    min: Option<u64>,
+    /// Largest number of characters, of files, or of rows.
     max: Option<u64>,
     /// What the whole answer must match.
     pattern: Option<String>,
@@ -126,22 +136,26 @@ impl DraftBody {
 
 impl StepBody {
     fn of(step: &Step, form: &Form<'_>, view: &DraftView, definition: &Definition, tongue: &Tongue) -> Self {
-        let answers = &view.draft.answers;
-        let field = |field: &&Field| {
-            let option = |choice: &&portal_core::form::Choice| OptionBody {
-                id: choice.id.to_string(),
-                label: tongue.text(&choice.label).to_owned(),
-            };
-            FieldBody {
-                required: form.is_required(field, answers),
-                options: form.shown_options(field, answers).iter().map(option).collect(),
-                ..FieldBody::of(field, definition, tongue)
-            }
-        };
+        let shown = form.page(step, &view.draft.answers, &RawAnswers::new());
         Self {
             id: step.id.to_string(),
             label: tongue.text(&step.label).to_owned(),
-            fields: form.shown_fields(step, answers).iter().map(field).collect(),
+            fields: shown.iter().map(|shown| FieldBody::shown(shown, definition, tongue)).collect(),
+        }
+    }
+}
+
+impl FieldBody {
+    fn shown(shown: &ShownField<'_>, definition: &Definition, tongue: &Tongue) -> Self {
+        let option = |offered: &Offered<'_>| OptionBody {
+            id: offered.id(),
+            label: offered.label().map_or_else(|| tongue.say("answer-other"), |label| tongue.text(&label).to_owned()),
+        };
+        Self {
+            required: shown.required,
+            locked: shown.locked,
+            options: shown.options.iter().map(option).collect(),
+            ..Self::of(shown.field, definition, tongue)
         }
     }
 }
@@ -149,6 +163,7 @@ impl StepBody {
 impl FieldBody {
     fn of(field: &Field, definition: &Definition, tongue: &Tongue) -> Self {
         let (mut max, mut pattern, mut currency, mut document_kind, mut max_size) = (None, None, None, None, None);
+        let mut min = None;
         let kind = match &field.field_type {
             FieldType::Text { max: most, pattern: whole } => {
                 (max, pattern) = (Some(*most as u64), whole.as_ref().map(|whole| whole.source().to_owned()));
@@ -168,6 +183,8 @@ impl FieldBody {
                 "money"
             }
             FieldType::Date { .. } => "date",
+            FieldType::DateTime { .. } => "date_time",
+            FieldType::Address => "address",
             FieldType::Choice(_) => "choice",
             FieldType::Choices(_) => "choices",
             FieldType::YesNo => "yes_no",
@@ -180,6 +197,11 @@ impl FieldBody {
             }
             FieldType::Person { .. } => "person",
             FieldType::List => "list",
+            FieldType::Group(group) => {
+                (min, max) = (Some(u64::from(group.min)), Some(u64::from(group.max)));
+                "group"
+            }
+            FieldType::Stop => "stop",
             FieldType::Info => "info",
         };
         Self {
@@ -189,7 +211,15 @@ impl FieldBody {
             kind,
             required: false,
             personal: field.personal,
+            locked: false,
+            computed: field.value.is_some(),
             options: Vec::new(),
+            fields: field
+                .row_fields()
+                .iter()
+                .map(|field| Self::shown(&ShownField::alone(field), definition, tongue))
+                .collect(),
+            min,
             max,
             pattern,
             currency,

@@ -153,7 +153,8 @@ impl RequestBody {
             submitted: request.submitted,
             activity: request.activity,
             answers: answers::shown(&request.answers),
-            team_answers: (side == Side::Team).then(|| answers::shown(&request.team_answers)),
+            team_answers: (side == Side::Team || !request.team_answers.is_empty())
+                .then(|| answers::shown(&request.team_answers)),
             tasks: tasks
                 .map(|task| TaskBody::of(caller, task, workflow, &view.dossier, view.mine.contains(&task.id)))
                 .collect(),

@@ -132,7 +132,8 @@ fn typed_for_another(scene: &Scene<'_>, kind: &Id) -> portal_core::form::RawAnsw
 fn fields(scene: &Scene<'_>) -> Vec<FieldView> {
     let of = needed_fields(&scene.view.workflow, &scene.offered.made.needs);
     let typed = &scene.attempt.typed.texts;
-    let before = portal_core::form::as_sent(&scene.view.dossier.request.team_answers);
+    let zone = scene.person.portal().definition().time_zone;
+    let before = portal_core::form::as_sent(&scene.view.dossier.request.team_answers, zone);
     let typed = if typed.is_empty() { before } else { scoped(typed, "team") };
     let (definition, tongue) = (scene.person.portal().definition(), scene.person.tongue());
     in_scope(attach::fields(&of, &typed, &scene.attempt.faults, definition, tongue), "team")

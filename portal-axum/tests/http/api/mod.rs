@@ -2,6 +2,7 @@
 
 mod document;
 mod drafts;
+mod fields;
 mod lists;
 mod me;
 mod problems;

@@ -156,6 +156,11 @@ impl Scope {
         self.names.retain(|name, _| !name.starts_with(beginning));
     }
 
+    /// Keeps only some of the dotted names.
+    pub fn retain(&mut self, mut kept: impl FnMut(&str) -> bool) {
+        self.names.retain(|name, _| kept(name));
+    }
+
     /// The type of a dotted name.
     pub fn get(&self, name: &str) -> Option<&Type> {
         self.names.get(name)

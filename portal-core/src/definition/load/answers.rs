@@ -72,11 +72,11 @@ impl<'a> Reader<'a> {
             FieldType::YesNo | FieldType::Confirm => self.value(node, "`true` or `false`").map(Written::Truth),
             FieldType::Date { .. } => self.day(node).map(Written::Day),
             FieldType::Choice(options) => {
-                let names = Names::new(options.iter().map(|option| &option.id), true);
+                let names = Names::new(&options.ids(), options.from.is_none());
                 self.known(node, "one of its options", &names).map(|id| Written::Text(id.to_string()))
             }
             FieldType::Choices(options) => {
-                let names = Names::new(options.iter().map(|option| &option.id), true);
+                let names = Names::new(&options.ids(), options.from.is_none());
                 let chosen = self.all_known(node, "one of its options", &names);
                 Some(Written::List(chosen.iter().map(Id::to_string).collect()))
             }
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
                 let items = self.list(node, "texts").iter().filter_map(|item| self.line(item, "a text", 200));
                 Some(Written::List(items.collect()))
             }
-            FieldType::Info => {
+            FieldType::Info | FieldType::Stop => {
                 self.fault(&code::TOGETHER, &node.span, "this field has no answer");
                 None
             }

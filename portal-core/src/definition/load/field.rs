@@ -1,11 +1,11 @@
 //! Fields: what every one has, in the order that conditions see them.
 
-use indexmap::IndexMap;
-
 use super::{
+    documents::Kinds,
     file::Spanned,
     map::Map,
-    reader::{Names, Reader},
+    portal::Portal,
+    reader::Reader,
     scopes, types,
     yaml::{self, Node},
 };
@@ -16,7 +16,7 @@ use crate::{
     },
     form::{Field, FieldType, Requirement},
     id::Id,
-    identity::Side,
+    identity::{Permission, Side},
 };
 
 /// Who fills a field in: it decides whether an answer is required unless said otherwise.
@@ -24,25 +24,69 @@ use crate::{
 pub(super) enum Owner {
     /// The client, in a form: required.
     Form,
-    /// The team, or whoever adds a document: optional.
+    /// The client, in a row of a group: required.
+    Row {
+        /// Whether the group is itself in a row.
+        inner: bool,
+    },
+    /// The team, beside the client's answers: optional.
+    Team,
+    /// Whoever adds a document: optional.
+    Document,
+    /// Whoever opens a project: optional.
     Other,
     /// Whoever looks after an organisation: optional. Lists are such fields alone.
     Attribute,
 }
 
+impl Owner {
+    /// Whether a client answers in a form.
+    pub fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Row { .. })
+    }
+}
+
 /// What fields refer to.
 #[derive(Clone, Copy)]
 pub(super) struct Around<'c> {
-    pub kinds: &'c IndexMap<Id, Kind>,
-    pub kind_names: &'c Names,
-    pub currency: &'c str,
+    pub portal: &'c Portal,
+    pub kinds: Option<&'c Kinds>,
+    /// The roles that may open the request type.
+    pub openers: &'c [Id],
     pub owner: Owner,
 }
 
+impl<'c> Around<'c> {
+    /// Of fields that stand beside the forms.
+    pub fn beside(portal: &'c Portal, owner: Owner) -> Self {
+        Self { portal, kinds: None, openers: &[], owner }
+    }
+
+    fn kind(&self, id: &Id) -> Option<&'c Kind> {
+        self.kinds.and_then(|kinds| kinds.by_id.get(id))
+    }
+}
+
 /// Keys of the language that no field has yet.
-const LATER: [&str; 8] = ["locked", "value", "seen_by", "options_from", "other", "of", "row", "client_sees"];
+const LATER: [&str; 1] = ["of"];
 /// Keys that only some types have.
-const OF_TYPES: [&str; 9] = ["min", "max", "pattern", "unit", "currency", "kind", "options", "fields", "side"];
+const OF_TYPES: [&str; 12] =
+    ["min", "max", "pattern", "unit", "currency", "kind", "options", "options_from", "other", "fields", "row", "side"];
+/// Keys of what somebody types, which what is computed cannot have.
+const OF_TYPED: [&str; 12] = [
+    "required",
+    "required_when",
+    "prefill",
+    "locked",
+    "autocomplete",
+    "min",
+    "max",
+    "pattern",
+    "other",
+    "options",
+    "options_from",
+    "error",
+];
 /// Tokens of the WHATWG HTML standard, "autofill", that a client portal has a use for.
 pub(super) const AUTOCOMPLETE: [&str; 19] = [
     "name",
@@ -68,6 +112,12 @@ pub(super) const AUTOCOMPLETE: [&str; 19] = [
 
 /// A field and where it stands.
 pub(super) type Placed = (Spanned<Id>, Field);
+
+/// The ids of fields as they are written, right or wrong.
+pub(super) fn ids(node: &Node) -> Vec<Id> {
+    let yaml::Kind::List(items) = &node.kind else { return Vec::new() };
+    items.iter().filter_map(|item| item.at("id")?.text()).map(Id::from).collect()
+}
 
 /// Reads a list of fields; each is added to `scope` for those after it.
 pub(super) fn list<'a>(
@@ -100,13 +150,14 @@ pub(super) fn list<'a>(
 
 /// Tells the scope which fields come, so that a condition that asks for one too early is told so.
 pub(super) fn announce(node: &Node, scope: &mut Scope) {
-    if let yaml::Kind::List(items) = &node.kind {
-        scope.announce(items.iter().filter_map(|item| item.at("id")?.text()).map(str::to_owned));
-    }
+    scope.announce(ids(node).iter().map(ToString::to_string));
 }
 
 fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>, scope: &mut Scope) -> Option<Field> {
     let label = read.needed_text(&map, "label", "a field");
+    if map.has("value") {
+        only_computed(read, &map);
+    }
     let field_type = types::read(read, &map, around, scope)?;
     for key in OF_TYPES.into_iter().filter(|key| map.is_left(key)) {
         let message = format!("`{key}` is not for fields of this type");
@@ -117,17 +168,40 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>,
     let show_when = read.condition_at(&map, "show_when", scope, &Type::Bool);
     let required = requirement(read, &map, around.owner, &field_type, scope);
     let prefill = map.get("prefill").and_then(|node| match &of {
-        Some(of) if !matches!(field_type, FieldType::Document { .. } | FieldType::Confirm) => {
-            read.condition(node, scope, of)
-        }
+        Some(of) if prefillable(&field_type) => read.condition(node, scope, of),
         _ => {
             read.fault(&code::TOGETHER, &map.key_span("prefill"), "fields of this type are not prefilled");
             None
         }
     });
-    if let Some(of) = of {
-        scope.add(id.value.as_str(), of);
+    let value = map.get("value").and_then(|node| match &of {
+        Some(of) if computable(&field_type) => read.condition(node, scope, of),
+        _ => {
+            read.fault(&code::TOGETHER, &map.key_span("value"), "fields of this type are not computed");
+            None
+        }
+    });
+    let seen_by = map.get("seen_by").map(|node| read.who(node, &around.portal.role_names())).unwrap_or_default();
+    if around.portal.read {
+        read.permitted(&seen_by, &around.portal.roles, around.openers, |_| Permission::RequestView);
     }
+    for (key, fits) in [
+        ("seen_by", matches!(around.owner, Owner::Form | Owner::Team)),
+        ("client_sees", around.owner == Owner::Team),
+        ("locked", map.has("prefill")),
+        ("value", around.owner.is_form()),
+    ] {
+        if map.has(key) && !fits {
+            let message = match key {
+                "locked" => "`locked` keeps what `prefill` yields, and there is none",
+                "client_sees" => "`client_sees` is for team fields",
+                "seen_by" => "`seen_by` is for the fields of a form and of the team, of a group as a whole",
+                _ => "only the fields of a form are computed",
+            };
+            read.fault(&code::TOGETHER, &map.key_span(key), message);
+        }
+    }
+    scopes::add_type(scope, id.value.as_str(), &field_type);
     let field = Field {
         id: id.value.clone(),
         label,
@@ -137,8 +211,12 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>,
         valid_when: read.condition_at(&map, "valid_when", scope, &Type::Bool),
         error: read.text_at(&map, "error"),
         prefill,
+        locked: read.truth(&map, "locked", false),
+        value,
         autocomplete: map.get("autocomplete").and_then(|node| autocomplete(read, node)),
         personal: read.truth(&map, "personal", usually_personal(&field_type, around)),
+        seen_by: seen_by.who(),
+        client_sees: read.truth(&map, "client_sees", false),
         field_type,
     };
     possible(read, id, &field, around);
@@ -155,15 +233,49 @@ fn requirement<'a>(read: Reader<'a>, map: &Map<'a>, owner: Owner, field: &FieldT
     if map.has("required_when") && map.has("required") {
         read.fault(&code::TOGETHER, &map.key_span("required"), "`required` and `required_when` stand together");
     }
-    if matches!(field, FieldType::Info) && (said == Some(true) || when.is_some()) {
-        read.fault(&code::IMPOSSIBLE, &map.span, "an `info` has no answer, so none can be required");
+    if !field.has_answer() && (said == Some(true) || when.is_some()) {
+        read.fault(&code::IMPOSSIBLE, &map.span, "an `info` or a `stop` has no answer, so none can be required");
     }
     match (when, said) {
-        _ if matches!(field, FieldType::Info) => Requirement::Never,
+        _ if !field.has_answer() || map.has("value") => Requirement::Never,
         (Some(condition), _) => Requirement::When(condition),
         (None, Some(false)) => Requirement::Never,
-        (None, None) if owner != Owner::Form => Requirement::Never,
+        (None, None) if !owner.is_form() => Requirement::Never,
         (None, _) => Requirement::Always,
+    }
+}
+
+/// Whether an answer of this type is somebody's data unless said otherwise.
+fn usually_personal(field: &FieldType, around: Around<'_>) -> bool {
+    match field {
+        FieldType::Email | FieldType::Phone | FieldType::Person { .. } | FieldType::Address => true,
+        FieldType::Document { kind, .. } => around.kind(kind).is_some_and(|kind| kind.personal),
+        FieldType::Group(group) => group.fields.iter().any(|field| field.personal),
+        _ => false,
+    }
+}
+
+/// Whether a condition may yield a first answer.
+fn prefillable(field: &FieldType) -> bool {
+    let never =
+        matches!(field, FieldType::Document { .. } | FieldType::Confirm | FieldType::Address | FieldType::Group(_));
+    field.has_answer() && !never
+}
+
+/// Whether a condition may yield the answer.
+fn computable(field: &FieldType) -> bool {
+    let typed = matches!(field, FieldType::Email | FieldType::Phone | FieldType::Url | FieldType::Person { .. });
+    let chosen = field.options().is_some();
+    prefillable(field) && !typed && !chosen
+}
+
+/// Reports what a computed field cannot have, since nobody types its answer.
+fn only_computed(read: Reader<'_>, map: &Map<'_>) {
+    let own = |key: &&str| *key == "error" && map.has("valid_when");
+    for key in OF_TYPED.into_iter().filter(|key| map.has(key) && !own(key)) {
+        let message = format!("nobody types what is computed, so `{key}` does not go with `value`");
+        read.fault(&code::TOGETHER, &map.key_span(key), message);
+        map.forgive(key);
     }
 }
 
@@ -172,22 +284,13 @@ fn autocomplete<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
     read.choice(node, "a token of autocomplete", &words).map(str::to_owned)
 }
 
-/// Whether an answer is personal data unless said otherwise.
-fn usually_personal(field: &FieldType, around: Around<'_>) -> bool {
-    match field {
-        FieldType::Email | FieldType::Phone | FieldType::Person { .. } => true,
-        FieldType::Document { kind, .. } => around.kinds.get(kind).is_some_and(|kind| kind.personal),
-        _ => false,
-    }
-}
-
 /// Reports a field that must be answered and cannot be.
 fn possible(read: Reader<'_>, id: &Spanned<Id>, field: &Field, around: Around<'_>) {
     if matches!(field.required, Requirement::Never) || around.owner != Owner::Form {
         return;
     }
     if let FieldType::Document { kind, .. } = &field.field_type
-        && around.kinds.get(kind).is_some_and(|kind| !kind.added_by.contains(&Side::Client))
+        && around.kind(kind).is_some_and(|kind| !kind.added_by.contains(&Side::Client))
     {
         let message = format!("`{}` asks the client for a `{kind}`, which only the team adds", id.value);
         read.fault(&code::IMPOSSIBLE, &id.span, message);

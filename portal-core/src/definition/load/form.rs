@@ -12,7 +12,7 @@ use crate::{
         Step, Text, code,
         condition::{Scope, Type},
     },
-    form::Field,
+    form::{Field, FieldType},
     id::Id,
 };
 
@@ -30,6 +30,18 @@ impl FormParts {
     /// The fields of all steps, in order.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.steps.iter().flat_map(|step| &step.fields)
+    }
+
+    /// Reports a stop that nobody gets past: nobody could ever send the form.
+    fn never_ends(&self, read: Reader<'_>) {
+        let stops = |field: &Field| matches!(field.field_type, FieldType::Stop) && field.show_when.is_none();
+        let fields = self.steps.iter().flat_map(|step| step.fields.iter().map(move |field| (step, field)));
+        for ((step, field), span) in fields.zip(&self.places) {
+            if stops(field) && step.show_when.is_none() {
+                let message = format!("`{}` stops everybody: nobody could ever send the form", field.id);
+                read.fault(&code::ALWAYS_STOPS, span, message);
+            }
+        }
     }
 
     fn push(&mut self, id: Id, label: Text, show_when: Option<crate::definition::Condition>, fields: Vec<Placed>) {
@@ -79,5 +91,6 @@ pub(super) fn read<'a>(
         }
         form.push(id.value, label, show_when, fields.unwrap_or_default());
     }
+    form.never_ends(read);
     form
 }

@@ -67,16 +67,11 @@ impl<'a> Parts<'a, '_> {
         let label = read.needed_text(map, "label", "a request type");
         let opened_by = map.get("opened_by").map(|node| read.who(node, &portal.role_names())).unwrap_or_default();
         let openers = self.openers(&opened_by);
-        let around = field::Around {
-            kinds: &kinds.by_id,
-            kind_names: &kinds.names,
-            currency: &portal.currency,
-            owner: Owner::Form,
-        };
+        let around = field::Around { portal, kinds: Some(kinds), openers: &openers, owner: Owner::Form };
         let (mut scope, mut ids) = (scopes::facts(portal), Vec::new());
         let form = form::read(*read, map, &label, around, &mut scope, &mut ids);
         let queue = self.cases("queue", "a queue", &portal.queues, &scope);
-        let around = field::Around { owner: Owner::Other, ..around };
+        let around = field::Around { owner: Owner::Team, ..around };
         let team = map.get("team_fields").map(|node| field::list(*read, node, around, &mut scope, &mut ids));
         let team = team.unwrap_or_default();
         if !map.has("purpose") {
@@ -203,8 +198,10 @@ impl<'a> Parts<'a, '_> {
     }
 
     fn title(&self, form: &form::FormParts) -> Option<Id> {
-        let first = form.fields().find(|field| matches!(field.field_type, FieldType::Text { .. }));
-        let names = Names::new(form.fields().map(|field| &field.id), true);
+        // A title is read by whoever sees the request.
+        let for_all = || form.fields().filter(|field| field.seen_by.0.is_empty());
+        let first = for_all().find(|field| matches!(field.field_type, FieldType::Text { .. }));
+        let names = Names::new(for_all().map(|field| &field.id), true);
         match self.map.get("title") {
             Some(node) => self.read.known(node, "a field of the form", &names),
             None => first.map(|field| field.id.clone()),

@@ -6,9 +6,9 @@ use super::portal::Portal;
 use crate::{
     definition::{
         Kind,
-        condition::{Scope, Type},
+        condition::{Row, Scope, Type},
     },
-    form::{Field, FieldType},
+    form::{Address, Field, FieldType, Options},
     id::Id,
 };
 
@@ -107,29 +107,56 @@ fn of_ids(ids: &[Id]) -> Type {
     if ids.is_empty() { Type::Text } else { Type::Choice(ids.to_vec()) }
 }
 
-/// Adds a field under a name, if it has an answer.
+/// Adds a field under a name, if it has an answer, and the parts of it that have names of their own.
 pub(super) fn add(scope: &mut Scope, name: &str, field: &Field) {
-    if let Some(of) = type_of(&field.field_type) {
+    add_type(scope, name, &field.field_type);
+}
+
+/// Adds a name for answers of a type, and for the parts of them.
+pub(super) fn add_type(scope: &mut Scope, name: &str, field: &FieldType) {
+    if let Some(of) = type_of(field) {
         scope.add(name, of);
     }
+    if matches!(field, FieldType::Address) {
+        Address::PARTS.iter().for_each(|part| scope.add(format!("{name}.{part}"), Type::Text));
+    }
+    if field.options().is_some_and(|options| options.other) {
+        scope.add(Options::words(name), Type::Text);
+    }
+}
+
+/// Takes the names of fields away: within a row they mean the row's own, which are added one by one.
+pub(super) fn remove(scope: &Scope, fields: &[Id]) -> Scope {
+    let own = |name: &str| fields.iter().any(|id| name.split('.').next() == Some(id.as_str()));
+    let mut rest = scope.clone();
+    rest.retain(|name| !own(name));
+    rest
 }
 
 /// The type of a field's answer; `None`: it has none.
 pub(super) fn type_of(field: &FieldType) -> Option<Type> {
-    let ids = |options: &[crate::form::Choice]| options.iter().map(|option| option.id.clone()).collect();
     Some(match field {
         FieldType::Text { .. } | FieldType::LongText { .. } | FieldType::Email | FieldType::Phone | FieldType::Url => {
             Type::Text
         }
         FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. } => Type::Number,
         FieldType::Date { .. } => Type::Date,
-        FieldType::Choice(options) => Type::Choice(ids(options)),
-        FieldType::Choices(options) => Type::Choices(ids(options)),
+        FieldType::DateTime { .. } => Type::Time,
+        FieldType::Address => Type::Address,
+        FieldType::Choice(options) if options.from.is_some() => Type::Text,
+        FieldType::Choices(options) if options.from.is_some() => Type::List,
+        FieldType::Choice(options) => Type::Choice(options.ids()),
+        FieldType::Choices(options) => Type::Choices(options.ids()),
         FieldType::YesNo | FieldType::Confirm => Type::Bool,
         FieldType::Document { .. } => Type::Files,
         FieldType::Person { .. } => Type::Person,
         FieldType::List => Type::List,
-        FieldType::Info => return None,
+        FieldType::Group(group) => {
+            let fields =
+                group.fields.iter().filter_map(|field| Some((field.id.to_string(), type_of(&field.field_type)?)));
+            Type::Group(Row::new(fields, group.max))
+        }
+        FieldType::Info | FieldType::Stop => return None,
     })
 }
 

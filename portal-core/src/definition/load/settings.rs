@@ -1,7 +1,5 @@
 //! `sign_in`, `reminders`, `satisfaction` and `retention`.
 
-use indexmap::IndexMap;
-
 use super::{
     field::{self, Around, Owner},
     portal::Portal,
@@ -93,8 +91,7 @@ pub(super) fn satisfaction<'a>(
             read.fault(&code::TOGETHER, &map.key_span(key), format!("own `fields` stand in place of `{key}`"));
         }
     }
-    let none = Names::default();
-    let around = Around { kinds: &IndexMap::new(), kind_names: &none, currency: &portal.currency, owner: Owner::Other };
+    let around = Around::beside(portal, Owner::Other);
     let own = |node| field::list(read, node, around, &mut scopes::any_request(portal), &mut Vec::new());
     let fields = map.get("fields").map(own).map(|placed| placed.into_iter().map(|(_, field)| field).collect());
     let found = Satisfaction {

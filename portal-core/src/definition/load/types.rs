@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::{
-    field::{Around, Owner},
+    field::{self, Around, Owner},
     map::Map,
     portal,
-    reader::Reader,
+    reader::{Names, Reader},
+    scopes,
     yaml::Node,
 };
 use crate::{
@@ -14,11 +15,11 @@ use crate::{
         Pattern, code,
         condition::{Scope, Type},
     },
-    form::{Choice, FieldType},
+    form::{Choice, FieldType, Group, Options},
     identity::Side,
 };
 
-pub(super) const TYPES: [&str; 17] = [
+pub(super) const TYPES: [&str; 21] = [
     "text",
     "long_text",
     "email",
@@ -28,6 +29,8 @@ pub(super) const TYPES: [&str; 17] = [
     "decimal",
     "money",
     "date",
+    "date_time",
+    "address",
     "choice",
     "choices",
     "yes_no",
@@ -35,10 +38,14 @@ pub(super) const TYPES: [&str; 17] = [
     "document",
     "person",
     "list",
+    "group",
     "info",
+    "stop",
 ];
-const LATER: [&str; 5] = ["date_time", "slot", "group", "address", "stop"];
+const LATER: [&str; 1] = ["slot"];
 
+/// The largest number of rows of a group.
+const MOST_ROWS: u32 = 100;
 /// The largest number of characters that any answer may be given.
 const MOST: usize = 100_000;
 
@@ -64,23 +71,44 @@ pub(super) fn read<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scop
         "money" => {
             let (min, max) = bounds(read, map, false);
             let own = map.get("currency").and_then(|node| portal::currency(read, node));
-            FieldType::Money { min, max, currency: own.unwrap_or_else(|| around.currency.to_owned()) }
+            FieldType::Money { min, max, currency: own.unwrap_or_else(|| around.portal.currency.clone()) }
         }
         "date" => FieldType::Date {
             min: read.condition_at(map, "min", scope, &Type::Date),
             max: read.condition_at(map, "max", scope, &Type::Date),
         },
-        "choice" => FieldType::Choice(options(read, map, scope)),
-        "choices" => FieldType::Choices(options(read, map, scope)),
+        "date_time" => FieldType::DateTime {
+            min: read.condition_at(map, "min", scope, &Type::Time),
+            max: read.condition_at(map, "max", scope, &Type::Time),
+        },
+        "address" => FieldType::Address,
+        "choice" => FieldType::Choice(options(read, map, around, scope)),
+        "choices" => FieldType::Choices(options(read, map, around, scope)),
         "yes_no" => FieldType::YesNo,
         "confirm" => FieldType::Confirm,
+        "document" | "stop" if matches!(around.owner, Owner::Row { .. }) => {
+            read.fault(&code::IN_ROWS, &map.key_span("type"), format!("a `{name}` does not stand in a row"));
+            return None;
+        }
+        "group" if matches!(around.owner, Owner::Row { inner: true }) => {
+            let message = "groups stand one in another, and no deeper";
+            read.fault(&code::IN_ROWS, &map.key_span("type"), message);
+            return None;
+        }
+        "group" | "stop" if !around.owner.is_form() => {
+            let message = format!("a `{name}` stands in a form alone");
+            read.fault(&code::TOGETHER, &map.key_span("type"), message);
+            return None;
+        }
+        "group" => FieldType::Group(group(read, map, around, scope)),
+        "stop" => FieldType::Stop,
         "document" if around.owner != Owner::Form => {
             read.fault(&code::NOT_YET, &map.key_span("type"), "files are taken by the client's form alone yet");
             return None;
         }
         "document" => document(read, map, around)?,
-        "person" if around.owner == Owner::Form => {
-            read.fault(&code::NOT_YET, &map.key_span("type"), "people are no answers to a form yet");
+        "person" if matches!(around.owner, Owner::Team | Owner::Document) => {
+            read.fault(&code::NOT_YET, &map.key_span("type"), "people are chosen in the client's form alone yet");
             return None;
         }
         "person" => FieldType::Person { side: side(read, map) },
@@ -145,7 +173,9 @@ fn pattern<'a>(read: Reader<'a>, node: &'a Node) -> Option<Pattern> {
 
 fn document<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>) -> Option<FieldType> {
     let kind = match map.get("kind") {
-        Some(node) => read.known(node, "a kind of document", around.kind_names)?,
+        Some(node) => {
+            read.known(node, "a kind of document", around.kinds.map_or(&Names::default(), |kinds| &kinds.names))?
+        }
         None => "attachment".into(),
     };
     let max = match map.get("max") {
@@ -164,11 +194,66 @@ fn side<'a>(read: Reader<'a>, map: &Map<'a>) -> Side {
     map.need("side", "a person").and_then(|node| read.choice(node, "a side", &sides)).unwrap_or(Side::Client)
 }
 
-fn options<'a>(read: Reader<'a>, map: &Map<'a>, scope: &Scope) -> Vec<Choice> {
-    if map.has("options_from") {
-        return Vec::new();
+fn options<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scope: &Scope) -> Options {
+    let mut found = match map.get("options_from") {
+        Some(node) => shared(read, node, around, scope),
+        None if map.has("options_from") => Options::default(),
+        None => {
+            let node = map.need("options", "a choice");
+            node.map(|node| choices(read, node, scope)).unwrap_or_default().into()
+        }
+    };
+    if map.has("options_from") && map.has("options") {
+        read.fault(&code::TOGETHER, &map.key_span("options"), "a choice has `options`, or `options_from`");
+        map.forgive("options");
     }
-    map.need("options", "a choice").map(|node| choices(read, node, scope)).unwrap_or_default()
+    found.other = read.truth(map, "other", false);
+    if found.other && found.listed.iter().any(|option| option.id == Options::OTHER) {
+        let message = "`other: true` adds an option of that id, so none of its own may be called so";
+        read.fault(&code::TOGETHER, &map.key_span("other"), message);
+    }
+    found
+}
+
+/// Options that stand elsewhere: `lists.ID`, or the texts of an attribute.
+fn shared<'a>(read: Reader<'a>, node: &'a Node, around: Around<'_>, scope: &Scope) -> Options {
+    let Some(name) = read.word(node, "`lists.ID`, or an attribute of type list") else { return Options::default() };
+    let lists = &around.portal.lists;
+    if let Some(listed) = name.strip_prefix("lists.").and_then(|id| lists.get(id)) {
+        return listed.clone().into();
+    }
+    if matches!(scope.get(name), Some(Type::List)) && name.contains('.') {
+        return Options { from: Some(name.to_owned()), ..Options::default() };
+    }
+    if around.portal.read {
+        let known: Vec<String> = lists.keys().map(|id| format!("lists.{id}")).collect();
+        let texts = scope.names().filter(|name| name.contains('.') && scope.get(name) == Some(&Type::List));
+        let known = known.iter().map(String::as_str).chain(texts);
+        read.unknown(&code::UNKNOWN_NAME, name, &node.span, "a list, or an attribute of type list", known);
+    }
+    Options::default()
+}
+
+/// The rows of a group. Within a row its own fields come first.
+fn group<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scope: &Scope) -> Group {
+    let row = read.needed_text(map, "row", "a group");
+    let number = |key, usual| map.get(key).and_then(|node| read.value(node, "a number of rows")).unwrap_or(usual);
+    let (min, max) = (number("min", 0), number("max", 20));
+    if !(1..=MOST_ROWS).contains(&max) || min > max {
+        let key = if map.has("max") { "max" } else { "min" };
+        let message = format!("a group has 1 to {MOST_ROWS} rows, and no more than its `max`");
+        read.fault(&code::IMPOSSIBLE, &map.key_span(key), message);
+    }
+    let owner = Owner::Row { inner: matches!(around.owner, Owner::Row { .. }) };
+    let around = Around { owner, ..around };
+    let node = map.need("fields", "a group");
+    let ids = node.map(field::ids).unwrap_or_default();
+    let mut inner = scopes::remove(scope, &ids);
+    let fields = node.map(|node| field::list(read, node, around, &mut inner, &mut Vec::new())).unwrap_or_default();
+    if let Some(node) = node.filter(|_| !fields.iter().any(|(_, field)| field.is_asked())) {
+        read.fault(&code::IMPOSSIBLE, &node.span, "a row in which nothing is asked cannot be filled in");
+    }
+    Group { row, min, max, fields: fields.into_iter().map(|(_, field)| field).collect() }
 }
 
 /// Options as they are written: `[{id, label, show_when}]`.

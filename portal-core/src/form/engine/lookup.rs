@@ -1,28 +1,50 @@
-//! Where a form's conditions get their values: the answers so far, then the facts around the form.
+//! Where a form's conditions get their values: a row's own answers, the form's answers so far, the facts around it.
 
 use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::Environment;
+use super::{Environment, Offered};
 use crate::{
     definition::{
         Condition,
         condition::{Lookup, answer},
     },
-    form::{Answers, Choice, Field, FieldType, Value},
+    form::{Answers, Choice, Field, FieldType, Options, Value},
 };
 
 /// Answers and facts.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'a> {
+    /// The answers of this level: of the form, or of one row.
     pub(super) answers: &'a Answers,
+    /// The fields of this level.
+    pub(super) own: &'a [Field],
+    /// What is known around the row.
+    pub(super) outer: Option<&'a Known<'a>>,
     pub(super) environment: &'a Environment,
+}
+
+impl<'a> Known<'a> {
+    /// What is known in a form.
+    pub(super) fn new(answers: &'a Answers, environment: &'a Environment) -> Self {
+        Self { answers, own: &[], outer: None, environment }
+    }
+
+    /// Whether a name is a field of this row, or a part of one: nothing outside is meant by it.
+    fn is_own(&self, name: &str) -> bool {
+        let id = name.split_once('.').map_or(name, |(id, _)| id);
+        self.own.iter().any(|field| field.id == id)
+    }
 }
 
 impl Lookup for Known<'_> {
     fn value(&self, name: &str) -> Option<Cow<'_, Value>> {
-        answer(self.answers, name).or_else(|| self.environment.facts.get(name).map(Cow::Borrowed))
+        answer(self.answers, name).or_else(|| match self.outer {
+            Some(_) if self.is_own(name) => None,
+            Some(outer) => outer.value(name),
+            None => self.environment.facts.get(name).map(Cow::Borrowed),
+        })
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -43,12 +65,34 @@ pub(super) fn shown(when: Option<&Condition>, known: &Known<'_>) -> bool {
     when.is_none_or(|condition| condition.holds(known))
 }
 
-/// The options of a choice that are offered.
-pub(super) fn options<'f>(field: &'f Field, known: &Known<'_>) -> Vec<&'f Choice> {
-    match &field.field_type {
-        FieldType::Choice(options) | FieldType::Choices(options) => {
-            options.iter().filter(|option| shown(option.show_when.as_ref(), known)).collect()
-        }
-        _ => Vec::new(),
+/// What a choice or a person may be answered with, in order.
+pub(super) fn options<'f>(field: &'f Field, known: &Known<'_>, environment: &'f Environment) -> Vec<Offered<'f>> {
+    if let FieldType::Person { side } = &field.field_type {
+        let people = environment.people.iter().flatten().filter(|(of, _)| of == side);
+        return people.map(|(_, person)| Offered::Person(person)).collect();
+    }
+    let Some(options) = field.field_type.options() else { return Vec::new() };
+    let listed = listed(options, known).map(Offered::Listed);
+    let texts = texts(options, environment).unwrap_or_default().iter().map(|text| Offered::Text(text));
+    listed.chain(texts).chain(options.other.then_some(Offered::Other)).collect()
+}
+
+/// Whether a choice may be answered with this. Where its texts are not known at the moment, what was answered stays.
+pub(super) fn offers(options: &Options, id: &str, known: &Known<'_>) -> bool {
+    options.other && id == Options::OTHER
+        || listed(options, known).any(|option| option.id == id)
+        || options.from.is_some()
+            && texts(options, known.environment).is_none_or(|texts| texts.iter().any(|text| text == id))
+}
+
+fn listed<'f>(options: &'f Options, known: &Known<'_>) -> impl Iterator<Item = &'f Choice> {
+    options.listed.iter().filter(|option| shown(option.show_when.as_ref(), known))
+}
+
+/// The texts of the attribute that options come from; `None`: there is none, or it is not known.
+fn texts<'f>(options: &Options, environment: &'f Environment) -> Option<&'f [String]> {
+    match environment.facts.get(options.from.as_ref()?)? {
+        Value::List(texts) => Some(texts),
+        _ => Some(&[]),
     }
 }

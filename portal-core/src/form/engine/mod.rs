@@ -1,27 +1,40 @@
 //! The form engine: what is shown, what was typed, whether it will do. Pure; the server's word is the only truth.
 
 mod address;
+mod fit;
 mod lookup;
 mod number;
+mod offered;
 mod read;
+mod reason;
 mod rules;
+mod sent;
+mod source;
+mod view;
 mod walk;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
+pub use offered::Offered;
 pub use read::as_typed;
 pub(crate) use read::{lines, one_line};
+pub use reason::{FieldFault, Reason};
+pub use sent::{as_sent, listing};
+pub use view::{ShownField, ShownRow};
 
 use self::{
     lookup::Known,
-    walk::{Walk, walk},
+    source::{Fresh, Kept, Sent},
+    walk::{Seeks, Walk, walk},
 };
-use super::{Answers, Choice, Field, FieldType, Value};
+use super::{Answers, Field, Person, Value};
 use crate::{
     definition::{Step, Text, condition::Lookup},
     id::Id,
+    identity::Side,
 };
 
 /// What a browser sent for one step: every value of every name.
@@ -34,8 +47,12 @@ pub struct Environment {
     pub now: DateTime<Utc>,
     /// The present day in the portal's time zone.
     pub today: NaiveDate,
+    /// The portal's time zone, in which moments are typed.
+    pub zone: Tz,
     /// Dotted names and their values: `account.role`, `account.email`, `account.name`, `organisation.name`.
     pub facts: BTreeMap<String, Value>,
+    /// The people who may be chosen, each with their side; `None`: not known here, so that who was chosen stays.
+    pub people: Option<Vec<(Side, Person)>>,
 }
 
 /// A form and what is known around it.
@@ -60,58 +77,6 @@ pub struct ReadStep {
     pub revealed: Vec<Id>,
 }
 
-/// An answer that will not do.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FieldFault {
-    /// The step it stands on; empty for fields that belong to no step.
-    pub step: Id,
-    /// The field.
-    pub field: Id,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// Why an answer will not do.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Reason {
-    Required,
-    MustConfirm,
-    TooLong {
-        max: usize,
-    },
-    Pattern,
-    NotAnEmail,
-    NotAPhone,
-    NotAUrl,
-    NotANumber,
-    NotWhole,
-    TooManyDecimals {
-        max: u32,
-    },
-    /// As typed: `1200.5`.
-    TooSmall {
-        min: String,
-    },
-    /// As typed: `1200.5`.
-    TooLarge {
-        max: String,
-    },
-    NotADate,
-    TooEarly {
-        min: NaiveDate,
-    },
-    TooLate {
-        max: NaiveDate,
-    },
-    NotAnOption,
-    TooManyFiles {
-        max: u32,
-    },
-    /// The field's own `error` text, or the general words when it has none.
-    Invalid(Option<Text>),
-}
-
 impl<'a> Form<'a> {
     /// The form of a request type.
     pub fn new(steps: &'a [Step], environment: &'a Environment) -> Self {
@@ -120,76 +85,67 @@ impl<'a> Form<'a> {
 
     /// What conditions see of these answers and of the facts around the form.
     pub fn known<'k>(&'k self, answers: &'k Answers) -> impl Lookup + 'k {
-        Known { answers, environment: self.environment }
+        Known::new(answers, self.environment)
     }
 
     /// The steps that apply, given the answers. A step without a shown field does not.
     pub fn shown_steps(&self, answers: &Answers) -> Vec<&'a Step> {
-        self.settled(answers).shown.into_iter().map(|(step, _)| step).collect()
+        self.walk(Seeks::Answers, answers).shown.into_iter().map(|(step, _)| step).collect()
     }
 
     /// The fields of a step that apply, given the answers; none when the step does not.
     pub fn shown_fields(&self, step: &Step, answers: &Answers) -> Vec<&'a Field> {
-        let shown = self.settled(answers).shown.into_iter().find(|(found, _)| found.id == step.id);
+        let shown = self.walk(Seeks::Answers, answers).shown.into_iter().find(|(found, _)| found.id == step.id);
         shown.map(|(_, fields)| fields).unwrap_or_default()
     }
 
-    /// The options of a choice that are offered, given the answers; none for other fields.
-    pub fn shown_options<'f>(&self, field: &'f Field, answers: &Answers) -> Vec<&'f Choice> {
-        lookup::options(field, &Known { answers: &self.settle(answers), environment: self.environment })
+    /// Whether a shown field of a step must be answered, given the answers.
+    pub fn is_required(&self, field: &Field, answers: &Answers) -> bool {
+        rules::is_required(field, &Known::new(&self.settle(answers), self.environment))
     }
 
-    /// Whether a shown field must be answered, given the answers.
-    pub fn is_required(&self, field: &Field, answers: &Answers) -> bool {
-        rules::is_required(field, &Known { answers: &self.settle(answers), environment: self.environment })
+    /// Everything that the page of a step shows, given the answers. `typed` is what was typed there last, right or wrong:
+    /// where there is any, it is what is shown.
+    pub fn page(&self, step: &Step, answers: &Answers, typed: &RawAnswers) -> Vec<ShownField<'a>> {
+        let was = self.walk(Seeks::Answers, answers);
+        let mut sent = Sent { fields: &step.fields, raw: typed, was: &was, revealed: Vec::new() };
+        let mut walk = match typed.is_empty() {
+            true => self.walk(Seeks::View, answers),
+            false => walk(self.steps, self.environment, Seeks::View, &mut sent),
+        };
+        match walk.shown.iter().position(|(found, _)| found.id == step.id) {
+            Some(place) => walk.views.swap_remove(place),
+            None => Vec::new(),
+        }
     }
 
     /// The answers without those that are hidden, in the order of the form.
     pub fn settle(&self, answers: &Answers) -> Answers {
-        self.settled(answers).answers
+        self.walk(Seeks::Answers, answers).answers
     }
 
     /// Reads what was sent for a step on top of the answers so far. Files are not in `raw`: they are attached to the
     /// draft's answers on their own and kept here while their field is shown. A field that this step brings up begins
     /// with its prefill.
     pub fn read_step(&self, step: &Step, raw: &RawAnswers, before: &Answers) -> ReadStep {
-        let was = self.settled(before);
-        let mut unread = BTreeMap::new();
-        let mut revealed = Vec::new();
-        let after = walk(self.steps, self.environment, |here, field, known| {
-            let new = !was.shows(&field.id) && !raw.contains_key(field.id.as_str());
-            if here.id == step.id && new && !matches!(field.field_type, FieldType::Info) {
-                revealed.push(field.id.clone());
-            }
-            if new {
-                return prefilled(field, known);
-            }
-            if here.id != step.id || matches!(field.field_type, FieldType::Document { .. }) {
-                return was.answers.get(&field.id).cloned();
-            }
-            match read::value(field, raw, known) {
-                Ok(value) => value,
-                Err(reason) => {
-                    unread.insert(field.id.clone(), reason);
-                    None
-                }
-            }
-        });
-        let typed = step.fields.iter().filter_map(|field| raw.get_key_value(field.id.as_str()));
-        let typed = typed.map(|(name, values)| (name.clone(), values.clone())).collect();
-        let mut faults = self.faults(&after, &unread);
+        let was = self.walk(Seeks::Answers, before);
+        let typed = sent::numbered(&step.fields, raw);
+        let mut sent = Sent { fields: &step.fields, raw: &typed, was: &was, revealed: Vec::new() };
+        let after = walk(self.steps, self.environment, Seeks::Faults, &mut sent);
+        let revealed = std::mem::take(&mut sent.revealed);
+        let mut faults = after.faults;
         faults.retain(|fault| fault.step == step.id);
         ReadStep { answers: after.answers, typed, faults, revealed }
     }
 
     /// Everything that will not do in the whole form, in order. `answers` are settled first.
     pub fn check(&self, answers: &Answers) -> Vec<FieldFault> {
-        self.faults(&self.settled(answers), &BTreeMap::new())
+        self.walk(Seeks::Faults, &self.settle(answers)).faults
     }
 
     /// The answers a new draft begins with.
     pub fn prefill(&self) -> Answers {
-        walk(self.steps, self.environment, |_, field, known| prefilled(field, known)).answers
+        walk(self.steps, self.environment, Seeks::Answers, &mut Fresh).answers
     }
 
     /// Reads single values that belong to no step: a document's or the team's own fields.
@@ -200,47 +156,9 @@ impl<'a> Form<'a> {
         (read.answers, read.faults)
     }
 
-    fn settled(&self, answers: &Answers) -> Walk<'a> {
-        walk(self.steps, self.environment, |_, field, _| answers.get(&field.id).cloned())
+    fn walk(&self, seeks: Seeks, answers: &Answers) -> Walk<'a> {
+        walk(self.steps, self.environment, seeks, &mut Kept(answers))
     }
-
-    fn faults(&self, walk: &Walk<'_>, unread: &BTreeMap<Id, Reason>) -> Vec<FieldFault> {
-        let known = Known { answers: &walk.answers, environment: self.environment };
-        let mut faults = Vec::new();
-        for (step, fields) in &walk.shown {
-            for field in fields {
-                let found = match unread.get(&field.id) {
-                    Some(reason) => Some(rules::in_own_words(field, reason.clone())),
-                    None => rules::fault(field, walk.answers.get(&field.id), &known),
-                };
-                faults.extend(found.map(|reason| FieldFault {
-                    step: step.id.clone(),
-                    field: field.id.clone(),
-                    reason,
-                }));
-            }
-        }
-        faults
-    }
-}
-
-/// What a field begins with, when that will do.
-fn prefilled(field: &Field, known: &Known<'_>) -> Option<Value> {
-    let value = walk::fitting(field, field.prefill.as_ref()?.value(known), known)?;
-    rules::shape(field, &value, known).is_none().then_some(value)
-}
-
-/// Answers as a browser would send them, for showing them in a form. Files stay out.
-pub fn as_sent(answers: &Answers) -> RawAnswers {
-    let sent = answers.iter().filter(|(_, value)| !matches!(value, Value::Null | Value::Files(_)));
-    sent.map(|(id, value)| {
-        let values = match value {
-            Value::List(items) => items.clone(),
-            value => vec![as_typed(value)],
-        };
-        (id.as_str().to_owned(), values)
-    })
-    .collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{
-    Form, RawAnswers, as_sent,
+    FieldFault, Form, RawAnswers, Reason, ShownField, as_sent, as_typed, listing,
     tests::{choices, environment, field, step, text},
 };
 use crate::{
@@ -15,8 +15,9 @@ use crate::{
         Condition, Step,
         condition::{Lookup, Scope, Type},
     },
-    form::{Answers, Attachment, Environment, Field, FieldType, Requirement, Value},
-    id::{BlobId, Id},
+    form::{Address, Answers, Attachment, Environment, Field, FieldType, Group, Options, Person, Requirement, Value},
+    id::{AccountId, BlobId, Id},
+    identity::Side,
 };
 
 /// What a random field is made of: type, what it asks of an earlier field, whether it must be answered.
@@ -35,8 +36,29 @@ fn field_type(kind: u8) -> (FieldType, Type) {
         6 => (FieldType::YesNo, Type::Bool),
         7 => (FieldType::Document { kind: "a".into(), max: 2 }, Type::Files),
         8 => (FieldType::Email, Type::Text),
+        9 => (FieldType::DateTime { min: None, max: None }, Type::Time),
+        10 => (FieldType::Address, Type::Address),
+        11 => (FieldType::Person { side: Side::Client }, Type::Person),
+        12 => (FieldType::Group(group()), Type::Any),
+        13 => (FieldType::Stop, Type::Any),
+        14 => (FieldType::Confirm, Type::Bool),
+        15 => (FieldType::Choice(Options { other: true, ..options() }), Type::Choice(ids())),
         _ => (FieldType::LongText { max: 50 }, Type::Text),
     }
+}
+
+/// Rows with a field that another brings up, a computed one, and rows of their own.
+fn group() -> Group {
+    let integer = || FieldType::Integer { min: Some(0.into()), max: Some(99.into()), unit: None };
+    let row = Scope::new().with("quantity", Type::Number);
+    let parse = |source: &str, is: Type| Some(Condition::parse(source, &row, is).expect("a sound condition"));
+    let optional = |field: Field| Field { required: Requirement::Never, ..field };
+    let mut note = field("note", text());
+    note.show_when = parse("quantity > 50", Type::Bool);
+    let twice = Field { value: parse("quantity * 2", Type::Number), ..optional(field("twice", integer())) };
+    let parts = Group { row: "Part".into(), min: 0, max: 3, fields: vec![field("part", text())] };
+    let parts = optional(field("parts", FieldType::Group(parts)));
+    Group { row: "Row".into(), min: 0, max: 3, fields: vec![field("quantity", integer()), note, twice, parts] }
 }
 
 /// A condition on a field of a type, true of about half of what is answered.
@@ -53,7 +75,7 @@ fn question(id: &Id, is: &Type) -> String {
 }
 
 fn form() -> impl Strategy<Value = Vec<Step>> {
-    let seed = (0u8..10, proptest::option::of(any::<prop::sample::Index>()), any::<bool>());
+    let seed = (0u8..18, proptest::option::of(any::<prop::sample::Index>()), any::<bool>());
     let steps =
         proptest::collection::vec((proptest::collection::vec(seed, 1..5), any::<Option<prop::sample::Index>>()), 1..5);
     steps.prop_map(|steps| build(&steps))
@@ -76,6 +98,23 @@ fn build(seeds: &[(Vec<Seed>, Option<prop::sample::Index>)]) -> Vec<Step> {
             let mut field = field(id.as_str(), field_type);
             field.show_when = ask(*on, &earlier, &scope);
             field.required = if *required { Requirement::Always } else { Requirement::Never };
+            // A stop for everybody is refused at load.
+            if matches!(field.field_type, FieldType::Stop) && field.show_when.is_none() {
+                continue;
+            }
+            // What is computed counts something that was asked before.
+            if let (17, Some((before, Type::Text))) = (kind, earlier.last()) {
+                let count = format!("size({before})");
+                field = Field {
+                    value: Some(Condition::parse(&count, &scope, Type::Number).expect("a sound condition")),
+                    required: Requirement::Never,
+                    ..super::tests::field(id.as_str(), FieldType::Integer { min: None, max: None, unit: None })
+                };
+                scope.add(id.as_str(), Type::Number);
+                earlier.push((id, Type::Number));
+                made.push(field);
+                continue;
+            }
             scope.add(id.as_str(), is.clone());
             earlier.push((id, is));
             made.push(field);
@@ -102,6 +141,11 @@ fn valid(field_type: &FieldType, n: u8) -> Value {
         FieldType::Choice(_) => Value::Text(option),
         FieldType::Choices(_) => Value::List(vec![option]),
         FieldType::YesNo => Value::Bool(n.is_multiple_of(2)),
+        FieldType::Confirm => Value::Bool(true),
+        FieldType::DateTime { .. } => {
+            Value::Time(chrono::DateTime::from_timestamp(1_700_000_040 + i64::from(n) * 60, 0).expect("a moment"))
+        }
+        FieldType::Person { .. } => Value::Person(somebody()),
         FieldType::Document { .. } => Value::Files(vec![file(n)]),
         FieldType::Email => Value::Text(format!("a{n}@b.example")),
         _ => Value::Text("x".repeat(1 + usize::from(n % 8))),
@@ -118,6 +162,15 @@ fn any_value() -> impl Strategy<Value = Value> {
         proptest::collection::vec(proptest::sample::select(vec!["a".to_owned(), "z".to_owned()]), 0..3)
             .prop_map(Value::List),
         Just(Value::Files(vec![file(1)])),
+        Just(Value::Address(Address { city: "Lille".into(), ..Address::default() })),
+        Just(Value::Person(somebody())),
+        any::<u8>().prop_map(|n| {
+            let row = Answers::from(
+                [("quantity", n.into()), ("note", 1.into()), ("twice", 0.into())]
+                    .map(|(id, n)| (Id::from(id), Value::Number(n))),
+            );
+            Value::Rows(vec![row, Answers::new()])
+        }),
     ]
 }
 
@@ -187,32 +240,158 @@ proptest! {
         let read = form.read_step(step, &raw, &before);
         prop_assert!(all_shown(&steps, &read.answers, &environment));
         prop_assert_eq!(form.settle(&read.answers), read.answers.clone());
-        for field in &step.fields {
+        for field in step.fields.iter().filter(|field| field.row_fields().is_empty()) {
             prop_assert_eq!(read.typed.get(field.id.as_str()), raw.get(field.id.as_str()));
         }
         prop_assert!(read.faults.iter().all(|fault| fault.step == step.id));
     }
 
     #[test]
-    fn who_answers_only_what_is_shown_with_valid_values_meets_no_fault(steps in form(), luck in proptest::collection::vec(any::<u8>(), 16)) {
-        let environment = environment();
+    fn who_answers_only_what_is_shown_comes_to_the_end_or_to_a_stop(steps in form(), luck in proptest::collection::vec(any::<u8>(), 16)) {
+        let environment = known();
         let form = Form::new(&steps, &environment);
-        let mut answers = Answers::new();
+        let mut walker = Walker { luck: &luck, at: 0 };
+        let mut answers = form.prefill();
         for step in &steps {
-            for field in &step.fields {
-                let shown = form.shown_fields(step, &answers).iter().any(|shown| shown.id == field.id);
-                let skipped = matches!(field.required, Requirement::Never) && luck[answers.len() % 16].is_multiple_of(5);
-                if shown && !skipped {
-                    answers.insert(field.id.clone(), valid(&field.field_type, luck[answers.len() % 16]));
+            // As a browser does: look at the page, fill it in, send it, look again at what came up.
+            for _ in 0..8 {
+                // Files arrive one by one, each on its own: one may bring up the box for the next.
+                for _ in 0..step.fields.len() {
+                    let page = form.page(step, &answers, &RawAnswers::new());
+                    answers.extend(page.iter().filter_map(Walker::attached));
+                }
+                let page = form.page(step, &answers, &RawAnswers::new());
+                let raw = walker.filled_in(&page);
+                let read = form.read_step(step, &raw, &answers);
+                answers = read.answers;
+                if read.revealed.is_empty() {
+                    let stopped = |fault: &FieldFault| fault.reason == Reason::Stopped;
+                    prop_assert!(read.faults.iter().all(stopped), "{:?}", read.faults);
+                    break;
                 }
             }
         }
-        prop_assert_eq!(form.check(&form.settle(&answers)), vec![]);
+        let faults = form.check(&answers);
+        let stops = form.shown_steps(&answers).into_iter().flat_map(|step| form.shown_fields(step, &answers));
+        let stops = stops.filter(|field| matches!(field.field_type, FieldType::Stop)).count();
+        prop_assert_eq!(faults.iter().filter(|fault| fault.reason == Reason::Stopped).count(), stops);
+        prop_assert_eq!(faults.len(), stops, "{:?}", faults);
         prop_assert_eq!(form.settle(&answers), answers.clone());
         for step in form.shown_steps(&answers) {
-            let read = form.read_step(step, &as_sent(&answers), &answers);
-            prop_assert_eq!(&read.faults, &vec![]);
-            prop_assert_eq!(read.answers, answers.clone());
+            let read = form.read_step(step, &as_sent(&answers, environment.zone), &answers);
+            prop_assert_eq!(read.answers, answers.clone(), "what is shown again and sent again stays");
+        }
+    }
+
+    #[test]
+    fn the_page_shows_what_the_server_keeps(steps in form(), answers in any_answers()) {
+        let environment = known();
+        let form = Form::new(&steps, &environment);
+        let settled = form.settle(&answers);
+        let mut shown = Vec::new();
+        for step in &steps {
+            places(&form.page(step, &answers, &RawAnswers::new()), &mut shown);
+        }
+        let mut kept = Vec::new();
+        answered(&settled, "", &mut kept);
+        prop_assert!(kept.iter().all(|place| shown.contains(place)), "{:?} of {:?}", kept, shown);
+        for fault in form.check(&answers).iter().filter(|fault| fault.reason == Reason::Required) {
+            let whole = |place: &String| fault.field == place.as_str() || fault.field.as_str().starts_with(&format!("{place}."));
+            prop_assert!(shown.iter().any(whole), "{:?} is asked and not shown", fault);
+        }
+    }
+}
+
+/// The places of shown fields, those of rows too.
+fn places(page: &[ShownField<'_>], found: &mut Vec<String>) {
+    for shown in page {
+        found.push(shown.place.to_string());
+        shown.rows.iter().for_each(|row| places(&row.fields, found));
+    }
+}
+
+/// The places of answers, those of rows too, without own words.
+fn answered(answers: &Answers, prefix: &str, found: &mut Vec<String>) {
+    for (id, value) in answers.iter().filter(|(id, _)| !id.as_str().contains('.')) {
+        found.push(format!("{prefix}{id}"));
+        if let Value::Rows(rows) = value {
+            let row = |(number, row)| answered(row, &format!("{prefix}{id}.{number}."), found);
+            rows.iter().enumerate().for_each(row);
+        }
+    }
+}
+
+fn somebody() -> Person {
+    Person { account: AccountId(uuid::Uuid::from_u128(1)), name: "Claire".into() }
+}
+
+/// What is known, with somebody to choose.
+fn known() -> Environment {
+    Environment { people: Some(vec![(Side::Client, somebody())]), ..environment() }
+}
+
+/// Somebody who fills in pages with valid answers, and leaves out some that are optional.
+struct Walker<'l> {
+    luck: &'l [u8],
+    at: usize,
+}
+
+impl Walker<'_> {
+    fn next(&mut self) -> u8 {
+        self.at += 1;
+        self.luck[self.at % self.luck.len()].wrapping_add(u8::try_from(self.at % 200).unwrap_or(0))
+    }
+
+    /// A file for a field that takes some, as its own upload would bring it.
+    fn attached(shown: &ShownField<'_>) -> Option<(Id, Value)> {
+        let takes = matches!(shown.field.field_type, FieldType::Document { .. }) && shown.required;
+        takes.then(|| (shown.place.clone(), Value::Files(vec![file(1)])))
+    }
+
+    fn filled_in(&mut self, page: &[ShownField<'_>]) -> RawAnswers {
+        let mut raw = RawAnswers::new();
+        for shown in page.iter().filter(|shown| shown.field.is_asked() && !shown.locked) {
+            let n = self.next();
+            if shown.required || n.is_multiple_of(3) {
+                self.fill(shown.field, shown.place.as_str(), n, &mut raw);
+            } else {
+                raw.insert(shown.place.to_string(), vec![String::new()]);
+            }
+        }
+        raw
+    }
+
+    fn fill(&mut self, field: &Field, place: &str, n: u8, raw: &mut RawAnswers) {
+        let mut put = |name: &str, value: String| drop(raw.insert(name.to_owned(), vec![value]));
+        match &field.field_type {
+            FieldType::Document { .. } => {}
+            FieldType::Address => {
+                ["street", "city", "country"].iter().for_each(|part| put(&format!("{place}.{part}"), "a".into()));
+            }
+            FieldType::Choice(options) if options.other && n.is_multiple_of(2) => {
+                put(place, "other".into());
+                put(&Options::words(place), "mine".into());
+            }
+            FieldType::Group(group) => {
+                let rows = u32::from(n) % group.max + 1;
+                put(&listing(place), String::new());
+                raw.insert(listing(place), (0..rows).map(|row| row.to_string()).collect());
+                for row in 0..rows {
+                    for field in group.fields.iter().filter(|field| field.is_asked()) {
+                        let n = self.next();
+                        self.fill(field, &format!("{place}.{row}.{}", field.id), n, raw);
+                    }
+                }
+            }
+            kind => {
+                let value = valid(kind, n);
+                let sent = if let Value::List(items) = value {
+                    items
+                } else {
+                    vec![as_typed(&value, chrono_tz::Europe::Paris)]
+                };
+                raw.insert(place.to_owned(), sent);
+            }
         }
     }
 }

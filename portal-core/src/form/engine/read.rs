@@ -1,20 +1,26 @@
 //! From what a browser sends to values, and back.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Tz;
 
 use super::{
     RawAnswers, Reason,
-    lookup::{Known, options},
+    lookup::{Known, offers, options},
     number,
 };
-use crate::form::{Field, FieldType, Value};
+use crate::{
+    form::{Address, Field, FieldType, Value},
+    identity::Side,
+};
 
-/// The value that was sent for a field; `None` when it was left empty. Of a name that came several times only
-/// [`FieldType::Choices`] takes all, the others the first (SECURITY I10).
-pub(super) fn value(field: &Field, raw: &RawAnswers, known: &Known<'_>) -> Result<Option<Value>, Reason> {
-    let sent: &[String] = raw.get(field.id.as_str()).map_or(&[], Vec::as_slice);
-    if let FieldType::Choices(_) = field.field_type {
-        return choices(field, sent, known);
+/// The value that was sent for the field at a place; `None` when it was left empty. Of a name that came several times
+/// only [`FieldType::Choices`] takes all, the others the first (SECURITY I10).
+pub(super) fn value(field: &Field, place: &str, raw: &RawAnswers, known: &Known<'_>) -> Result<Option<Value>, Reason> {
+    let sent: &[String] = raw.get(place).map_or(&[], Vec::as_slice);
+    match &field.field_type {
+        FieldType::Choices(_) => return choices(field, sent, known),
+        FieldType::Address => return Ok(address(place, raw)),
+        _ => {}
     }
     let first = sent.first().map(String::as_str).unwrap_or_default();
     let line = one_line(first);
@@ -32,10 +38,10 @@ pub(super) fn value(field: &Field, raw: &RawAnswers, known: &Known<'_>) -> Resul
             Value::Number(number::read(plain.trim().trim_matches(['€', '$', '£'])).ok_or(Reason::NotANumber)?)
         }
         FieldType::Date { .. } => Value::Date(date(&line).ok_or(Reason::NotADate)?),
-        FieldType::Choice(_) if options(field, known).iter().any(|option| option.id == line.as_str()) => {
-            Value::Text(line)
-        }
+        FieldType::DateTime { .. } => Value::Time(time(&line, known.environment.zone).ok_or(Reason::NotATime)?),
+        FieldType::Choice(options) if offers(options, &line, known) => Value::Text(line),
         FieldType::Choice(_) => return Err(Reason::NotAnOption),
+        FieldType::Person { side } => person(*side, &line, known)?,
         FieldType::YesNo => match line.as_str() {
             "yes" => Value::Bool(true),
             "no" => Value::Bool(false),
@@ -44,23 +50,42 @@ pub(super) fn value(field: &Field, raw: &RawAnswers, known: &Known<'_>) -> Resul
         FieldType::Confirm if line == "yes" => Value::Bool(true),
         FieldType::Confirm
         | FieldType::Choices(_)
+        | FieldType::Address
         | FieldType::Document { .. }
-        | FieldType::Person { .. }
+        | FieldType::Group(_)
         | FieldType::List
-        | FieldType::Info => return Ok(None),
+        | FieldType::Info
+        | FieldType::Stop => return Ok(None),
     }))
 }
 
 /// The sent options in the order of the form, each once.
 fn choices(field: &Field, sent: &[String], known: &Known<'_>) -> Result<Option<Value>, Reason> {
-    let offered = options(field, known);
+    let offered: Vec<String> = options(field, known, known.environment).iter().map(super::Offered::id).collect();
     let sent: Vec<&str> = sent.iter().map(|id| id.trim()).filter(|id| !id.is_empty()).collect();
-    if !sent.iter().all(|id| offered.iter().any(|option| option.id == *id)) {
+    if !sent.iter().all(|id| offered.iter().any(|option| option == id)) {
         return Err(Reason::NotAnOption);
     }
-    let taken = offered.iter().map(|option| option.id.as_str()).filter(|id| sent.contains(id));
-    let taken: Vec<String> = taken.map(str::to_owned).collect();
+    let taken: Vec<String> = offered.into_iter().filter(|id| sent.contains(&id.as_str())).collect();
     Ok((!taken.is_empty()).then_some(Value::List(taken)))
+}
+
+fn address(place: &str, raw: &RawAnswers) -> Option<Value> {
+    let part = |name: &str| raw.get(&format!("{place}.{name}")).and_then(|sent| sent.first());
+    let line = |name| part(name).map(|text| one_line(text)).unwrap_or_default();
+    let address = Address {
+        street: part("street").map(|text| lines(text)).unwrap_or_default(),
+        postal_code: line("postal_code"),
+        city: line("city"),
+        country: line("country"),
+    };
+    (!address.is_empty()).then_some(Value::Address(address))
+}
+
+fn person(side: Side, sent: &str, known: &Known<'_>) -> Result<Value, Reason> {
+    let mut people = known.environment.people.iter().flatten().filter(|(of, _)| *of == side);
+    let found = people.find(|(_, person)| person.account.to_string() == sent);
+    found.map(|(_, person)| Value::Person(person.clone())).ok_or(Reason::NotAnOption)
 }
 
 /// Text on one line: every control character, a new line too, becomes a space.
@@ -84,9 +109,22 @@ fn date(text: &str) -> Option<NaiveDate> {
     (plain && (1000..=9999).contains(&date.year())).then_some(date)
 }
 
-/// A typed answer as it stands in an input box: `2026-01-31`, `1200.50`, `yes`. Several options are joined by commas;
-/// files, addresses and rows have no text of their own.
-pub fn as_typed(value: &Value) -> String {
+/// A moment: `2026-01-31T14:30` on the portal's clocks, or with its own offset (RFC 3339). One that the clocks skip is none;
+/// of two that they show alike, the earlier.
+fn time(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Some(time.to_utc()).filter(|time| (1000..=9999).contains(&time.year()));
+    }
+    let (day, clock) = text.split_once(['T', ' '])?;
+    date(day)?;
+    let shapes = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+    let local = shapes.iter().find_map(|shape| NaiveDateTime::parse_from_str(&format!("{day}T{clock}"), shape).ok())?;
+    Some(zone.from_local_datetime(&local).earliest()?.to_utc())
+}
+
+/// A typed answer as it stands in an input box: `2026-01-31`, `1200.50`, `yes`; a moment in the given time zone. Several
+/// options are joined by commas; files, addresses and rows have no text of their own.
+pub fn as_typed(value: &Value, zone: Tz) -> String {
     match value {
         Value::Null | Value::Files(_) | Value::Address(_) | Value::Rows(_) => String::new(),
         Value::Bool(true) => "yes".to_owned(),
@@ -94,7 +132,7 @@ pub fn as_typed(value: &Value) -> String {
         Value::Text(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         Value::Date(date) => date.format("%Y-%m-%d").to_string(),
-        Value::Time(time) => time.format("%Y-%m-%dT%H:%M").to_string(),
+        Value::Time(time) => time.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string(),
         Value::List(items) => items.join(", "),
         Value::Person(person) => person.account.to_string(),
     }

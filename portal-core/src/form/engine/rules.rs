@@ -4,40 +4,79 @@ use rust_decimal::Decimal;
 
 use super::{
     Reason, address,
-    lookup::{Known, options},
+    lookup::{Known, offers},
 };
 use crate::{
     definition::Condition,
-    form::{Field, FieldType, Requirement, Value},
+    form::{Address, Field, FieldType, Options, Requirement, Value},
 };
 
 /// Decimals of an amount.
-const MONEY_DECIMALS: u32 = 2;
+pub(super) const MONEY_DECIMALS: u32 = 2;
 /// Most decimals of a number.
-const MOST_DECIMALS: u32 = 10;
+pub(super) const MOST_DECIMALS: u32 = 10;
+
+/// Most characters of a line of an address, and of own words.
+const LONGEST_LINE: usize = 200;
+/// Most characters of the street of an address.
+const LONGEST_STREET: usize = 500;
 
 /// Whether a shown field must be answered.
 pub(super) fn is_required(field: &Field, known: &Known<'_>) -> bool {
     match &field.required {
-        _ if matches!(field.field_type, FieldType::Info) => false,
+        _ if !field.is_asked() => false,
         Requirement::Always => true,
         Requirement::Never => false,
         Requirement::When(condition) => condition.holds(known),
     }
 }
 
-/// Why a shown field's answer, or its absence, will not do.
-pub(super) fn fault(field: &Field, value: Option<&Value>, known: &Known<'_>) -> Option<Reason> {
+/// Why a shown field's answer, or its absence, will not do; each with the part of the answer that it is about.
+pub(super) fn faults(field: &Field, value: Option<&Value>, known: &Known<'_>) -> Vec<(&'static str, Reason)> {
+    let whole = |reason| vec![("", reason)];
+    if matches!(field.field_type, FieldType::Stop) {
+        return whole(Reason::Stopped);
+    }
     let Some(value) = value else {
         let missing =
             if matches!(field.field_type, FieldType::Confirm) { Reason::MustConfirm } else { Reason::Required };
-        return is_required(field, known).then_some(missing);
+        return if is_required(field, known) { whole(missing) } else { Vec::new() };
     };
-    if let Some(reason) = shape(field, value, known) {
-        return Some(in_own_words(field, reason));
+    // What is computed cannot be typed otherwise: only its own condition judges it.
+    let shape = if field.value.is_some() { None } else { shape(field, value, known) };
+    if let Some(reason) = shape {
+        return whole(in_own_words(field, reason));
+    }
+    let parts = parts(field, value, known);
+    if !parts.is_empty() {
+        return parts;
     }
     let holds = field.valid_when.as_ref().is_none_or(|condition| condition.holds(known));
-    (!holds).then(|| Reason::Invalid(field.error.clone()))
+    if holds { Vec::new() } else { whole(Reason::Invalid(field.error.clone())) }
+}
+
+/// What will not do of parts that are typed on their own: of an address, of own words.
+fn parts(field: &Field, value: &Value, known: &Known<'_>) -> Vec<(&'static str, Reason)> {
+    if let Value::Address(address) = value {
+        let long = |part: &str| if part == "street" { LONGEST_STREET } else { LONGEST_LINE };
+        let fault = |part: &'static str| match address.part(part).unwrap_or_default() {
+            "" if part != "postal_code" => Some((part, Reason::Required)),
+            text => too_long(text, long(part)).map(|reason| (part, reason)),
+        };
+        return Address::PARTS.into_iter().filter_map(fault).collect();
+    }
+    let Some(options) = field.field_type.options().filter(|options| options.other) else { return Vec::new() };
+    let chosen = match value {
+        Value::Text(id) => id == Options::OTHER,
+        Value::List(ids) => ids.iter().any(|id| id == Options::OTHER),
+        _ => false,
+    };
+    let reason = match known.answers.get(Options::words(field.id.as_str()).as_str()) {
+        _ if !chosen || !options.other => None,
+        Some(Value::Text(words)) => too_long(words, LONGEST_LINE),
+        _ => Some(Reason::Required),
+    };
+    reason.into_iter().map(|reason| (Options::OTHER, reason)).collect()
 }
 
 /// Why a value will not do for its type.
@@ -68,9 +107,16 @@ pub(super) fn shape(field: &Field, value: &Value, known: &Known<'_>) -> Option<R
             let early = day(min.as_ref(), known).filter(|min| date < min).map(|min| Reason::TooEarly { min });
             early.or_else(|| day(max.as_ref(), known).filter(|max| date > max).map(|max| Reason::TooLate { max }))
         }
-        (FieldType::Choice(_), Value::Text(id)) => {
-            let offered = options(field, known).iter().any(|option| option.id == id.as_str());
-            (!offered).then_some(Reason::NotAnOption)
+        (FieldType::DateTime { min, max }, Value::Time(time)) => {
+            let early = moment(min.as_ref(), known).filter(|min| time < min).map(|min| Reason::TooSoon { min });
+            early.or_else(|| moment(max.as_ref(), known).filter(|max| time > max).map(|max| Reason::TooFar { max }))
+        }
+        (FieldType::Choice(options), Value::Text(id)) => (!offers(options, id, known)).then_some(Reason::NotAnOption),
+        (FieldType::Group(group), Value::Rows(rows)) => {
+            let few = rows.len() < group.min as usize;
+            let many = rows.len() > group.max as usize;
+            let few = few.then_some(Reason::TooFewRows { min: group.min });
+            few.or_else(|| many.then_some(Reason::TooManyRows { max: group.max }))
         }
         (FieldType::Document { max, .. }, Value::Files(files)) => {
             (files.len() > *max as usize).then_some(Reason::TooManyFiles { max: *max })
@@ -84,7 +130,11 @@ pub(super) fn in_own_words(field: &Field, reason: Reason) -> Reason {
     let has_pattern = matches!(&field.field_type, FieldType::Text { pattern: Some(_), .. });
     let speaks_of_it = match reason {
         Reason::Pattern => true,
-        Reason::TooLong { .. } | Reason::TooManyFiles { .. } | Reason::NotAnOption => false,
+        Reason::TooLong { .. }
+        | Reason::TooManyFiles { .. }
+        | Reason::NotAnOption
+        | Reason::TooFewRows { .. }
+        | Reason::TooManyRows { .. } => false,
         _ => !has_pattern && field.valid_when.is_none(),
     };
     if speaks_of_it && field.error.is_some() { Reason::Invalid(field.error.clone()) } else { reason }
@@ -107,6 +157,13 @@ fn bounds(number: Decimal, min: Option<Decimal>, max: Option<Decimal>) -> Option
 fn day(bound: Option<&Condition>, known: &Known<'_>) -> Option<chrono::NaiveDate> {
     match bound?.value(known) {
         Value::Date(day) => Some(day),
+        _ => None,
+    }
+}
+
+fn moment(bound: Option<&Condition>, known: &Known<'_>) -> Option<chrono::DateTime<chrono::Utc>> {
+    match bound?.value(known) {
+        Value::Time(moment) => Some(moment),
         _ => None,
     }
 }

@@ -8,17 +8,17 @@ use rust_decimal::Decimal;
 use super::{Environment, Form, RawAnswers, Reason, as_sent, as_typed};
 use crate::{
     definition::{
-        Condition, Pattern, Step, Text,
+        Condition, Pattern, Step, Text, Who,
         condition::{Scope, Type},
     },
-    form::{Answers, Attachment, Choice, Field, FieldType, Requirement, Value},
+    form::{Answers, Attachment, Choice, Field, FieldType, Options, Requirement, Value},
     id::{BlobId, Id},
 };
 
 pub(super) fn environment() -> Environment {
     let now = DateTime::from_timestamp(1_770_000_000, 0).expect("a moment of February 2026");
     let facts = BTreeMap::from([("account.email".to_owned(), Value::Text("claire@alpha.example".into()))]);
-    Environment { now, today: now.date_naive(), facts }
+    Environment { now, today: now.date_naive(), zone: chrono_tz::Europe::Paris, facts, people: None }
 }
 
 pub(super) fn field(id: &str, field_type: FieldType) -> Field {
@@ -32,8 +32,12 @@ pub(super) fn field(id: &str, field_type: FieldType) -> Field {
         valid_when: None,
         error: None,
         prefill: None,
+        locked: false,
+        value: None,
         autocomplete: None,
         personal: false,
+        seen_by: Who::default(),
+        client_sees: false,
     }
 }
 
@@ -41,8 +45,9 @@ pub(super) fn text() -> FieldType {
     FieldType::Text { max: 10, pattern: None }
 }
 
-pub(super) fn choices(ids: &[&str]) -> Vec<Choice> {
-    ids.iter().map(|id| Choice { id: Id::from(*id), label: (*id).into(), show_when: None }).collect()
+pub(super) fn choices(ids: &[&str]) -> Options {
+    let listed = ids.iter().map(|id| Choice { id: Id::from(*id), label: (*id).into(), show_when: None });
+    listed.collect::<Vec<_>>().into()
 }
 
 pub(super) fn step(id: &str, fields: Vec<Field>) -> Step {
@@ -154,7 +159,7 @@ fn given_a_step_when_it_is_read_then_values_are_typed_and_files_kept() {
     let read = form.read_step(&steps[0], &sent(&need), &Answers::new());
     assert_eq!((read.faults.len(), read.revealed.len()), (0, 0));
     assert_eq!(read.answers["subject"], word("New site"));
-    assert_eq!(as_typed(&read.answers["budget"]), "12000.50");
+    assert_eq!(as_typed(&read.answers["budget"], environment.zone), "12000.50");
     let mut before = read.answers;
     before.insert("brief".into(), files(1));
     let raw = sent(&[("from_day", "2026-03-01"), ("to_day", ""), ("terms", "yes"), ("brief", "forged")]);
@@ -219,14 +224,14 @@ fn given_a_new_draft_then_it_begins_with_what_is_known_and_shown() {
 #[test]
 fn an_option_that_is_not_offered_is_no_answer() {
     let mut options = choices(&["a", "b"]);
-    options[1].show_when = Some(when("budget > 5"));
+    options.listed[1].show_when = Some(when("budget > 5"));
     let number = FieldType::Integer { min: None, max: None, unit: None };
     let steps = [step("s", vec![field("budget", number), field("pick", FieldType::Choice(options))])];
     let environment = environment();
     let form = Form::new(&steps, &environment);
     let read = form.read_step(&steps[0], &sent(&[("budget", "5"), ("pick", "b")]), &Answers::new());
     assert_eq!(read.faults[0].reason, Reason::NotAnOption);
-    assert_eq!(form.shown_options(&steps[0].fields[1], &read.answers).len(), 1);
+    assert_eq!(form.page(&steps[0], &read.answers, &RawAnswers::new())[1].options.len(), 1);
     let read = form.read_step(&steps[0], &sent(&[("budget", "6"), ("pick", "b")]), &Answers::new());
     assert_eq!(read.faults, []);
     let mut changed = read.answers;
@@ -280,7 +285,7 @@ fn i10_of_a_repeated_name_only_choices_take_all() {
     let (read, faults) = Form::read_fields(&fields, &raw, &environment());
     assert_eq!(faults, []);
     assert_eq!(read, answers(&[("t", word("first")), ("c", Value::List(vec!["a".into(), "c".into()]))]));
-    assert_eq!(as_sent(&read)["c"], ["a", "c"]);
+    assert_eq!(as_sent(&read, environment().zone)["c"], ["a", "c"]);
 }
 
 #[test]
@@ -295,3 +300,6 @@ fn the_fields_own_words_speak_of_its_pattern_or_else_of_its_type() {
     assert_eq!(says(FieldType::Email, "b"), own);
     assert_eq!(says(FieldType::Email, ""), Reason::Required);
 }
+
+mod groups;
+mod types;

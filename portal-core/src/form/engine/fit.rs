@@ -1,0 +1,66 @@
+//! From a value to an answer: of the field's type, saying something, without options that are not offered.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{
+    lookup::{Known, offers},
+    rules,
+};
+use crate::{
+    definition::Condition,
+    form::{Field, FieldType, Options, Value},
+};
+
+/// The value, if it is of the field's type and says something; without options that are not offered.
+pub(super) fn fitting(field: &Field, value: Value, known: &Known<'_>) -> Option<Value> {
+    let value = match (&field.field_type, value) {
+        (FieldType::Choice(options), Value::Text(id)) => offers(options, &id, known).then_some(Value::Text(id))?,
+        (FieldType::Choices(options), Value::List(ids)) => offered(options, ids, known),
+        (FieldType::Person { side }, Value::Person(person)) => {
+            let Some(people) = &known.environment.people else { return Some(Value::Person(person)) };
+            let found = people.iter().find(|(of, other)| of == side && *other == person);
+            Value::Person(found?.1.clone())
+        }
+        (
+            FieldType::Text { .. } | FieldType::LongText { .. } | FieldType::Email | FieldType::Phone | FieldType::Url,
+            text @ Value::Text(_),
+        ) => text,
+        (
+            FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. },
+            number @ Value::Number(_),
+        ) => number,
+        (FieldType::Date { .. }, date @ Value::Date(_)) => date,
+        (FieldType::DateTime { .. }, time @ Value::Time(_)) => time,
+        (FieldType::Address, address @ Value::Address(_)) => address,
+        (FieldType::YesNo, Value::Bool(is)) => Value::Bool(is),
+        (FieldType::Confirm, Value::Bool(true)) => Value::Bool(true),
+        (FieldType::Document { .. }, files @ Value::Files(_)) => files,
+        (FieldType::List, list @ Value::List(_)) => list,
+        _ => return None,
+    };
+    (!value.is_empty()).then_some(value)
+}
+
+fn offered(options: &Options, ids: Vec<String>, known: &Known<'_>) -> Value {
+    Value::List(ids.into_iter().filter(|id| offers(options, id, known)).collect())
+}
+
+/// What a field begins with, when that will do.
+pub(super) fn prefilled(field: &Field, known: &Known<'_>) -> Option<Value> {
+    let value = fitting(field, field.prefill.as_ref()?.value(known), known)?;
+    rules::shape(field, &value, known).is_none().then_some(value)
+}
+
+/// What a computed field holds: in decimals, rounded to what its type can hold, half away from zero.
+pub(super) fn computed(field: &Field, value: &Condition, known: &Known<'_>) -> Option<Value> {
+    let rounded = |number: Decimal, decimals| {
+        Value::Number(number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
+    };
+    let value = match (&field.field_type, value.value(known)) {
+        (FieldType::Money { .. }, Value::Number(number)) => rounded(number, rules::MONEY_DECIMALS),
+        (FieldType::Integer { .. }, Value::Number(number)) => rounded(number, 0),
+        (_, Value::Number(number)) => rounded(number, rules::MOST_DECIMALS),
+        (_, value) => value,
+    };
+    fitting(field, value, known)
+}

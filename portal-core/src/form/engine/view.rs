@@ -1,0 +1,57 @@
+//! What a page of a form shows: the one answer to "which fields, with which options, filled in with what".
+
+use super::Offered;
+use crate::{
+    form::{Field, Requirement, Value},
+    id::Id,
+};
+
+/// A field that is shown.
+#[derive(Clone, Debug)]
+pub struct ShownField<'a> {
+    /// The field.
+    pub field: &'a Field,
+    /// Where it stands: `subject`, `items.0.price`.
+    pub place: Id,
+    /// Whether it must be answered.
+    pub required: bool,
+    /// Whether it holds what it was prefilled with, and may not be changed.
+    pub locked: bool,
+    /// What it may be answered with; of choices and people.
+    pub options: Vec<Offered<'a>>,
+    /// Its answer.
+    pub value: Option<Value>,
+    /// The own words of whoever answered a choice with "other".
+    pub words: Option<Value>,
+    /// The rows of a group, those that are still blank too.
+    pub rows: Vec<ShownRow<'a>>,
+}
+
+impl<'a> ShownField<'a> {
+    /// A field that belongs to no form and was not answered yet: of a document, of the team.
+    pub fn alone(field: &'a Field) -> Self {
+        let listed = field.field_type.options().into_iter().flat_map(|options| {
+            let other = options.other.then_some(Offered::Other);
+            options.listed.iter().map(Offered::Listed).chain(other)
+        });
+        Self {
+            field,
+            place: field.id.clone(),
+            required: matches!(field.required, Requirement::Always),
+            locked: false,
+            options: listed.collect(),
+            value: None,
+            words: None,
+            rows: Vec::new(),
+        }
+    }
+}
+
+/// A row of a group.
+#[derive(Clone, Debug)]
+pub struct ShownRow<'a> {
+    /// Where it stands: `items.0`.
+    pub place: String,
+    /// The fields that are shown in it.
+    pub fields: Vec<ShownField<'a>>,
+}
