@@ -52,6 +52,7 @@ fn events_since(dialect: Dialect, sight: Sight<'_>, audience: Side, since: DateT
     within(events, sight, audience)
         .push(" and portal_event.at > (select ")
         .bind(since)
+        .when(dialect == Dialect::Postgres, |query| query.push("::timestamptz"))
         .push(") and (portal_event.actor is null or portal_event.actor <> ")
         .bind(but.0)
         .push(") order by portal_event.at desc, portal_event.id desc limit 20")
