@@ -19,5 +19,5 @@ pub use field::{FieldView, FileView, FormView, OptionView};
 pub(crate) use field::{accept, control, limits};
 pub use row::{RequestRow, Workflows, request_row};
 pub use status::{Status, Turn, status};
-pub use task::{TaskName, due, item_name, task_name};
+pub use task::{TaskName, due, item_name, part_name, task_name};
 pub use timeline::{Line, MessageView, Story, messages, timeline};

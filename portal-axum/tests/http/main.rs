@@ -12,6 +12,7 @@ mod drafts;
 mod entrance;
 mod headers;
 mod home;
+mod kinds;
 mod language;
 mod mount;
 mod problems;

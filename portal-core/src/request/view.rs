@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Happening, OfferedMove, Task, close_task, load::Loaded};
+use super::{Happening, OfferedMove, Task, TaskState, close_task, load::Loaded};
 use crate::{
     Desk, Refused,
     definition::RequestType,
@@ -45,6 +45,8 @@ pub struct TaskView {
     pub workflow: Arc<RequestType>,
     /// Whether the viewer can do it.
     pub can_do: bool,
+    /// Whether the viewer accepts what was handed in, or gives it back, now.
+    pub can_check: bool,
     /// Names of who can do it, by name; for saying whose turn it is.
     pub doers: Vec<String>,
 }
@@ -55,8 +57,12 @@ impl Desk<'_> {
     /// # Errors
     /// [`Refused::NotFound`] when the viewer does not see it.
     pub async fn request(&self, id: RequestId) -> Result<RequestView, Refused> {
-        let loaded = self.load(id).await?;
+        let mut loaded = self.load(id).await?;
         let side = self.side();
+        if side == Side::Client {
+            let workflow = loaded.workflow.clone();
+            loaded.dossier.tasks.retain(|task| workflow.client_sees(task));
+        }
         let history = self.store.history(&self.sees(), id, side).await?;
         let request = &loaded.dossier.request;
         let acted = history.events.iter().filter_map(|event| event.actor);
@@ -96,9 +102,14 @@ impl Desk<'_> {
     pub async fn task(&self, id: TaskId) -> Result<TaskView, Refused> {
         let loaded = self.load_of_task(id).await?;
         let task = close_task::find(&loaded, id)?.clone();
+        if self.side() == Side::Client && !loaded.workflow.client_sees(&task) {
+            return Err(Refused::NotFound);
+        }
         let doers = self.doers(&task, &loaded).await?;
         let can_do = self.can_do(&task, &loaded);
-        Ok(TaskView { task, can_do, doers, dossier: loaded.dossier, workflow: loaded.workflow })
+        let can_check =
+            task.state == TaskState::Checking && self.must(Permission::RequestProcess, &loaded.dossier).is_ok();
+        Ok(TaskView { task, can_check, can_do, doers, dossier: loaded.dossier, workflow: loaded.workflow })
     }
 
     /// A page of the requests that the viewer sees, at most 25.
