@@ -15,6 +15,7 @@ use portal_core::{
     clock::{self, Clock},
     definition::{self, Definition, Fault, Source},
     files::Files,
+    host::Host,
     notification,
     store::{Changes, DefinitionVersion, Engine, Record, Store, StoreError},
 };
@@ -23,6 +24,7 @@ use url::Url;
 
 use crate::{
     clock::{SystemClock, SystemIds},
+    host::Patient,
     passwords::Argon2id,
     read_folder,
 };
@@ -36,6 +38,7 @@ pub fn builder(store: impl Into<SqlxStore>) -> Builder {
         base_url: None,
         files: None,
         mail: None,
+        host: None,
         clock: Arc::new(SystemClock),
         space: 2 << 30,
         between: Box::new(|store, engine| (store, engine)),
@@ -50,6 +53,7 @@ pub struct Builder {
     base_url: Option<String>,
     files: Option<Arc<dyn Files>>,
     mail: Option<Arc<dyn Channel>>,
+    host: Option<Arc<dyn Host>>,
     clock: Arc<dyn Clock>,
     space: i64,
     between: Box<Between>,
@@ -130,6 +134,12 @@ impl Builder {
         self
     }
 
+    /// What your application knows of its people and their companies; without it, `host.…` is unknown to forms.
+    pub fn host(mut self, host: impl Host + 'static) -> Self {
+        self.host = Some(Arc::new(Patient::new(Arc::new(host))));
+        self
+    }
+
     /// What tells the time; default: the system's clock.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -200,6 +210,7 @@ impl Builder {
             store,
             engine,
             files,
+            host: self.host,
             mail,
             hosts: notification::Hosts::default(),
             passwords: Arc::new(Argon2id::new()),

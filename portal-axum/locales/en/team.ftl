@@ -2,6 +2,7 @@
 
 nav-queue = Queue
 nav-deliveries = Sent mail
+nav-forms = Forms
 
 queue-views = Views
 queue-open = All open
@@ -164,3 +165,40 @@ rule-closed = The request is over
 
 done-work-retried = The work is taken up again.
 done-retried = The message will be sent again.
+
+figures-lead = How far people come with each form, and what holds them up. Nobody is named: days and counts are all that is kept.
+figures-spans = Span of time
+figures-days = Last { $days } days
+figures-version = Version
+figures-in-force = In force
+figures-started = Begun
+figures-submitted = Sent
+figures-resumed = Taken up again after a pause
+figures-discarded = Thrown away
+figures-expired = Left until their time was over
+figures-renewed = Begun anew with a newer form
+figures-median = Half of those sent took less than
+figures-steps = How many came to each step
+figures-faults = Answers that would not do
+figures-none = Nobody has begun a form in this time.
+figures-minutes = { $number } min
+figures-hours = { $number } h
+figures-whole-days = { $number } days
+figures-fault-required = Not answered
+figures-fault-must_confirm = Not confirmed
+figures-fault-too_long = Too long
+figures-fault-pattern = Not in the expected form
+figures-fault-email = Not a mail address
+figures-fault-phone = Not a phone number
+figures-fault-url = Not a web address
+figures-fault-number = Not a number
+figures-fault-whole = Not a whole number
+figures-fault-decimals = Too many decimals
+figures-fault-too_small = Too small
+figures-fault-too_large = Too large
+figures-fault-date = Not a date
+figures-fault-too_early = Too early
+figures-fault-too_late = Too late
+figures-fault-option = Not one of the options
+figures-fault-too_many = Too many files
+figures-fault-invalid = Not accepted by the form

@@ -2,6 +2,7 @@
 
 nav-queue = File d’attente
 nav-deliveries = Envois
+nav-forms = Formulaires
 
 queue-views = Vues
 queue-open = En cours
@@ -164,3 +165,40 @@ rule-closed = Demande close
 
 done-work-retried = Le travail est repris.
 done-retried = Le message sera envoyé de nouveau.
+
+figures-lead = Jusqu’où les personnes avancent dans chaque formulaire, et ce qui les arrête. Personne n’est nommé : seuls des jours et des nombres sont gardés.
+figures-spans = Période
+figures-days = { $days } derniers jours
+figures-version = Version
+figures-in-force = En vigueur
+figures-started = Commencés
+figures-submitted = Envoyés
+figures-resumed = Repris après une pause
+figures-discarded = Supprimés
+figures-expired = Abandonnés jusqu’à l’échéance
+figures-renewed = Recommencés avec un nouveau formulaire
+figures-median = La moitié des envois a pris moins de
+figures-steps = Combien ont atteint chaque étape
+figures-faults = Réponses qui n’allaient pas
+figures-none = Personne n’a commencé de formulaire sur cette période.
+figures-minutes = { $number } min
+figures-hours = { $number } h
+figures-whole-days = { $number } jours
+figures-fault-required = Sans réponse
+figures-fault-must_confirm = Non confirmé
+figures-fault-too_long = Trop long
+figures-fault-pattern = Pas à la forme attendue
+figures-fault-email = Pas une adresse e-mail
+figures-fault-phone = Pas un numéro de téléphone
+figures-fault-url = Pas une adresse web
+figures-fault-number = Pas un nombre
+figures-fault-whole = Pas un nombre entier
+figures-fault-decimals = Trop de décimales
+figures-fault-too_small = Trop petit
+figures-fault-too_large = Trop grand
+figures-fault-date = Pas une date
+figures-fault-too_early = Trop tôt
+figures-fault-too_late = Trop tard
+figures-fault-option = Pas un des choix
+figures-fault-too_many = Trop de fichiers
+figures-fault-invalid = Refusé par le formulaire

@@ -209,7 +209,7 @@ pub(crate) fn fault(fault: &FieldFault, label: &str, place: &str, tongue: &Tongu
     Fault {
         pointer: Some(below(place, fault.field.as_str())),
         parameter: None,
-        code: reason(&fault.reason),
+        code: fault.reason.code(),
         detail: show::field_fault(fault, label, tongue),
     }
 }
@@ -226,29 +226,6 @@ pub(crate) fn faults(found: &[FieldFault], steps: &[Step], place: &str, tongue: 
 /// Whether an answer could not be read at all, so that keeping it is not possible.
 pub(crate) fn unreadable(fault: &FieldFault) -> bool {
     matches!(fault.reason, Reason::NotADate | Reason::NotANumber | Reason::NotAnOption)
-}
-
-fn reason(reason: &Reason) -> &'static str {
-    match reason {
-        Reason::Required => "required",
-        Reason::MustConfirm => "must_confirm",
-        Reason::TooLong { .. } => "too_long",
-        Reason::Pattern => "pattern",
-        Reason::NotAnEmail => "email",
-        Reason::NotAPhone => "phone",
-        Reason::NotAUrl => "url",
-        Reason::NotANumber => "number",
-        Reason::NotWhole => "whole",
-        Reason::TooManyDecimals { .. } => "decimals",
-        Reason::TooSmall { .. } => "too_small",
-        Reason::TooLarge { .. } => "too_large",
-        Reason::NotADate => "date",
-        Reason::TooEarly { .. } => "too_early",
-        Reason::TooLate { .. } => "too_late",
-        Reason::NotAnOption => "option",
-        Reason::TooManyFiles { .. } => "too_many",
-        Reason::Invalid(_) => "invalid",
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod description;
 mod docs;
 mod document;
 mod draft;
+mod figures;
 mod json;
 mod made;
 mod me;
@@ -49,6 +50,7 @@ fn routes() -> OpenApiRouter<Web> {
         .merge(dashboard::routes())
         .merge(delivery::routes())
         .merge(work::routes())
+        .merge(figures::routes())
 }
 
 /// The page that describes the API, among the pages.

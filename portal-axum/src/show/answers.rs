@@ -77,7 +77,8 @@ pub(crate) fn answer_step<'f>(
     }
 }
 
-fn answer_row(field: &Field, value: Option<&Value>, tongue: &Tongue) -> AnswerRow {
+/// One field with its answer.
+pub(crate) fn answer_row(field: &Field, value: Option<&Value>, tongue: &Tongue) -> AnswerRow {
     let files = match value {
         Some(Value::Files(files)) => files.as_slice(),
         _ => &[],

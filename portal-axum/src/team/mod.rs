@@ -5,6 +5,7 @@ mod assign;
 mod attach;
 mod deliveries;
 mod document;
+mod forms;
 mod moves;
 mod queue;
 mod sample;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 pub use self::{
     deliveries::DeliveriesPage,
     document::DocumentPage,
+    forms::FormsPage,
     moves::{AskPage, MovePage, PassedPage},
     queue::QueuePage,
     workbench::WorkbenchPage,
@@ -32,6 +34,7 @@ pub fn routes() -> Router<Web> {
         .merge(write::routes())
         .merge(assign::routes())
         .merge(deliveries::routes())
+        .merge(forms::routes())
 }
 
 /// The team's routes that take files.
@@ -42,10 +45,12 @@ pub fn upload_routes() -> Router<Web> {
 /// The team's navigation.
 pub fn places(visit: &Visit) -> Vec<Place> {
     let mut places = vec![visit.place("nav-queue", "/team/queue")];
-    let manages =
-        |entered: &portal_core::identity::Entered| !entered.viewer.scope(Permission::DeliveryManage).is_nothing();
-    if visit.entered().is_some_and(manages) {
+    let may = |permission| visit.entered().is_some_and(|entered| !entered.viewer.scope(permission).is_nothing());
+    if may(Permission::DeliveryManage) {
         places.push(visit.place("nav-deliveries", "/team/deliveries"));
+    }
+    if may(Permission::MeasureView) {
+        places.push(visit.place("nav-forms", "/team/forms"));
     }
     places
 }

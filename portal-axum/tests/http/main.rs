@@ -16,6 +16,7 @@ mod language;
 mod mount;
 mod problems;
 mod requests;
+mod resumed;
 mod sign_in;
 mod tasks;
 mod team;

@@ -1,10 +1,10 @@
-//! Drafts: beginning one, saving a step, attaching files, throwing it away. A draft is reached only by its author.
+//! Drafts: reading them, saving a step, attaching files, throwing it away. A draft is reached only by its author.
 
 use std::sync::Arc;
 
-use chrono::{Months, Utc};
+use chrono::{DateTime, Months, Utc};
 
-use super::{Answers, Draft, FieldType, Form, RawAnswers, ReadStep, Value};
+use super::{Abandoned, Answers, Draft, FieldType, Form, FormEvent, RawAnswers, ReadStep, StepState, Value, Visited};
 use crate::{
     Desk, Refused,
     definition::{RequestType, Step},
@@ -24,6 +24,8 @@ pub struct DraftView {
     pub workflow: Arc<RequestType>,
     /// What is known around the form.
     pub environment: Environment,
+    /// The type as it is in force now, when its form is no longer the one that the draft keeps.
+    pub newer: Option<Arc<RequestType>>,
 }
 
 impl DraftView {
@@ -37,6 +39,25 @@ impl DraftView {
         self.form().shown_steps(&self.draft.answers).into_iter().find(|step| step.id == id)
     }
 
+    /// All steps with how far they are, in the order of the form.
+    pub fn progress(&self) -> Vec<(&Step, StepState)> {
+        self.form().progress(&self.draft.answers, &self.draft.visited)
+    }
+
+    /// Whether nothing was saved or attached yet.
+    pub fn is_untouched(&self) -> bool {
+        self.draft.version == Version::FIRST
+    }
+
+    /// The step to go on with: the one it was left at, unless that is done, else the first that is not. `None`: all are
+    /// done, and the answers can be checked.
+    pub fn next_step(&self) -> Option<&Step> {
+        let open = self.progress().into_iter().filter(|(_, state)| *state == StepState::ToDo);
+        let open: Vec<&Step> = open.map(|(step, _)| step).collect();
+        let left = open.iter().find(|step| Some(&step.id) == self.draft.step.as_ref());
+        left.or(open.first()).copied()
+    }
+
     /// Everything that will not do yet.
     pub fn faults(&self) -> Vec<FieldFault> {
         self.form().check(&self.draft.answers)
@@ -44,36 +65,6 @@ impl DraftView {
 }
 
 impl Desk<'_> {
-    /// Begins a draft with what is known already.
-    ///
-    /// # Errors
-    /// [`Refused::NotFound`] for a type that is not offered to the viewer.
-    pub async fn start_draft(&self, request_type: &str) -> Result<DraftId, Refused> {
-        let offer = self.offers().into_iter().find(|offer| offer.request_type.id == request_type);
-        let offer = offer.ok_or(Refused::NotFound)?;
-        let now = self.now();
-        let environment = self.environment(&self.organisation(offer.organisation).await?);
-        let answers = Form::new(&offer.request_type.steps, &environment).prefill();
-        let draft = Draft {
-            id: DraftId(self.portal.uuid(now)),
-            account: self.viewer.account(),
-            organisation: offer.organisation,
-            request_type: offer.request_type.id.clone(),
-            definition: self.definition().hash.to_string(),
-            answers,
-            step: offer.request_type.steps.first().map(|step| step.id.clone()),
-            created: now,
-            edited: now,
-            expires: expiry(now),
-            version: Version::FIRST,
-        };
-        let id = draft.id;
-        let mut changes = Changes::new();
-        changes.create(Record::Draft(draft));
-        self.commit(Subject::Draft(id), changes, &mut Tries::once()).await?;
-        Ok(id)
-    }
-
     /// One of the viewer's drafts.
     ///
     /// # Errors
@@ -83,19 +74,27 @@ impl Desk<'_> {
         if !self.may_open(draft.organisation) {
             return Err(Refused::Forbidden);
         }
-        let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
-        let environment = self.environment(&self.organisation(draft.organisation).await?);
-        Ok(DraftView { draft, workflow, environment })
+        self.seen_draft(draft).await
     }
 
     /// The viewer's drafts with their forms, newest edit first.
-    pub async fn drafts(&self) -> Result<Vec<(Draft, Arc<RequestType>)>, Refused> {
-        let mut drafts = Vec::new();
-        for draft in self.store.drafts(self.viewer.account()).await? {
-            let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
-            drafts.push((draft, workflow));
-        }
-        Ok(drafts)
+    pub async fn drafts(&self) -> Result<Vec<DraftView>, Refused> {
+        let drafts = self.store.drafts(self.viewer.account()).await?;
+        self.listed(drafts).await
+    }
+
+    /// A draft with all its page needs.
+    async fn seen_draft(&self, draft: Draft) -> Result<DraftView, Refused> {
+        let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
+        let organisation = self.organisation(draft.organisation).await?;
+        let environment = self.around_form(&organisation, &workflow).await?;
+        Ok(self.view(draft, workflow, environment))
+    }
+
+    pub(super) fn view(&self, draft: Draft, workflow: Arc<RequestType>, environment: Environment) -> DraftView {
+        let now = self.definition().requests.get(&draft.request_type);
+        let newer = now.filter(|now| now.steps != workflow.steps).cloned();
+        DraftView { draft, workflow, environment, newer }
     }
 
     /// Saves what was typed on a step, right or wrong: what can be read is kept, and what will not do is said.
@@ -104,13 +103,38 @@ impl Desk<'_> {
     /// [`Refused::NotFound`] when there is no such draft or step, [`Refused::Stale`] when the draft changed since it was
     /// seen ([`Desk::seeing`]).
     pub async fn save_step(&self, id: DraftId, step: &str, raw: &RawAnswers) -> Result<(DraftView, ReadStep), Refused> {
+        self.save(id, step, raw, Then::GoOn).await
+    }
+
+    /// Saves what was typed on a step by somebody who stays there or leaves: nobody said that it is complete.
+    ///
+    /// # Errors
+    /// As [`Desk::save_step`].
+    pub async fn keep_step(&self, id: DraftId, step: &str, raw: &RawAnswers) -> Result<(DraftView, ReadStep), Refused> {
+        self.save(id, step, raw, Then::Stay).await
+    }
+
+    async fn save(
+        &self,
+        id: DraftId,
+        step: &str,
+        raw: &RawAnswers,
+        then: Then,
+    ) -> Result<(DraftView, ReadStep), Refused> {
         let mut tries = self.tries();
         loop {
             let mut view = self.draft(id).await?;
             self.saw(view.draft.version)?;
             let found = view.step(step).ok_or(Refused::NotFound)?.clone();
             let read = view.form().read_step(&found, raw, &view.draft.answers);
-            let changes = self.edited(&mut view.draft, read.answers.clone(), &found.id);
+            let next = match then {
+                Then::GoOn if read.faults.is_empty() && read.revealed.is_empty() => view.after(&found, &read.answers),
+                Then::GoOn | Then::Stay => found.id.clone(),
+            };
+            let before = view.draft.clone();
+            view.draft.visited.insert(found.id, Visited::Saved);
+            let mut changes = self.edited(&mut view.draft, read.answers.clone(), &next);
+            self.figure_edit(&mut changes, &before, &view.draft, &faults(&read, then));
             if self.commit(Subject::Draft(id), changes, &mut tries).await? {
                 view.draft.version = view.draft.version.next();
                 return Ok((view, read));
@@ -136,7 +160,9 @@ impl Desk<'_> {
             if let Value::Files(files) = files {
                 files.push(received.file.clone());
             }
-            let changes = self.edited(&mut view.draft, answers, &step);
+            let before = view.draft.clone();
+            let mut changes = self.edited(&mut view.draft, answers, &step);
+            self.figure_edit(&mut changes, &before, &view.draft, &[]);
             if self.record(Subject::Draft(id), &received, changes, &mut tries).await? {
                 return Ok(());
             }
@@ -159,8 +185,11 @@ impl Desk<'_> {
             if files.is_empty() {
                 answers.shift_remove(field);
             }
-            let step = view.draft.step.clone().unwrap_or_else(|| Id::from(field));
+            let of = view.workflow.steps.iter().find(|step| step.fields.iter().any(|found| found.id == field));
+            let step = of.ok_or(Refused::NotFound)?.id.clone();
+            let before = view.draft.clone();
             let mut changes = self.edited(&mut view.draft, answers, &step);
+            self.figure_edit(&mut changes, &before, &view.draft, &[]);
             changes.push(Change::Release(blob));
             if self.commit(Subject::Draft(id), changes, &mut tries).await? {
                 return Ok(());
@@ -176,6 +205,7 @@ impl Desk<'_> {
         if let Some(seen) = self.seen() {
             changes.push(Change::Require(Subject::Draft(id), seen));
         }
+        self.figure(&mut changes, &draft, FormEvent::Abandoned { step: draft.step.clone(), how: Abandoned::Discarded });
         changes.push(Change::Remove(Subject::Draft(id)));
         self.commit(Subject::Draft(id), changes, &mut Tries::once()).await.map(|_| ())
     }
@@ -183,6 +213,7 @@ impl Desk<'_> {
     fn edited(&self, draft: &mut Draft, answers: Answers, step: &Id) -> Changes {
         draft.answers = answers;
         draft.step = Some(step.clone());
+        draft.visited.entry(step.clone()).or_insert(Visited::Reached);
         draft.edited = self.now();
         draft.expires = expiry(draft.edited);
         let mut changes = Changes::new();
@@ -191,8 +222,33 @@ impl Desk<'_> {
     }
 }
 
+impl DraftView {
+    /// The step after this one, given the answers; the last stays.
+    fn after(&self, step: &Step, answers: &Answers) -> Id {
+        let place = |id: &Id| self.workflow.steps.iter().position(|step| step.id == *id);
+        let steps = self.form().shown_steps(answers);
+        let next = steps.iter().find(|next| place(&next.id) > place(&step.id));
+        next.map_or_else(|| step.id.clone(), |next| next.id.clone())
+    }
+}
+
+/// What will not do, as far as somebody was to know: they said that the step is complete, and they saw the field.
+fn faults(read: &ReadStep, then: Then) -> Vec<FieldFault> {
+    match then {
+        Then::GoOn => read.faults.iter().filter(|fault| !read.revealed.contains(&fault.field)).cloned().collect(),
+        Then::Stay => Vec::new(),
+    }
+}
+
+/// What somebody does after saving a step.
+#[derive(Clone, Copy)]
+enum Then {
+    GoOn,
+    Stay,
+}
+
 /// Three months after the last edit (SECURITY §4).
-fn expiry(edited: chrono::DateTime<Utc>) -> chrono::DateTime<Utc> {
+pub(super) fn expiry(edited: DateTime<Utc>) -> DateTime<Utc> {
     edited.checked_add_months(Months::new(3)).unwrap_or(edited)
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One question of a form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// Its id: the name under which conditions and answers know it.
     pub id: Id,
@@ -35,8 +35,26 @@ pub struct Field {
     pub personal: bool,
 }
 
+impl Field {
+    /// Everything of it that depends on what is known.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let required = match &self.required {
+            Requirement::When(condition) => Some(condition),
+            Requirement::Always | Requirement::Never => None,
+        };
+        let (bounds, options): ([Option<&Condition>; 2], &[Choice]) = match &self.field_type {
+            FieldType::Date { min, max } => ([min.as_ref(), max.as_ref()], &[]),
+            FieldType::Choice(options) | FieldType::Choices(options) => ([None, None], options),
+            _ => ([None, None], &[]),
+        };
+        let own = [self.show_when.as_ref(), self.valid_when.as_ref(), self.prefill.as_ref(), required];
+        let of_options = options.iter().filter_map(|option| option.show_when.as_ref());
+        own.into_iter().chain(bounds).flatten().chain(of_options)
+    }
+}
+
 /// Whether a shown field must be answered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Requirement {
     /// Always.
     Always,
@@ -47,7 +65,7 @@ pub enum Requirement {
 }
 
 /// The types of field, with what bounds them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FieldType {
     /// One line, at most `max` characters, matching `pattern` as a whole.
     Text {
@@ -128,7 +146,7 @@ pub enum FieldType {
 }
 
 /// One option of a choice.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// Its id.
     pub id: Id,

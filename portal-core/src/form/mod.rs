@@ -2,14 +2,24 @@
 //! answers are dropped.
 
 mod answers;
+mod begin_draft;
 mod draft;
 mod edit_draft;
 mod engine;
 mod field;
+mod figure;
+mod known;
+mod progress;
+mod read_figures;
+mod renew_draft;
 
 pub use answers::{Address, Answers, Attachment, Person, Value};
-pub use draft::Draft;
+pub use draft::{Draft, Visited, Visits};
 pub use edit_draft::DraftView;
 pub use engine::{Environment, FieldFault, Form, RawAnswers, ReadStep, Reason, as_sent, as_typed};
 pub(crate) use engine::{lines, one_line};
 pub use field::{Choice, Field, FieldType, Requirement};
+pub use figure::{Abandoned, FormEvent, FormFigure};
+pub use progress::StepState;
+pub use read_figures::{FaultFigure, VersionFigures};
+pub use renew_draft::Renewal;

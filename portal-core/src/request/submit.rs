@@ -13,7 +13,7 @@ use crate::{
     Desk, Refused,
     definition::{RequestType, WaitsFor},
     document::{Document, FileVersion},
-    form::{Answers, Draft, FieldType, Form, Value},
+    form::{Answers, Draft, FieldType, Form, FormEvent, Value},
     id::{DocumentId, DraftId, Id, Reference, RequestId, Version},
     identity::{Permission, Side},
     store::{Change, Changes, Dossier, Expect, IdempotencyKey, Subject},
@@ -53,6 +53,9 @@ impl Desk<'_> {
         let mut tries = self.tries();
         loop {
             let (request, mut changes) = self.submission(&draft).await?;
+            self.figure_pause(&mut changes, &draft);
+            let seconds = (self.now() - draft.created).num_seconds();
+            self.figure(&mut changes, &draft, FormEvent::Submitted { seconds });
             if let Some(seen) = self.seen() {
                 changes.push(Change::Require(Subject::Draft(draft.id), seen));
             }
@@ -73,7 +76,7 @@ impl Desk<'_> {
     async fn submission(&self, draft: &Draft) -> Result<(RequestId, Changes), Refused> {
         let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
         let organisation = self.organisation(draft.organisation).await?;
-        let environment = self.environment(&organisation);
+        let environment = self.around_form(&organisation, &workflow).await?;
         let form = Form::new(&workflow.steps, &environment);
         let faults = form.check(&draft.answers);
         if !faults.is_empty() {

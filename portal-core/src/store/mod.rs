@@ -8,8 +8,8 @@ mod reads;
 pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
 pub use engine::{Engine, GivenUp, Job, JobKind, Lease, Outcome, Turn};
 pub use reads::{
-    Act, Bookings, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History,
-    Keys, Order, Outgoing, Page, People, Requests, Sent, Store, Summary, Visitor,
+    Act, Bookings, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, FigureCount, Filter,
+    FormFigures, History, Keys, Order, Outgoing, Page, People, Requests, Sent, Store, Summary, Visitor,
 };
 
 /// Why the store did not do it.

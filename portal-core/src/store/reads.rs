@@ -11,7 +11,7 @@ use crate::{
     booking::Booking,
     definition::{End, WaitsFor},
     document::{Blob, Document},
-    form::Draft,
+    form::{Answers, Draft},
     id::{
         AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, Reference, RequestId,
         TaskId,
@@ -194,6 +194,34 @@ pub struct DefinitionVersion {
     pub published: DateTime<Utc>,
 }
 
+/// Form figures, counted.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct FormFigures {
+    /// How often each thing happened, in no order.
+    pub counts: Vec<FigureCount>,
+    /// The median seconds of those that were sent, by type and definition.
+    pub medians: Vec<(Id, String, i64)>,
+}
+
+/// How often one thing happened to a version of a form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FigureCount {
+    /// The type of request.
+    pub request_type: Id,
+    /// Hash of the definition.
+    pub definition: String,
+    /// What happened: `started`, `reached`, `fault`, `resumed`, `abandoned` or `submitted`.
+    pub kind: String,
+    /// At which step.
+    pub step: Option<Id>,
+    /// In which field.
+    pub field: Option<Id>,
+    /// Why.
+    pub code: Option<String>,
+    /// How often.
+    pub number: u64,
+}
+
 /// People, organisations, sessions.
 #[async_trait]
 pub trait People: Send + Sync {
@@ -233,6 +261,8 @@ pub trait Drafts: Send + Sync {
     async fn draft(&self, account: AccountId, id: DraftId) -> Result<Option<Draft>, StoreError>;
     /// The account's drafts, newest edit first; at most 100.
     async fn drafts(&self, account: AccountId) -> Result<Vec<Draft>, StoreError>;
+    /// The form figures of the days since that moment, counted.
+    async fn form_figures(&self, since: DateTime<Utc>) -> Result<FormFigures, StoreError>;
     /// What a submission with this key made, if it happened.
     async fn submitted(&self, account: AccountId, draft: DraftId) -> Result<Option<RequestId>, StoreError>;
 }
@@ -279,6 +309,14 @@ pub trait Requests: Send + Sync {
     ) -> Result<Page<Summary>, StoreError>;
     /// How many there are, at most 100 (shown as "99+").
     async fn count(&self, scope: &Scope, filter: &Filter) -> Result<u32, StoreError>;
+    /// The answers of the newest request of a type that the scope's own account opened for an organisation; of those in
+    /// reach.
+    async fn last_answers(
+        &self,
+        scope: &Scope,
+        organisation: OrganisationId,
+        request_type: &Id,
+    ) -> Result<Option<Answers>, StoreError>;
     /// Open tasks of a side with their requests, what is due soonest first; at most 100.
     async fn open_tasks(&self, scope: &Scope, side: Side) -> Result<Vec<(Task, Summary)>, StoreError>;
     /// What happened to one request and what was said, for an audience: `Client` sees what is meant for both sides.

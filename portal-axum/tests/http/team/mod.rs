@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod documents;
+mod forms;
 mod moves;
 mod queue;
 mod requests;

@@ -63,7 +63,8 @@ fn editors<'a>(read: Reader<'a>, item: &'a Node, portal: &Portal) -> Option<(Id,
 /// Fields that stand beside the forms.
 fn fields<'a>(read: Reader<'a>, node: &'a Node, portal: &Portal, owner: Owner) -> Vec<Field> {
     let none = Names::default();
-    let around = Around { kinds: &IndexMap::new(), kind_names: &none, currency: &portal.currency, owner };
+    let around =
+        Around { kinds: &IndexMap::new(), kind_names: &none, currency: &portal.currency, owner, last: &Scope::new() };
     let placed = field::list(read, node, around, &mut Scope::new(), &mut Vec::new());
     for (id, _) in &placed {
         read.not_reserved(id, &TAKEN);

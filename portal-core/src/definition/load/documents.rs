@@ -103,7 +103,13 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, place: &Range<usize>, portal: &Portal
         ("everyone", BelongsTo::Everyone),
     ];
     let none = Names::default();
-    let around = Around { kinds: &IndexMap::new(), kind_names: &none, currency: &portal.currency, owner: Owner::Other };
+    let around = Around {
+        kinds: &IndexMap::new(),
+        kind_names: &none,
+        currency: &portal.currency,
+        owner: Owner::Other,
+        last: &Scope::new(),
+    };
     let mut scope: Scope = scopes::facts(portal);
     let fields = map.get("fields").map(|node| field::list(read, node, around, &mut scope, &mut Vec::new()));
     let fields = fields.unwrap_or_default();

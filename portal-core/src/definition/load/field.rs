@@ -37,6 +37,8 @@ pub(super) struct Around<'c> {
     pub kind_names: &'c Names,
     pub currency: &'c str,
     pub owner: Owner,
+    /// What a prefill knows beside what conditions know: the answers of last time.
+    pub last: &'c Scope,
 }
 
 /// Keys of the language that no field has yet.
@@ -118,7 +120,8 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>,
     let required = requirement(read, &map, around.owner, &field_type, scope);
     let prefill = map.get("prefill").and_then(|node| match &of {
         Some(of) if !matches!(field_type, FieldType::Document { .. } | FieldType::Confirm) => {
-            read.condition(node, scope, of)
+            let knows = scope.clone().with_all(around.last);
+            read.condition(node, &knows, of)
         }
         _ => {
             read.fault(&code::TOGETHER, &map.key_span("prefill"), "fields of this type are not prefilled");

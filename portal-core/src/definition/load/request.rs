@@ -72,8 +72,11 @@ impl<'a> Parts<'a, '_> {
             kind_names: &kinds.names,
             currency: &portal.currency,
             owner: Owner::Form,
+            last: &Scope::new(),
         };
         let (mut scope, mut ids) = (scopes::facts(portal), Vec::new());
+        let last = form::last(*read, map, around, &scope);
+        let around = field::Around { last: &last, ..around };
         let form = form::read(*read, map, &label, around, &mut scope, &mut ids);
         let queue = self.cases("queue", "a queue", &portal.queues, &scope);
         let around = field::Around { owner: Owner::Other, ..around };

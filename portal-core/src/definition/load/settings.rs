@@ -12,7 +12,7 @@ use super::{
 use crate::{
     definition::{
         Ask, Duration, Keep, KeepFrom, KeepThen, Reminders, Retention, Satisfaction, SessionProfile, SignIn, Unit, Who,
-        WhoWord, code,
+        WhoWord, code, condition::Scope,
     },
     identity::Side,
 };
@@ -94,7 +94,13 @@ pub(super) fn satisfaction<'a>(
         }
     }
     let none = Names::default();
-    let around = Around { kinds: &IndexMap::new(), kind_names: &none, currency: &portal.currency, owner: Owner::Other };
+    let around = Around {
+        kinds: &IndexMap::new(),
+        kind_names: &none,
+        currency: &portal.currency,
+        owner: Owner::Other,
+        last: &Scope::new(),
+    };
     let own = |node| field::list(read, node, around, &mut scopes::any_request(portal), &mut Vec::new());
     let fields = map.get("fields").map(own).map(|placed| placed.into_iter().map(|(_, field)| field).collect());
     let found = Satisfaction {

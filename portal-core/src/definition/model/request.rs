@@ -1,5 +1,7 @@
 //! A request type: its form, and what belongs to it as a whole.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::{Cases, Keep, Move, Status, TaskTemplate};
@@ -62,6 +64,12 @@ impl RequestType {
         self.steps.iter().flat_map(|step| &step.fields)
     }
 
+    /// The dotted names that the conditions of its form use.
+    pub(crate) fn form_names(&self) -> BTreeSet<String> {
+        let steps = self.steps.iter().filter_map(|step| step.show_when.as_ref());
+        steps.chain(self.fields().flat_map(Field::conditions)).flat_map(Condition::names).collect()
+    }
+
     /// The status whose words a client reads: itself, or the one it is shown as.
     pub fn shown<'a>(&'a self, status: &'a Id) -> &'a Id {
         self.statuses.get(status).and_then(|found| found.shown_as.as_ref()).unwrap_or(status)
@@ -69,7 +77,7 @@ impl RequestType {
 }
 
 /// One page of a form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// Its id.
     pub id: Id,

@@ -1,6 +1,7 @@
 //! The form engine: what is shown, what was typed, whether it will do. Pure; the server's word is the only truth.
 
 mod address;
+mod carry;
 mod lookup;
 mod number;
 mod read;
@@ -34,8 +35,15 @@ pub struct Environment {
     pub now: DateTime<Utc>,
     /// The present day in the portal's time zone.
     pub today: NaiveDate,
-    /// Dotted names and their values: `account.role`, `account.email`, `account.name`, `organisation.name`.
+    /// Dotted names and their values: `account.…`, `organisation.…`, and what the form names of `host.…` and `last.…`.
     pub facts: BTreeMap<String, Value>,
+}
+
+impl Environment {
+    /// The value, if it is of the field's type and says something.
+    pub(in crate::form) fn fitting(&self, field: &Field, value: Value) -> Option<Value> {
+        walk::fitting(field, value, &Known { answers: &Answers::new(), environment: self })
+    }
 }
 
 /// A form and what is known around it.
@@ -112,10 +120,41 @@ pub enum Reason {
     Invalid(Option<Text>),
 }
 
+impl Reason {
+    /// A stable word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::MustConfirm => "must_confirm",
+            Self::TooLong { .. } => "too_long",
+            Self::Pattern => "pattern",
+            Self::NotAnEmail => "email",
+            Self::NotAPhone => "phone",
+            Self::NotAUrl => "url",
+            Self::NotANumber => "number",
+            Self::NotWhole => "whole",
+            Self::TooManyDecimals { .. } => "decimals",
+            Self::TooSmall { .. } => "too_small",
+            Self::TooLarge { .. } => "too_large",
+            Self::NotADate => "date",
+            Self::TooEarly { .. } => "too_early",
+            Self::TooLate { .. } => "too_late",
+            Self::NotAnOption => "option",
+            Self::TooManyFiles { .. } => "too_many",
+            Self::Invalid(_) => "invalid",
+        }
+    }
+}
+
 impl<'a> Form<'a> {
     /// The form of a request type.
     pub fn new(steps: &'a [Step], environment: &'a Environment) -> Self {
         Self { steps, environment }
+    }
+
+    /// Its steps, shown or not.
+    pub(in crate::form) fn steps(&self) -> &'a [Step] {
+        self.steps
     }
 
     /// What conditions see of these answers and of the facts around the form.
