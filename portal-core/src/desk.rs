@@ -1,6 +1,6 @@
 //! The desk: every use case of one viewer. The methods themselves live in the rooms, one file each.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -136,14 +136,12 @@ impl<'a> Desk<'a> {
     /// What is known around a form: who fills it in, for whom, and when.
     pub(crate) fn environment(&self, organisation: &Organisation) -> Environment {
         let now = self.now();
-        let role = self.viewer.role_in(organisation.id).map_or(Value::Null, |role| Value::Text(role.to_string()));
-        let facts = [
-            ("account.name", Value::Text(self.viewer.name.clone())),
-            ("account.email", Value::Text(self.viewer.email.clone())),
-            ("account.role", role),
-            ("organisation.name", Value::Text(organisation.name.clone())),
-        ];
+        let account = ["account", "account.name", "account.first_name", "account.email", "account.role"];
+        let account = account.map(|name| (name, self.viewer.fact(name, organisation.id)));
+        let mut facts: BTreeMap<String, Value> =
+            account.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+        facts.insert("organisation.name".to_owned(), Value::Text(organisation.name.clone()));
         let today = now.with_timezone(&self.definition().time_zone).date_naive();
-        Environment { now, today, facts: facts.map(|(name, value)| (name.to_owned(), value)).into() }
+        Environment { now, today, facts }
     }
 }

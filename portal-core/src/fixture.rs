@@ -132,7 +132,7 @@ pub fn person(number: u128, seat: u128, role: &str) -> (Account, Vec<Membership>
 
 pub fn moment<'a>(definition: &'a Definition, ids: &'a Counting, actor: u128) -> Moment<'a> {
     let workflow: &RequestType = &definition.requests["quote"];
-    Moment { definition, workflow, ids, now: monday(), actor: Some(account(actor)) }
+    Moment { definition, workflow, ids, now: monday(), actor: Some(account(actor)), viewer: None }
 }
 
 /// Claire's request of organisation 1, in a status, with nothing else.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Account, AccountState, Membership, Organisation, Permission, Reach, Role, Scope, Seat, Side};
 use crate::{
     definition::Definition,
+    form::{Person, Value},
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
 };
 
@@ -123,6 +124,18 @@ impl Viewer {
     /// The role the person has with regard to an organisation's request.
     pub fn role_in(&self, organisation: OrganisationId) -> Option<&Id> {
         self.towards(organisation).map(|grant| &grant.role).next()
+    }
+
+    /// What a condition knows of the person under a name (`account.role`), where an organisation's matter is decided.
+    pub(crate) fn fact(&self, name: &str, organisation: OrganisationId) -> Option<Value> {
+        Some(match name {
+            "account" => Value::Person(Person { account: self.account, name: self.name.clone() }),
+            "account.name" => Value::Text(self.name.clone()),
+            "account.first_name" => Value::Text(self.name.split_whitespace().next().unwrap_or(&self.name).to_owned()),
+            "account.email" => Value::Text(self.email.clone()),
+            "account.role" => Value::Text(self.role_in(organisation)?.to_string()),
+            _ => return None,
+        })
     }
 
     /// The organisations the person belongs to as a client.

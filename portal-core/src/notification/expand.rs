@@ -95,11 +95,13 @@ fn tells(
         && !own
         && may_see(event, act, &candidate.viewer)
         && rule.to.iter().any(|recipient| is_one(recipient, event, act, candidate, candidates))
-        && holds(moment, rule, event, act)
+        && holds(moment, rule, event, act, candidates)
 }
 
-fn holds(moment: &Moment<'_>, rule: &Rule, event: &Event, act: &Act) -> bool {
-    rule.when.as_ref().is_none_or(|when| when.holds(&Facts::new(moment, &act.dossier).of_event(&event.what)))
+fn holds<'a>(moment: &Moment<'a>, rule: &Rule, event: &Event, act: &'a Act, candidates: &'a [Candidate]) -> bool {
+    let actor = candidates.iter().find(|candidate| event.actor == Some(candidate.account.id));
+    let facts = || Facts::new(moment, &act.dossier).of_event(&event.what, actor.map(|actor| &actor.viewer));
+    rule.when.as_ref().is_none_or(|when| when.holds(&facts()))
 }
 
 fn may_see(event: &Event, act: &Act, viewer: &Viewer) -> bool {

@@ -102,6 +102,7 @@ impl Portal {
                 ids: parts.ids.as_ref(),
                 now,
                 actor: None,
+                viewer: None,
             };
             for delivery in expand(&moment, &act, &candidates) {
                 let id = JobId(self.uuid(now));

@@ -11,7 +11,7 @@ use crate::{
     definition::{Action, Definition, Duration, Move, RequestType, Status, TaskTemplate, Trigger, WaitsFor, due_at},
     document::Document,
     id::{AccountId, ActId, DocumentId, EventId, Id, JobId, MessageId, TaskId},
-    identity::Side,
+    identity::{Side, Viewer},
     store::{Change, Changes, Dossier, Expect, Job, JobKind, Record},
 };
 
@@ -28,6 +28,8 @@ pub struct Moment<'a> {
     pub now: DateTime<Utc>,
     /// Who; `None`: the portal itself.
     pub actor: Option<AccountId>,
+    /// The same, with what is known of them.
+    pub viewer: Option<&'a Viewer>,
 }
 
 /// A request being changed.

@@ -46,6 +46,7 @@ impl Desk<'_> {
             ids: self.parts().ids.as_ref(),
             now: self.now(),
             actor: Some(self.viewer.account()),
+            viewer: Some(self.viewer),
         }
     }
 }

@@ -151,6 +151,11 @@ impl Scope {
         self.names.insert(name.into(), is);
     }
 
+    /// Takes the names away that begin so.
+    pub fn forget(&mut self, beginning: &str) {
+        self.names.retain(|name, _| !name.starts_with(beginning));
+    }
+
     /// The type of a dotted name.
     pub fn get(&self, name: &str) -> Option<&Type> {
         self.names.get(name)

@@ -17,9 +17,11 @@ pub(super) fn facts(portal: &Portal) -> Scope {
     let roles = portal.role_names();
     let role = if roles.complete { Type::Choice(roles.ids) } else { Type::Text };
     let mut scope = Scope::new()
+        .with("account", Type::Person)
         .with("account.role", role)
         .with("account.email", Type::Text)
         .with("account.name", Type::Text)
+        .with("account.first_name", Type::Text)
         .with("organisation.name", Type::Text)
         .with("project.name", Type::Text);
     for (owner, attributes) in [("organisation", &portal.attributes.organisation), ("host", &portal.attributes.host)] {
@@ -55,9 +57,14 @@ fn join(scope: &mut Scope, name: &str, field: &Field) {
     scope.add(name, joined);
 }
 
-/// What is known of any request.
+/// What is known of any request. The host is asked for forms alone, and no request has a project yet.
 pub(super) fn any_request(portal: &Portal) -> Scope {
-    facts(portal)
+    let mut scope = facts(portal);
+    scope.forget("host.");
+    scope.forget("project.");
+    scope
+        .with("requester", Type::Person)
+        .with("owner", Type::Person)
         .with("request.status", Type::Text)
         .with("request.type", Type::Text)
         .with("request.reference", Type::Text)
@@ -74,6 +81,7 @@ pub(super) fn request<'f>(
     scope.add("request.status", Type::Choice(statuses.to_vec()));
     for field in fields {
         add(&mut scope, field.id.as_str(), field);
+        add(&mut scope, &format!("answer.{}", field.id), field);
     }
     for (id, kind) in kinds {
         for field in &kind.fields {
@@ -118,3 +126,6 @@ pub(super) fn type_of(field: &FieldType) -> Option<Type> {
         FieldType::Info => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;

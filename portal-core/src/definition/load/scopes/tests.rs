@@ -1,0 +1,114 @@
+//! Every name that checks has a value when it is asked: a name that is always null would make a condition lie.
+
+use super::{
+    super::{Folder, load},
+    of_event, request,
+};
+use crate::{
+    definition::{
+        Source,
+        condition::{Lookup, Scope},
+    },
+    fixture::{self, CLAIRE, Counting, TOM, account, person},
+    form::{Answers, Value},
+    id::{Id, TaskId},
+    identity::{Side, Viewer},
+    request::{Facts, Happening, Task, TaskAction, TaskState},
+    store::Dossier,
+};
+
+const PORTAL: &str = "
+portal: test
+name: Test
+attributes: {host: [{id: contracts, type: list, label: Contracts}]}
+projects: {site: {label: Site, fields: [{id: url, type: url, label: Address}]}}
+";
+const DOCUMENTS: &str = "
+kinds:
+  quote: {label: Quote, added_by: [team], accepts: [pdf], fields: [{id: amount, type: money, label: Amount}]}
+";
+const QUOTE: &str = "
+request: quote
+label: Quote
+fields:
+  - {id: subject, label: Subject}
+  - {id: budget, type: money, label: Budget}
+team_fields: [{id: margin, type: decimal, label: Margin}]
+";
+
+fn number(number: i64) -> Value {
+    Value::Number(number.into())
+}
+
+/// The names that hold nothing.
+fn empty<'s>(scope: &'s Scope, facts: &Facts<'_>) -> Vec<&'s str> {
+    let empty = |name: &&str| facts.value(name).is_none_or(|value| value.is_empty());
+    scope.names().filter(empty).collect()
+}
+
+#[test]
+fn every_name_of_a_request_and_of_its_events_gets_its_value() {
+    let source = |path: &str, text: &str| Source { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
+    let sources =
+        [source("portal.yaml", PORTAL), source("documents.yaml", DOCUMENTS), source("requests/quote.yaml", QUOTE)];
+    let (definition, _) = load(&sources).unwrap_or_else(|faults| panic!("{faults}"));
+    let mut folder = Folder::open(&sources);
+    let portal = folder.portal();
+    let kinds = folder.kinds(&portal);
+    let workflow = &definition.requests["quote"];
+    let fields = || workflow.fields().chain(&workflow.team_fields);
+    let statuses: Vec<Id> = workflow.statuses.keys().cloned().collect();
+    let scope = request(&portal, fields(), &kinds.by_id, &statuses);
+
+    let mut dossier = fixture::dossier(&definition, "received");
+    full(&mut dossier);
+    let (claire, seats) = person(CLAIRE, 1, "client_user");
+    let viewer = Viewer::new(&claire, &seats, &definition);
+    let ids = Counting::default();
+    let moment = crate::request::Moment { viewer: Some(&viewer), ..fixture::moment(&definition, &ids, CLAIRE) };
+    assert_eq!(empty(&scope, &Facts::new(&moment, &dossier)), Vec::<&str>::new());
+
+    let rules = of_event(scope);
+    let task = dossier.tasks[0].id;
+    let moved = Happening::Moved { by: "take".into(), from: "received".into(), to: "processing".into() };
+    let of = |what: &Happening| {
+        let facts = Facts::new(&moment, &dossier).of_event(what, Some(&viewer));
+        empty(&rules, &facts).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&moved), ["task"]);
+    assert_eq!(of(&Happening::TaskDone { task }), ["move"]);
+    let facts = Facts::new(&moment, &dossier).of_event(&moved, Some(&viewer));
+    assert_eq!(facts.value("side").map(|side| side.into_owned()), Some(Value::Text("client".into())));
+    assert_eq!(facts.value("account"), facts.value("requester"));
+    assert_ne!(facts.value("account"), facts.value("owner"));
+}
+
+/// Fills in all there is.
+fn full(dossier: &mut Dossier) {
+    dossier.request.owner = Some(account(TOM));
+    dossier.request.answers = [("subject".into(), Value::Text("Site".into())), ("budget".into(), number(5))].into();
+    dossier.request.team_answers = [("margin".into(), number(20))].into();
+    let mut quote = fixture::quote(Side::Client);
+    quote.fields = Answers::from([("amount".into(), number(900))]);
+    dossier.documents.push(quote);
+    dossier.tasks.push(Task {
+        id: TaskId(uuid::Uuid::from_u128(600)),
+        organisation: dossier.request.organisation,
+        request: dossier.request.id,
+        template: Some("validate".into()),
+        side: Side::Client,
+        action: TaskAction::ApproveRequest,
+        by: Vec::new(),
+        reason: String::new(),
+        items: Vec::new(),
+        due: None,
+        required: true,
+        stays: false,
+        state: TaskState::Open,
+        outcome: None,
+        opened: dossier.request.submitted,
+        closed: None,
+        closed_by: None,
+        version: dossier.request.version,
+    });
+}
