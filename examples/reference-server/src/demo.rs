@@ -4,7 +4,8 @@ use anyhow::Context;
 use portal::{
     Portal, Refused,
     core::{
-        definition::{Demo, DemoPerson},
+        definition::{Demo, DemoOrganisation, DemoPerson},
+        form::{self, Answers, Value},
         id::{AccountId, OrganisationId},
         identity::NewPerson,
     },
@@ -61,7 +62,28 @@ pub async fn people(portal: &Portal, demo: &Demo) -> anyhow::Result<Vec<Person>>
         };
         people.push(Person { account, of: person.clone(), organisation: name });
     }
+    for (name, company) in organisations {
+        let known = demo.organisations.values().find(|organisation| organisation.name == name);
+        let attributes = known.map(|organisation| attributes(organisation, demo, &people)).unwrap_or_default();
+        if !attributes.is_empty() {
+            let set = portal.set_attributes(company, attributes).await;
+            set.with_context(|| format!("demo.yaml: the attributes of {name} cannot be set"))?;
+        }
+    }
     Ok(people)
+}
+
+/// What is known of an organisation beside its name.
+fn attributes(of: &DemoOrganisation, demo: &Demo, people: &[Person]) -> Answers {
+    let mut attributes = of.attributes.clone();
+    for (attribute, id) in &of.people {
+        let person = demo.people.get(id).and_then(|of| people.iter().find(|person| person.of.email == of.email));
+        attributes.extend(person.map(|person| {
+            let chosen = form::Person { account: person.account, name: person.of.name.clone() };
+            (attribute.clone(), Value::Person(chosen))
+        }));
+    }
+    attributes
 }
 
 /// A company by name: made now, made a moment ago, or known through one of its people from an earlier start.

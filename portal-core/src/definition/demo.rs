@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::id::Id;
+use crate::{form::Answers, id::Id};
 
 /// Who is there when an evaluator opens the door.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,10 @@ pub struct Demo {
 pub struct DemoOrganisation {
     /// Its name.
     pub name: String,
+    /// Its attributes, but those that are people.
+    pub attributes: Answers,
+    /// Its attributes that are people of the demo: by whose id.
+    pub people: IndexMap<Id, Id>,
 }
 
 /// A person of the demo.
