@@ -41,6 +41,7 @@ const JUDGEMENTS: &[&Code] = &[
     &NOT_SHARED,
     &NO_END,
     &UNUSED,
+    &ALWAYS_STOPS,
 ];
 
 /// Declares the codes and the table of them all, so that neither can lack one.
