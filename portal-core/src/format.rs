@@ -1,7 +1,10 @@
 //! Dates, moments, numbers, amounts and sizes in the manner of a locale. English and French are written out; another
 //! locale gets its own month names and English numbers.
 
-use chrono::{DateTime, Datelike, Locale, NaiveDate, Utc};
+use chrono::{
+    DateTime, Datelike, Locale, NaiveDate, Timelike, Utc,
+    format::{Fixed, Item},
+};
 use chrono_tz::Tz;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -9,6 +12,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 const SPACE: char = '\u{a0}';
 /// Narrow no-break space: between French groups of digits.
 const NARROW_SPACE: char = '\u{202f}';
+
+/// The name of a month. A pattern would be read anew for each date of a page.
+const MONTH: [Item<'static>; 1] = [Item::Fixed(Fixed::LongMonthName)];
 
 /// How a language writes numbers (Unicode CLDR).
 struct Manner {
@@ -43,14 +49,15 @@ pub fn date(locale: &str, date: NaiveDate) -> String {
         }
     };
     let day = if is_french(locale) && date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
-    format!("{day} {}", date.format_localized("%B %Y", language))
+    let month = date.format_localized_with_items(MONTH.iter(), language);
+    format!("{day} {month} {}", date.year())
 }
 
 /// A moment in a time zone: `22 November 2026, 15:09`, `22 novembre 2026 à 15:09`.
 pub fn date_time(locale: &str, moment: DateTime<Utc>, zone: Tz) -> String {
     let local = moment.with_timezone(&zone);
     let joint = if is_french(locale) { " à " } else { ", " };
-    format!("{}{joint}{}", date(locale, local.date_naive()), local.format("%H:%M"))
+    format!("{}{joint}{:02}:{:02}", date(locale, local.date_naive()), local.hour(), local.minute())
 }
 
 /// A number with all its decimals: `12,500.50`, `12 500,50`.

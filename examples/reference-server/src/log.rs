@@ -5,7 +5,7 @@ mod line;
 
 use std::{
     io::{self, Write},
-    panic,
+    iter, panic,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -22,6 +22,8 @@ use crate::settings::LogFormat;
 
 /// How many lines may wait for the thread that writes them.
 const WAITING: usize = 4096;
+/// How long lines gather before they are written: waking the writer for each costs a page more than writing it.
+const BREATH: Duration = Duration::from_millis(5);
 /// How long the end of the program waits for the last lines.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
@@ -93,18 +95,32 @@ impl Log {
 
 fn write(pieces: &Receiver<Piece>, dropped: &AtomicU64, out: &mut impl Write) {
     let mut told = 0;
-    for piece in pieces {
-        match piece {
-            // Nothing can be said of a log that cannot be written; the next line may go.
-            Piece::Line(line) => drop(out.write_all(&line)),
-            Piece::Written(answer) => drop(answer.send(())),
+    let mut lines = Vec::new();
+    while let Ok(first) = pieces.recv() {
+        for piece in iter::once(first).chain(pieces.try_iter().take(WAITING)) {
+            match piece {
+                Piece::Line(line) => lines.extend(line),
+                Piece::Written(answer) => {
+                    put(&mut lines, out);
+                    // Who asked may have stopped waiting.
+                    let _ = answer.send(());
+                }
+            }
         }
+        put(&mut lines, out);
         let now = dropped.load(Ordering::Relaxed);
         if now > told {
             tracing::warn!(lines = now - told, "log lines were dropped: they were not read fast enough");
             told = now;
         }
+        thread::sleep(BREATH);
     }
+}
+
+fn put(lines: &mut Vec<u8>, out: &mut impl Write) {
+    // Nothing can be said of a log that cannot be written; the next lines may go.
+    let _ = out.write_all(lines);
+    lines.clear();
 }
 
 /// Takes the text of one event.

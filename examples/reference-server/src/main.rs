@@ -34,6 +34,10 @@ use std::{process::ExitCode, sync::mpsc, thread, time::Duration};
 use clap::Parser;
 use settings::{Command, Settings};
 
+/// A page is drawn from many small pieces: the system's allocator takes a fifth of its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let settings = Settings::parse();
     #[cfg(feature = "fault-points")]
