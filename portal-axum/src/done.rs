@@ -11,6 +11,10 @@ pub enum Done {
     DraftDiscarded,
     /// What was asked for was handed in.
     Provided,
+    /// Something was ticked or answered.
+    Ticked,
+    /// What was handed in was accepted, or given back.
+    Checked,
     /// Something was approved.
     Approved,
     /// Something was refused.
@@ -32,11 +36,13 @@ pub enum Done {
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 13] = [
+    const ALL: [(Self, &'static str); 15] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftDiscarded, "draft-discarded"),
         (Self::Provided, "provided"),
+        (Self::Ticked, "ticked"),
+        (Self::Checked, "checked"),
         (Self::Approved, "approved"),
         (Self::Refused, "refused"),
         (Self::Moved, "moved"),
@@ -66,6 +72,8 @@ impl Done {
             Self::DraftSaved => "done-draft-saved",
             Self::DraftDiscarded => "done-draft-discarded",
             Self::Provided => "done-provided",
+            Self::Ticked => "done-ticked",
+            Self::Checked => "done-checked",
             Self::Approved => "done-approved",
             Self::Refused => "done-refused",
             Self::Moved => "done-moved",

@@ -140,6 +140,21 @@ impl Links {
         self.to(&format!("/tasks/{id}/refuse"))
     }
 
+    /// Ticking what a task asks to read or to do.
+    pub fn task_done(&self, id: TaskId) -> String {
+        self.to(&format!("/tasks/{id}/done"))
+    }
+
+    /// Answering the question of a task.
+    pub fn reply(&self, id: TaskId) -> String {
+        self.to(&format!("/tasks/{id}/reply"))
+    }
+
+    /// Accepting what was handed in for a task, or giving it back.
+    pub fn check_task(&self, id: TaskId) -> String {
+        self.to(&format!("/tasks/{id}/check"))
+    }
+
     /// The documents.
     pub fn documents(&self) -> String {
         self.to("/documents")

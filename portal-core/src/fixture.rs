@@ -22,6 +22,7 @@ use crate::{
 const PORTAL: &str = r"
 portal: test
 name: Test
+attributes: {organisation: [{id: manager, type: person, side: team, label: Manager}]}
 roles:
   validator: {label: Validator, like: client_user, can: {request.view: organisation, request.approve: organisation}}
 ";
@@ -65,18 +66,23 @@ workflow:
 
 /// A small portal with one workflow.
 pub fn definition() -> Definition {
-    made(PORTAL)
+    made(PORTAL, QUOTE)
+}
+
+/// The same portal with another workflow, also called `quote`.
+pub fn definition_of(quote: &str) -> Definition {
+    made(PORTAL, quote)
 }
 
 /// The same portal with a channel and these notification rules.
 pub fn with_rules(rules: &str) -> Definition {
-    made(&format!("{PORTAL}channels: {{room: {{type: slack, secret: ROOM}}}}\nnotifications:\n  {rules}\n"))
+    made(&format!("{PORTAL}channels: {{room: {{type: slack, secret: ROOM}}}}\nnotifications:\n  {rules}\n"), QUOTE)
 }
 
-fn made(portal: &str) -> Definition {
+fn made(portal: &str, quote: &str) -> Definition {
     let source = |path: &str, text: &str| Source { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     let sources =
-        [source("portal.yaml", portal), source("documents.yaml", DOCUMENTS), source("requests/quote.yaml", QUOTE)];
+        [source("portal.yaml", portal), source("documents.yaml", DOCUMENTS), source("requests/quote.yaml", quote)];
     match load(&sources) {
         Ok((definition, _)) => definition,
         Err(faults) => panic!("{faults}"),
@@ -141,7 +147,7 @@ pub fn person(number: u128, seat: u128, role: &str) -> (Account, Vec<Membership>
 
 pub fn moment<'a>(definition: &'a Definition, ids: &'a Counting, actor: u128) -> Moment<'a> {
     let workflow: &RequestType = &definition.requests["quote"];
-    Moment { definition, workflow, ids, now: monday(), actor: Some(account(actor)), viewer: None }
+    Moment { definition, workflow, ids, now: monday(), actor: Some(account(actor)), viewer: None, staff: None }
 }
 
 /// Claire's request of organisation 1, in a status, with nothing else.

@@ -11,7 +11,7 @@ fn the_shipped_folder_has_no_fault_and_no_warning() {
     let (definition, warnings) = load(&sources).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(warnings, []);
     let quote = &definition.requests["quote"];
-    assert_eq!(quote.start().as_str(), "received");
+    assert_eq!(quote.start.cases()[0].value, "received");
     let statuses: Vec<&str> = quote.statuses.keys().map(portal_core::id::Id::as_str).collect();
     assert_eq!(statuses, ["received", "processing", "missing", "proposal", "completed", "refused", "withdrawn"]);
     assert_eq!(definition.rules["quote_declined"].to, [Recipient::Role("team_admin".into())]);

@@ -26,6 +26,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "lists", include_str!("../migrations/postgres/0003_lists.sql")),
     (4, "deliveries", include_str!("../migrations/postgres/0004_deliveries.sql")),
     (5, "bookings", include_str!("../migrations/postgres/0005_bookings.sql")),
+    (6, "tasks", include_str!("../migrations/postgres/0006_tasks.sql")),
 ];
 
 /// A pool with our settings.

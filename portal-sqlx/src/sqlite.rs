@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "lists", include_str!("../migrations/sqlite/0003_lists.sql")),
     (4, "deliveries", include_str!("../migrations/sqlite/0004_deliveries.sql")),
     (5, "bookings", include_str!("../migrations/sqlite/0005_bookings.sql")),
+    (6, "tasks", include_str!("../migrations/sqlite/0006_tasks.sql")),
 ];
 
 /// A pool with our settings. A database in memory lives as long as its one connection.

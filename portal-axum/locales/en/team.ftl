@@ -66,6 +66,9 @@ team-task-client = Waits for the client
 team-task-team = Waits for us
 team-task-done = Done
 team-task-refused = Refused
+team-task-waiting = Opens later
+team-task-checking = Handed in, to be checked
+team-task-waived = Waived
 team-task-ended = No longer needed
 
 document-fact = { $name }: { $value }
@@ -92,6 +95,7 @@ effect-owner = You become the owner.
 effect-due = The next step is due by { $day }.
 effect-over = The request is over. Nobody works on it any more.
 effect-opens = A task opens for the client: { $task }.
+effect-opens-team = A task opens for the team: { $task }.
 effect-closes = An open task is no longer needed: { $task }.
 share-there = These become visible to the client:
 share-none = It becomes visible to the client with this step. None is there yet.

@@ -66,6 +66,9 @@ team-task-client = Attend le client
 team-task-team = Nous attend
 team-task-done = Faite
 team-task-refused = Refusée
+team-task-waiting = S’ouvre plus tard
+team-task-checking = Remise, à vérifier
+team-task-waived = Plus demandée
 team-task-ended = Plus nécessaire
 
 document-fact = { $name } : { $value }
@@ -92,6 +95,7 @@ effect-owner = Vous en devenez responsable.
 effect-due = L’étape suivante est à faire avant le { $day }.
 effect-over = La demande est close. Plus personne n’y travaille.
 effect-opens = Une tâche s’ouvre pour le client : { $task }.
+effect-opens-team = Une tâche s’ouvre pour l’équipe : { $task }.
 effect-closes = Une tâche ouverte n’est plus nécessaire : { $task }.
 share-there = Ces documents deviennent visibles pour le client :
 share-none = Il devient visible pour le client à cette étape. Il n’y en a pas encore.

@@ -39,6 +39,12 @@ pub fn task_name(
         TaskAction::Provide => ("task-provide", "task-provide-button"),
         TaskAction::ApproveDocument => ("task-approve", "task-approve-button"),
         TaskAction::ApproveRequest => ("task-approve-request", "task-approve-button"),
+        TaskAction::Answer => ("task-answer", "task-answer-button"),
+        TaskAction::Correct => ("task-correct", "task-answer-button"),
+        TaskAction::Read => ("task-read", "task-read-button"),
+        TaskAction::Reply => ("task-reply", "task-answer-button"),
+        TaskAction::Book => ("task-book", "task-book-button"),
+        TaskAction::Do => ("task-do", "task-do-button"),
     };
     let why = template.and_then(|template| template.reason.as_ref()).map(|text| tongue.text(text).to_owned());
     let reason = if task.reason.is_empty() { why } else { Some(task.reason.clone()) };
@@ -46,7 +52,7 @@ pub fn task_name(
         title: template.map_or_else(|| tongue.say(general), |template| tongue.text(&template.label).to_owned()),
         reason,
         button: tongue.say(button),
-        items: task.items.iter().map(|item| item_name(item, definition, tongue)).collect(),
+        items: part_names(task, workflow, definition, tongue),
         due: task.due.map(|at| due(at, tongue)),
         late: task.is_open() && task.due.is_some_and(|due| due < now),
     }
@@ -57,6 +63,22 @@ pub fn item_name(item: &Item, definition: &Definition, tongue: &Tongue) -> Strin
     let kind = definition.kinds.get(&item.kind);
     let kind = kind.map_or(item.kind.as_str(), |kind| tongue.text(&kind.label));
     if item.name.is_empty() { kind.to_owned() } else { format!("{kind} – {}", item.name) }
+}
+
+/// What a part of a task is called: its field where it is one, else as [`item_name`].
+pub fn part_name(item: &Item, workflow: &RequestType, definition: &Definition, tongue: &Tongue) -> String {
+    match workflow.field(&item.kind) {
+        Some(field) if !definition.kinds.contains_key(&item.kind) => tongue.text(&field.label).to_owned(),
+        _ => item_name(item, definition, tongue),
+    }
+}
+
+/// The parts of a task by name; of one with a single nameless part none.
+fn part_names(task: &Task, workflow: &RequestType, definition: &Definition, tongue: &Tongue) -> Vec<String> {
+    match task.action {
+        TaskAction::ApproveRequest | TaskAction::Reply | TaskAction::Book | TaskAction::Do => Vec::new(),
+        _ => task.items.iter().map(|item| part_name(item, workflow, definition, tongue)).collect(),
+    }
 }
 
 /// A deadline: its day. Deadlines of days and longer end with the day; shorter ones are the team's own.

@@ -110,6 +110,9 @@ impl Story<'_> {
             Happening::TaskOpened { task } => return Some(self.task(task.0, "event-task-opened")),
             Happening::TaskDone { task } => return Some(self.task(task.0, "event-task-done")),
             Happening::TaskRefused { task } => return Some(self.task(task.0, "event-task-refused")),
+            Happening::TaskHandedIn { task } => return Some(self.task(task.0, "event-task-handed-in")),
+            Happening::TaskReturned { task } => return Some(self.task(task.0, "event-task-returned")),
+            Happening::TaskWaived { task } => return Some(self.task(task.0, "event-task-waived")),
             Happening::TaskEnded { task } => return Some(self.task(task.0, "event-task-ended")),
             Happening::MessagePosted { .. } => say("event-message"),
             Happening::NotePosted { .. } => say("event-note"),
@@ -133,7 +136,7 @@ impl Story<'_> {
         };
         let detail = match key {
             "event-task-opened" if task.template.is_none() => name.reason,
-            "event-task-refused" => task.outcome.clone(),
+            "event-task-refused" | "event-task-waived" => task.outcome.clone(),
             _ => None,
         };
         (self.with(key, "task", what), detail)

@@ -1,6 +1,8 @@
 //! Tasks: each has a page of its own, where the mail's button lands.
 
 mod approve;
+mod check;
+mod finish;
 mod provide;
 mod view;
 
@@ -17,6 +19,9 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/tasks/{task}/approve", get(approve::back).post(approve::approve))
         .route("/tasks/{task}/refuse", get(approve::ask).post(approve::refuse))
+        .route("/tasks/{task}/done", get(approve::back).post(finish::done))
+        .route("/tasks/{task}/reply", get(approve::back).post(finish::reply))
+        .route("/tasks/{task}/check", get(approve::back).post(check::check))
 }
 
 /// Routes that take files.

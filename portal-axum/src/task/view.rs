@@ -25,9 +25,9 @@ use crate::{
 pub struct TaskPage {
     /// The task in words.
     pub task: TaskName,
-    /// `provide` or `approve`.
+    /// `provide`, `approve`, `do`, `read`, `reply`, or `message` for what is answered in a message.
     pub action: &'static str,
-    /// `open`, `done`, `refused` or `ended`.
+    /// `waiting`, `open`, `checking`, `done`, `refused`, `waived` or `ended`.
     pub state: &'static str,
     /// Why it was refused.
     pub outcome: Option<String>,
@@ -43,6 +43,10 @@ pub struct TaskPage {
     pub back: String,
     /// Where the form goes.
     pub url: String,
+    /// Where the team's verdict goes; none: the reader gives none now.
+    pub check: Option<String>,
+    /// The reply as typed.
+    pub reply: String,
     /// Where refusing is.
     pub refuse: String,
     /// What is asked for.
@@ -68,6 +72,8 @@ pub struct ItemView {
     pub files: Vec<Handed>,
     /// Whether another fits.
     pub room: bool,
+    /// Why the team gave it back.
+    pub returned: String,
     /// What is wrong.
     pub fault: Option<String>,
 }
@@ -95,8 +101,20 @@ pub(crate) async fn respond(
     status: StatusCode,
     wrong: &BTreeMap<String, String>,
 ) -> Result<Response, Problem> {
+    respond_to(person, id, status, wrong, "").await
+}
+
+/// Shows the task, with what is wrong and a reply as typed.
+pub(crate) async fn respond_to(
+    person: &Person,
+    id: TaskId,
+    status: StatusCode,
+    wrong: &BTreeMap<String, String>,
+    reply: &str,
+) -> Result<Response, Problem> {
     let view = person.desk().task(id).await?;
-    Ok(person.page_with(status, TaskPage::of(person, &view, wrong)).await)
+    let page = TaskPage { reply: reply.to_owned(), ..TaskPage::of(person, &view, wrong) };
+    Ok(person.page_with(status, page).await)
 }
 
 impl TaskPage {
@@ -104,19 +122,28 @@ impl TaskPage {
         let (links, tongue, portal) = (person.links(), person.tongue(), person.portal());
         let (task, request) = (&view.task, &view.dossier.request);
         let provides = task.action == TaskAction::Provide;
-        let items: Vec<ItemView> = match provides {
+        let action = action(task.action);
+        let named = provides || matches!(task.action, TaskAction::Answer | TaskAction::Correct | TaskAction::Book);
+        let items: Vec<ItemView> = match named || view.can_check {
             true => task.items.iter().enumerate().map(|(n, item)| ItemView::of(person, view, n, item, wrong)).collect(),
             false => Vec::new(),
         };
         let papers = task.items.iter().filter(|_| !provides).flat_map(|item| documents(view, item));
         let fault = |item: &ItemView| Some(Fault { field: item.id.clone(), text: item.fault.clone()? });
+        let other = |(field, text): (&String, &String)| {
+            let of_item = items.iter().any(|item| item.id == *field);
+            (!of_item).then(|| Fault { field: field.clone(), text: text.clone() })
+        };
         Self {
             task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), tongue),
-            action: if provides { "provide" } else { "approve" },
+            action,
             state: match task.state {
+                TaskState::Waiting => "waiting",
                 TaskState::Open => "open",
+                TaskState::Checking => "checking",
                 TaskState::Done => "done",
                 TaskState::Refused => "refused",
+                TaskState::Waived => "waived",
                 TaskState::Ended => "ended",
             },
             outcome: task.outcome.clone(),
@@ -124,13 +151,32 @@ impl TaskPage {
             doers: view.doers.join(", "),
             request: request.title.clone(),
             reference: request.reference.to_string(),
-            back: links.request(request.id),
-            url: if provides { links.task(task.id) } else { links.approve(task.id) },
+            back: person.request_url(request.id),
+            url: match action {
+                "provide" => links.task(task.id),
+                "approve" => links.approve(task.id),
+                "reply" => links.reply(task.id),
+                _ => links.task_done(task.id),
+            },
+            check: view.can_check.then(|| links.check_task(task.id)),
+            reply: String::new(),
             refuse: links.refuse(task.id),
             papers: papers.map(|document| show::document_row(document, portal.definition(), links, tongue)).collect(),
-            summary: items.iter().filter_map(fault).collect(),
+            summary: items.iter().filter_map(fault).chain(wrong.iter().filter_map(other)).collect(),
             items,
         }
+    }
+}
+
+/// What is done on the page.
+fn action(action: TaskAction) -> &'static str {
+    match action {
+        TaskAction::Provide => "provide",
+        TaskAction::ApproveDocument | TaskAction::ApproveRequest => "approve",
+        TaskAction::Do => "do",
+        TaskAction::Read => "read",
+        TaskAction::Reply => "reply",
+        TaskAction::Answer | TaskAction::Correct | TaskAction::Book => "message",
     }
 }
 
@@ -149,11 +195,12 @@ impl ItemView {
             remove: document.id.to_string(),
         };
         Self {
-            name: show::item_name(item, definition, tongue),
+            name: show::part_name(item, &view.workflow, definition, tongue),
             limits: kind.map(|kind| show::limits(kind, PER_ITEM, tongue)),
             accept: kind.map(show::accept).unwrap_or_default(),
             files: documents(view, item).map(handed).collect(),
             room: item.documents.len() < PER_ITEM,
+            returned: item.returned.clone(),
             fault: wrong.get(&id).cloned(),
             id,
         }
@@ -173,6 +220,7 @@ impl Page for TaskPage {
             accept: ".pdf".to_owned(),
             files,
             room: true,
+            returned: String::new(),
             fault: None,
         };
         let handed = Handed { document: documents[0].clone(), remove: "1".to_owned() };
@@ -187,6 +235,8 @@ impl Page for TaskPage {
             reference: "QUO-7F3K-9M2C".to_owned(),
             back: "/requests/1".to_owned(),
             url: "/tasks/1".to_owned(),
+            check: None,
+            reply: String::new(),
             refuse: "/tasks/1/refuse".to_owned(),
             items: vec![item(0, "Site plan", vec![handed]), item(1, "Company registration extract", Vec::new())],
             papers: Vec::new(),
@@ -207,6 +257,19 @@ impl Page for TaskPage {
         let done =
             |state, outcome: Option<&str>| Self { state, outcome: outcome.map(str::to_owned), ..approve.clone() };
         let closed = [done("done", None), done("refused", Some("Too late for us.")), done("ended", None)];
-        [vec![provide, wrong, approve.clone(), others, nobody], closed.to_vec()].concat()
+        let plain = Self { papers: Vec::new(), ..approve.clone() };
+        let simple = ["do", "read", "message"].map(|action| Self { action, ..plain.clone() });
+        let reply = Self { action: "reply", ..plain };
+        let fault = tongue.say("missing-message");
+        let empty = Self { summary: vec![Fault::at("reply", fault)], ..reply.clone() };
+        let mut returned = provide.clone();
+        "It is not readable.".clone_into(&mut returned.items[0].returned);
+        let check =
+            Self { state: "checking", can_do: false, check: Some("/tasks/1/check".to_owned()), ..provide.clone() };
+        let checked = Self { check: None, ..check.clone() };
+        let unready = Self { summary: vec![Fault::at("reason-0", tongue.say("missing-reason"))], ..check.clone() };
+        let waiting = [done("waiting", None), done("waived", Some("We have it already."))];
+        let new = [vec![reply, empty, returned, check, checked, unready], simple.to_vec(), waiting.to_vec()].concat();
+        [vec![provide, wrong, approve.clone(), others, nobody], closed.to_vec(), new].concat()
     }
 }

@@ -13,6 +13,7 @@ mod entrance;
 mod fields;
 mod headers;
 mod home;
+mod kinds;
 mod language;
 mod mount;
 mod problems;

@@ -59,7 +59,15 @@ impl World {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("portal.db").display());
-        Self::on(&url, folder, None).await
+        Self::on(&url, folder, None, definitions()).await
+    }
+
+    /// With definitions of the tests' own.
+    pub async fn of(name: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definitions").join(name);
+        Self::on(&url, folder, None, own).await
     }
 
     /// With the request type `order` beside the shipped ones, which asks with fields of every type.
@@ -75,7 +83,7 @@ impl World {
                 std::fs::write(path, &source.bytes).unwrap();
             }
         }
-        Self::defined(&url, folder, None, all).await
+        Self::on(&url, folder, None, all).await
     }
 
     /// On a Postgres database of its own; [`World::end`] drops it.
@@ -87,7 +95,7 @@ impl World {
         let mut conn = PgConnection::connect(&admin).await.unwrap();
         conn.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await.unwrap();
         let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
-        Self::on(&url, tempfile::tempdir().unwrap(), Some((admin, name))).await
+        Self::on(&url, tempfile::tempdir().unwrap(), Some((admin, name)), definitions()).await
     }
 
     /// Ends the world: a Postgres database is dropped.
@@ -99,20 +107,11 @@ impl World {
         }
     }
 
-    async fn on(url: &str, folder: tempfile::TempDir, database: Option<(String, String)>) -> Self {
-        Self::defined(url, folder, database, definitions()).await
-    }
-
-    async fn defined(
-        url: &str,
-        folder: tempfile::TempDir,
-        database: Option<(String, String)>,
-        definitions: PathBuf,
-    ) -> Self {
+    async fn on(url: &str, folder: tempfile::TempDir, database: Option<(String, String)>, own: PathBuf) -> Self {
         let store = SqlxStore::open(url).await.unwrap();
         let post = Post::default();
         let portal = portal::builder(store.clone())
-            .definitions(definitions)
+            .definitions(own)
             .base_url("https://novaterm.example")
             .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
             .mail(post.clone())

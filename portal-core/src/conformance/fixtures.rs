@@ -169,7 +169,7 @@ pub(super) fn task(case: &Case, request: &Request) -> Task {
         action: TaskAction::Provide,
         by: vec![WhoWord::Side(Side::Client), WhoWord::Role(Id::from("client_admin")), WhoWord::Requester],
         reason: "The plan is missing".to_owned(),
-        items: vec![Item { kind: Id::from("plan"), name: "Plan".to_owned(), documents: Vec::new() }],
+        items: vec![Item { name: "Plan".to_owned(), ..Item::new(Id::from("plan")) }],
         due: None,
         required: true,
         stays: false,

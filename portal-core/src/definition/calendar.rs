@@ -44,6 +44,53 @@ pub fn open_spans(
     .filter(move |(_, closes)| *closes > from)
 }
 
+/// The last second of a day.
+pub(crate) fn end_of_day(day: NaiveDate, zone: chrono_tz::Tz) -> DateTime<Utc> {
+    to_utc(day.and_time(LAST_SECOND), zone)
+}
+
+/// So long before a moment, counted as [`due_at`] counts, backwards: days and longer give the end of that earlier day,
+/// business days the closing time of the Nth open day before.
+pub(crate) fn before(at: DateTime<Utc>, earlier: Duration, calendar: &Calendar, zone: chrono_tz::Tz) -> DateTime<Utc> {
+    let (day, count) = (at.with_timezone(&zone).date_naive(), earlier.count);
+    let days = |days: u64| day.checked_sub_days(Days::new(days));
+    let end_of = |day: Option<NaiveDate>| end_of_day(day.unwrap_or(NaiveDate::MIN), zone);
+    match earlier.unit {
+        Unit::Minutes => at - TimeDelta::minutes(count.into()),
+        Unit::Hours => at - TimeDelta::hours(count.into()),
+        Unit::Days => end_of(days(count.into())),
+        Unit::Weeks => end_of(days(7 * u64::from(count))),
+        Unit::Months => end_of(day.checked_sub_months(Months::new(count))),
+        Unit::Years => end_of(day.checked_sub_months(Months::new(12 * count))),
+        Unit::BusinessDays => {
+            let open = days_back(day).skip(1).filter_map(|day| Some(day.and_time(spans(calendar, day).last()?.1)));
+            let mut open = open.skip(count.saturating_sub(1) as usize);
+            open.next().map_or(at, |end| to_utc(end, zone))
+        }
+        Unit::BusinessHours => open_hours_before(at, count, calendar, zone).unwrap_or(at),
+    }
+}
+
+/// A day and those before it.
+fn days_back(day: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    std::iter::successors(Some(day), NaiveDate::pred_opt).take(DAYS)
+}
+
+fn open_hours_before(at: DateTime<Utc>, count: u32, calendar: &Calendar, zone: chrono_tz::Tz) -> Option<DateTime<Utc>> {
+    let mut left = TimeDelta::hours(count.into());
+    for day in days_back(at.with_timezone(&zone).date_naive()) {
+        for (opens, closes) in spans(calendar, day).iter().rev() {
+            let end = to_utc(day.and_time(*closes), zone).min(at);
+            let open = end - to_utc(day.and_time(*opens), zone);
+            if open >= left {
+                return Some(end - left);
+            }
+            left -= open.max(TimeDelta::zero());
+        }
+    }
+    None
+}
+
 const LAST_SECOND: NaiveTime = NaiveTime::from_hms_opt(23, 59, 59).expect("a time of day");
 
 /// Closing time of the Nth open day after `start`.

@@ -41,6 +41,9 @@ const JUDGEMENTS: &[&Code] = &[
     &NOT_SHARED,
     &NO_END,
     &UNUSED,
+    &NOBODY_YET,
+    &TASK_CYCLE,
+    &QUORUM,
     &ALWAYS_STOPS,
 ];
 
@@ -129,6 +132,16 @@ codes! {
         "Say in `keep` for how long it is kept, or mark it `personal: false`."
     UNUSED Warning "PD041" "Permission that nothing uses"
         "Remove it from the role, or let something in the definition ask for it."
+    NOBODY_YET Error "PD050" "Somebody of a request, where there is none yet"
+        "Name a side, a role or a person of the organisation."
+    NO_PERSON Error "PD051" "Path that leads to no such person"
+        "Name a field of type `person` that is known here: `answer.FIELD`, `project.FIELD` or `organisation.FIELD`."
+    NO_DAY Error "PD052" "Not a day that is known"
+        "Write a duration such as `3 business days`, or name a date, a moment, a slot, a task that books, or `document.KIND.FIELD`."
+    TASK_CYCLE Error "PD053" "Tasks that wait for one another"
+        "Take one of them out of `after`."
+    QUORUM Error "PD054" "More approvals than people"
+        "Lower `quorum`, or name a role or a side in `by`."
     ALWAYS_STOPS Error "PD060" "Form that always stops"
         "Say with `show_when` whom the stop is for."
     IN_ROWS Error "PD061" "Not for the rows of a group"

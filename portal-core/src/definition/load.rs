@@ -1,11 +1,14 @@
 //! From files to a checked [`Definition`]: every fault of every file in one go.
 
+mod action;
 mod answers;
+mod assignee;
 mod attributes;
 mod branding;
 mod calendars;
 mod cases;
 mod condition;
+mod deadline;
 mod demo;
 mod documents;
 mod field;
@@ -29,6 +32,7 @@ mod settings;
 mod slots;
 mod statuses;
 mod step;
+mod task_words;
 mod tasks;
 mod text;
 mod types;

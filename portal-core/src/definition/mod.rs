@@ -16,6 +16,7 @@ mod script;
 mod text;
 mod who;
 
+pub(crate) use calendar::{before, end_of_day};
 pub use calendar::{due_at, open_spans};
 pub use code::{CODES, Code};
 pub use condition::Condition;
@@ -29,4 +30,5 @@ pub use pattern::Pattern;
 pub use rules::built_in as built_in_rules;
 pub use script::{Day, Expect, PlayedDocument, PlayedMove, PlayedTask, Script, Step as PlayedStep, Writings, Written};
 pub use text::Text;
-pub use who::{Who, WhoWord};
+pub(crate) use who::name_of;
+pub use who::{PersonPath, Relations, Who, WhoWord};

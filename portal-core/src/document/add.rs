@@ -46,7 +46,7 @@ impl Desk<'_> {
         let (kind_id, kind) = self.kind(&input.kind)?;
         let side = if self.viewer.is_on(Side::Team, organisation) { Side::Team } else { Side::Client };
         let request = &loaded.dossier.request;
-        let named = kind.adders.includes(self.viewer, organisation, request.opened_by, request.owner);
+        let named = kind.adders.includes(self.viewer, &request.relations());
         if !kind.added_by.contains(&side) || !named {
             return Err(Refused::Forbidden);
         }

@@ -62,8 +62,8 @@ fn is(number: u128, rule: &str) -> (AccountId, String) {
 
 #[test]
 fn a_submission_gives_a_receipt_to_the_requester_and_a_call_to_the_queue() {
-    let told = told(CLAIRE, "received", |life, definition| {
-        let start = definition.requests["quote"].start().clone();
+    let told = told(CLAIRE, "received", |life, _| {
+        let start = Id::from("received");
         life.log(Side::Client, crate::request::Happening::Submitted { status: start });
     });
     assert_eq!(told, [is(CLAIRE, "receipt"), is(TOM, "new_request"), is(ZOE, "new_request")]);
@@ -73,7 +73,7 @@ fn a_submission_gives_a_receipt_to_the_requester_and_a_call_to_the_queue() {
 fn asking_is_one_message_to_each_who_can_answer_and_none_to_the_asker() {
     let told = told(TOM, "processing", |life, definition| {
         make(life, &definition.requests["quote"], "ask");
-        let item = Item { kind: Id::from("extract"), name: String::new(), documents: Vec::new() };
+        let item = Item::new(Id::from("extract"));
         let task = life.blank_task(TaskAction::Provide, vec![item], None);
         life.open(task);
     });

@@ -103,6 +103,7 @@ impl Portal {
                 now,
                 actor: None,
                 viewer: None,
+                staff: None,
             };
             for delivery in expand(&moment, &act, &candidates) {
                 let id = JobId(self.uuid(now));

@@ -1,11 +1,12 @@
 //! Giving a request to somebody of the team.
 
-use super::life::Life;
+use super::{OnDuty, Staff, life::Life};
 use crate::{
     Desk, Refused,
+    definition::RequestType,
     id::{AccountId, RequestId},
     identity::{Account, Permission, Seat, Side, Viewer},
-    store::{Expect, Subject},
+    store::{Expect, Filter, Subject},
 };
 
 impl Desk<'_> {
@@ -33,6 +34,24 @@ impl Desk<'_> {
                 return Ok(());
             }
         }
+    }
+
+    /// Who of the team is there to own requests, if a type's owners depend on it.
+    pub(crate) async fn staff(&self, workflow: &RequestType) -> Result<Option<Staff>, Refused> {
+        if !workflow.asks_for_staff() {
+            return Ok(None);
+        }
+        let mut staff = Staff::default();
+        for (account, memberships) in self.store.seated(Seat::Team).await? {
+            let viewer = Viewer::new(&account, &memberships, self.definition());
+            if viewer.scope(Permission::RequestProcess).is_nothing() {
+                continue;
+            }
+            let own = Filter { open: Some(true), owner: Some(account.id), ..Filter::default() };
+            let open = self.store.count(&viewer.scope(Permission::RequestView), &own).await?;
+            staff.0.push(OnDuty { account: account.id, open });
+        }
+        Ok(Some(staff))
     }
 
     /// Who of the team can own a request, by name. Empty for somebody who may not assign.

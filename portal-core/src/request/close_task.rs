@@ -1,9 +1,9 @@
 //! Closing a task: handing in what was asked for, approving, refusing. One operation, whichever door it came through.
 
-use super::{Request, Task, TaskAction, TaskState, life::Life, load::Loaded, move_request::written};
+use super::{Moment, Request, Task, TaskAction, TaskState, life::Life, load::Loaded, move_request::written};
 use crate::{
     Desk, Refused,
-    definition::Who,
+    definition::{Relations, Who},
     id::{AccountId, OrganisationId, RequestId, TaskId},
     identity::{Facts, Permission, Side, Viewer},
     refused::Missing,
@@ -23,8 +23,10 @@ pub struct CloseTask {
 /// What somebody decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Approval {
-    /// Everything that was asked for is there.
+    /// Everything that was asked for is there, was read, or was done.
     Done,
+    /// The answer to the question; the other side reads it among the messages.
+    Reply(String),
     /// Yes.
     Approve,
     /// No, and why.
@@ -48,7 +50,13 @@ impl Desk<'_> {
             let version = loaded.dossier.request.version;
             let request = loaded.dossier.request.id;
             let outcome = decide(task, &input.approval)?;
-            let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier.clone());
+            let staff = self.staff(&loaded.workflow).await?;
+            let moment = Moment { staff: staff.as_ref(), ..self.moment(&loaded.workflow) };
+            let mut life = Life::new(moment, loaded.dossier.clone());
+            if let Approval::Reply(text) = &input.approval {
+                let audience = if loaded.workflow.client_sees(task) { Side::Client } else { Side::Team };
+                life.say(audience, self.viewer.account(), written("reply", text)?);
+            }
             for document in task.items.iter().flat_map(|item| &item.documents).filter(|_| provides(task)) {
                 life.log(Side::Client, Happening::DocumentAdded { document: *document });
             }
@@ -89,14 +97,17 @@ impl Place {
 pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place) -> bool {
     let permission = match (task.side, task.action) {
         (Side::Team, _) => Permission::RequestProcess,
-        (Side::Client, TaskAction::Provide) => Permission::RequestAct,
-        (Side::Client, TaskAction::ApproveDocument | TaskAction::ApproveRequest) => Permission::RequestApprove,
+        (Side::Client, action) if action.is_approval() => Permission::RequestApprove,
+        (Side::Client, _) => Permission::RequestAct,
     };
     let who = Who(task.by.clone());
+    let relations =
+        Relations { organisation: place.organisation, requester: place.opened_by, owner: place.owner, known: None };
     let facts = Facts { organisation: place.organisation, opened_by: place.opened_by, audience: Side::Client };
     viewer.is_on(task.side, place.organisation)
         && viewer.scope(permission).admits(&facts)
-        && who.includes(viewer, place.organisation, place.opened_by, place.owner)
+        && !(task.is_open() && task.approved_by(viewer.account()))
+        && who.includes(viewer, &relations)
 }
 
 pub(crate) fn find(loaded: &Loaded, id: TaskId) -> Result<&Task, Refused> {
@@ -117,8 +128,13 @@ fn decide(task: &Task, approval: &Approval) -> Result<Result<(), String>, Refuse
             Some(empty) => Err(Refused::Missing(Missing::Document(empty.kind.clone()))),
             None => Ok(Ok(())),
         },
-        (TaskAction::ApproveDocument | TaskAction::ApproveRequest, Approval::Approve) => Ok(Ok(())),
-        (TaskAction::ApproveDocument | TaskAction::ApproveRequest, Approval::Refuse(reason)) => {
+        (TaskAction::Read | TaskAction::Do, Approval::Done) => Ok(Ok(())),
+        (TaskAction::Reply, Approval::Reply(text)) => match written("reply", text)?.is_empty() {
+            true => Err(Refused::Missing(Missing::Text("reply"))),
+            false => Ok(Ok(())),
+        },
+        (action, Approval::Approve) if action.is_approval() => Ok(Ok(())),
+        (action, Approval::Refuse(reason)) if action.is_approval() => {
             let reason = written("reason", reason)?;
             if reason.is_empty() {
                 return Err(Refused::Missing(Missing::Text("reason")));

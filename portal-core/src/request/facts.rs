@@ -4,9 +4,12 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Happening, life::Moment};
+use super::{Happening, Task, life::Moment};
 use crate::{
-    definition::condition::{Lookup, answer},
+    definition::{
+        Action, RequestType,
+        condition::{Lookup, answer},
+    },
     document::Document,
     form::{Person, Value},
     id::{AccountId, Id},
@@ -18,6 +21,7 @@ use crate::{
 /// document of a kind.
 pub struct Facts<'a> {
     dossier: &'a Dossier,
+    workflow: &'a RequestType,
     now: DateTime<Utc>,
     today: NaiveDate,
     acting: Option<&'a Viewer>,
@@ -28,7 +32,14 @@ impl<'a> Facts<'a> {
     /// The facts at a moment.
     pub fn new(moment: &Moment<'a>, dossier: &'a Dossier) -> Self {
         let today = moment.now.with_timezone(&moment.definition.time_zone).date_naive();
-        Self { dossier, now: moment.now, today, acting: moment.viewer, extra: BTreeMap::new() }
+        Self {
+            dossier,
+            workflow: moment.workflow,
+            now: moment.now,
+            today,
+            acting: moment.viewer,
+            extra: BTreeMap::new(),
+        }
     }
 
     /// Adds what a rule sees of its event: `status`, `move`, the template of its `task`, and the `side` of who acted.
@@ -67,7 +78,15 @@ impl Facts<'_> {
         }
         let field = name.strip_prefix("answer.").unwrap_or(name);
         let answer = || answer(&request.answers, field).or_else(|| answer(&request.team_answers, field));
-        self.extra.get(name).map(Cow::Borrowed).or_else(answer)
+        self.extra.get(name).map(Cow::Borrowed).or_else(answer).or_else(|| self.booked(name).map(Cow::Owned))
+    }
+
+    /// The time that was chosen in the latest task of a template that books.
+    fn booked(&self, template: &str) -> Option<Value> {
+        self.workflow.tasks.get(template).filter(|found| matches!(found.action, Action::Book(_)))?;
+        let of = |task: &&Task| task.template.as_ref().is_some_and(|id| id == template);
+        let task = self.dossier.tasks.iter().rev().find(of)?;
+        task.items.iter().find_map(|item| item.booked).map(Value::Time)
     }
 }
 

@@ -1,14 +1,20 @@
 //! The life of a request: how it enters statuses, opens and closes tasks, and moves by itself. Every use case that
 //! changes a request goes through [`Life`]; it works on a copy and gives the batch that makes it so.
 
+mod onward;
+mod owner;
+mod tasks;
+mod time;
+
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
-use super::{Event, Facts, Happening, Item, Message, Request, Task, TaskAction, TaskState};
+pub use self::onward::waits_for;
+use super::{Event, Facts, Happening, Message, Request, Staff, Task, TaskState};
 use crate::{
     clock::Ids,
-    definition::{Action, Definition, Duration, Move, RequestType, Status, TaskTemplate, Trigger, WaitsFor, due_at},
+    definition::{Definition, Move, RequestType},
     document::Document,
     id::{AccountId, ActId, DocumentId, EventId, Id, JobId, MessageId, TaskId},
     identity::{Side, Viewer},
@@ -30,6 +36,8 @@ pub struct Moment<'a> {
     pub actor: Option<AccountId>,
     /// The same, with what is known of them.
     pub viewer: Option<&'a Viewer>,
+    /// Who of the team is there; `None`: it was not asked.
+    pub staff: Option<&'a Staff>,
 }
 
 /// A request being changed.
@@ -41,6 +49,8 @@ pub struct Life<'a> {
     tasks: BTreeMap<TaskId, Expect>,
     documents: BTreeMap<DocumentId, Expect>,
     messages: Vec<Message>,
+    /// How many moves it made by itself in this act.
+    hops: u8,
 }
 
 impl<'a> Life<'a> {
@@ -48,7 +58,7 @@ impl<'a> Life<'a> {
     pub fn new(moment: Moment<'a>, dossier: Dossier) -> Self {
         let act = ActId(moment.ids.uuid(moment.now));
         let (tasks, documents) = (BTreeMap::new(), BTreeMap::new());
-        Self { moment, act, dossier, events: Vec::new(), tasks, documents, messages: Vec::new() }
+        Self { moment, act, dossier, events: Vec::new(), tasks, documents, messages: Vec::new(), hops: 0 }
     }
 
     /// The request as it stands now.
@@ -71,9 +81,19 @@ impl<'a> Life<'a> {
         &self.dossier.documents
     }
 
-    /// For the rare change of a plain column: the owner, the team's answers.
+    /// What happened so far in this act.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// For the rare change of a plain column: the answers of the client or the team.
     pub fn request_mut(&mut self) -> &mut Request {
         &mut self.dossier.request
+    }
+
+    /// What conditions see of it now.
+    pub fn facts(&self) -> Facts<'_> {
+        Facts::new(&self.moment, &self.dossier)
     }
 
     /// Logs what happened.
@@ -141,26 +161,17 @@ impl<'a> Life<'a> {
         let silent = self.moment.workflow.shown(&from) == self.moment.workflow.shown(&made.to);
         let audience = if silent { Side::Team } else { Side::Client };
         self.log(audience, Happening::Moved { by: id.clone(), from, to: made.to.clone() });
-        if let (true, Some(owner)) = (made.owner_is_actor, self.moment.actor) {
-            self.assign(Some(owner));
+        if let Some(owner) = &made.owner {
+            self.give(owner);
         }
-        self.enter(&made.to);
+        self.enter(&made.to, &made.opens);
     }
 
-    /// Gives the request to somebody of the team, or to nobody.
-    pub fn assign(&mut self, owner: Option<AccountId>) {
-        if self.dossier.request.owner != owner {
-            self.dossier.request.owner = owner;
-            self.log(Side::Team, Happening::Assigned { owner });
-        }
-    }
-
-    /// Enters a status: what is no longer needed ends, what the status expects opens.
-    pub fn enter(&mut self, id: &Id) {
-        let workflow = self.moment.workflow;
-        let status = workflow.statuses.get(id).expect("a checked move leads to a status");
+    /// Enters a status: what is no longer needed ends, what the status and the move expect opens.
+    pub fn enter(&mut self, id: &Id, opens: &[Id]) {
+        let status = self.moment.workflow.statuses.get(id).expect("a checked move leads to a status");
         let ending: Vec<TaskId> =
-            self.tasks().iter().filter(|task| task.is_open() && !task.stays).map(|task| task.id).collect();
+            self.tasks().iter().filter(|task| task.is_unfinished() && !task.stays).map(|task| task.id).collect();
         for task in ending {
             self.end_task(task, TaskState::Ended, None, Happening::TaskEnded { task });
         }
@@ -168,142 +179,14 @@ impl<'a> Life<'a> {
         request.status = id.clone();
         request.since = self.moment.now;
         request.ended = status.ends;
-        request.due = status.due.map(|due| self.moment.due(due));
-        for template in &status.opens {
-            let found = workflow.tasks.get(template).expect("a checked status opens a task of the workflow");
-            self.open_from(template, found);
-        }
+        self.dossier.request.due = status.due.as_ref().and_then(|due| self.deadline(due));
+        let expected = self.plan(status.opens.iter().chain(opens));
         if let Some(end) = status.ends {
             self.log(Side::Client, Happening::Closed { end, status: id.clone() });
         }
         self.settle();
-    }
-
-    /// Opens a task from its template.
-    fn open_from(&mut self, id: &Id, template: &TaskTemplate) {
-        let (action, items) = match &template.action {
-            Action::Provide(kinds) => {
-                let item = |kind: &Id| Item { kind: kind.clone(), name: String::new(), documents: Vec::new() };
-                (TaskAction::Provide, kinds.iter().map(item).collect())
-            }
-            Action::ApproveDocument(kind) => {
-                let shared = |document: &&Document| document.kind == *kind && document.audience == Side::Client;
-                let documents = self.documents().iter().find(shared).map(|document| document.id);
-                let item = Item { kind: kind.clone(), name: String::new(), documents: documents.into_iter().collect() };
-                (TaskAction::ApproveDocument, vec![item])
-            }
-            Action::ApproveRequest => (TaskAction::ApproveRequest, Vec::new()),
-        };
-        let due = template.due.map(|due| self.moment.due(due));
-        let mut task = self.blank_task(action, items, due);
-        task.template = Some(id.clone());
-        task.by.clone_from(&template.by.0);
-        task.required = template.required;
-        task.stays = template.stays;
-        self.open(task);
-    }
-
-    /// A task for the client that is not open yet.
-    pub fn blank_task(&self, action: TaskAction, items: Vec<Item>, due: Option<DateTime<Utc>>) -> Task {
-        Task {
-            id: TaskId(self.moment.ids.uuid(self.moment.now)),
-            organisation: self.dossier.request.organisation,
-            request: self.dossier.request.id,
-            template: None,
-            side: Side::Client,
-            action,
-            by: Vec::new(),
-            reason: String::new(),
-            items,
-            due,
-            required: true,
-            stays: false,
-            state: TaskState::Open,
-            outcome: None,
-            opened: self.moment.now,
-            closed: None,
-            closed_by: None,
-            version: crate::id::Version::FIRST,
-        }
-    }
-
-    /// Opens a task.
-    pub fn open(&mut self, task: Task) {
-        self.tasks.insert(task.id, Expect::New);
-        self.log(task.side, Happening::TaskOpened { task: task.id });
-        self.dossier.tasks.push(task);
-        self.settle();
-    }
-
-    /// Closes a task; what waited for it goes on by itself.
-    pub fn close(&mut self, id: TaskId, outcome: Result<(), String>) {
-        let Some(task) = self.tasks().iter().find(|task| task.id == id && task.is_open()).cloned() else { return };
-        let template = task.template.clone();
-        let trigger = match outcome {
-            Ok(()) => {
-                self.end_task(id, TaskState::Done, None, Happening::TaskDone { task: id });
-                template.map(Trigger::TaskDone)
-            }
-            Err(reason) => {
-                self.end_task(id, TaskState::Refused, Some(reason), Happening::TaskRefused { task: id });
-                template.map(Trigger::TaskRefused)
-            }
-        };
-        self.settle();
-        let all_done = !self.tasks().iter().any(|task| task.is_open() && task.required && !task.stays);
-        let triggers: Vec<Trigger> = trigger.into_iter().chain(all_done.then_some(Trigger::TasksDone)).collect();
-        self.go_on(&triggers);
-    }
-
-    /// Takes the first move in the file that one of these sets off.
-    fn go_on(&mut self, triggers: &[Trigger]) {
-        let workflow = self.moment.workflow;
-        let goes = |found: &Move| {
-            found.from.contains(&self.dossier.request.status)
-                && found.on.as_ref().is_some_and(|on| triggers.contains(on))
-                && self.allows(found)
-        };
-        if let Some((id, found)) = workflow.moves.iter().find(|(_, found)| goes(found)) {
-            self.make(id, found);
-        }
-    }
-
-    /// Whether the `when` of a move holds.
-    pub fn allows(&self, made: &Move) -> bool {
-        made.when.as_ref().is_none_or(|when| when.holds(&Facts::new(&self.moment, &self.dossier)))
-    }
-
-    /// Whether the `within` of a move still runs.
-    pub fn in_time(&self, made: &Move) -> bool {
-        made.within.is_none_or(|within| {
-            let end = self.moment.due_from(self.dossier.request.since, within);
-            self.moment.now <= end
-        })
-    }
-
-    fn end_task(&mut self, id: TaskId, state: TaskState, outcome: Option<String>, what: Happening) {
-        let Some(task) = self.dossier.tasks.iter_mut().find(|task| task.id == id) else { return };
-        self.tasks.entry(id).or_insert(Expect::Loaded(task.version));
-        task.state = state;
-        task.outcome = outcome;
-        task.closed = Some(self.moment.now);
-        task.closed_by = self.moment.actor;
-        let side = task.side;
-        self.log(side, what);
-    }
-
-    /// Works out who must act and by when, from the status and its tasks.
-    fn settle(&mut self) {
-        let request = &self.dossier.request;
-        let status = &self.moment.workflow.statuses[&request.status];
-        let waiting = |task: &&Task| task.is_open() && task.required;
-        let client = self.tasks().iter().filter(waiting).any(|task| task.side == Side::Client);
-        let waits_for = waits_for(status, client);
-        let asked = self.tasks().iter().filter(waiting).filter_map(|task| task.due).max();
-        let request = &mut self.dossier.request;
-        request.waits_for = waits_for;
-        if waits_for == WaitsFor::Client && status.ends.is_none() {
-            request.due = asked.or(request.due);
+        if expected == tasks::Expected::Nothing {
+            self.all_done();
         }
     }
 
@@ -342,31 +225,10 @@ impl<'a> Life<'a> {
         }
         changes
     }
-}
 
-/// Who must act in a status, when the client has (or has not) a required task open.
-pub fn waits_for(status: &Status, client_must: bool) -> WaitsFor {
-    match status.waits_for {
-        _ if status.ends.is_some() => WaitsFor::Nobody,
-        WaitsFor::Tasks if client_must => WaitsFor::Client,
-        WaitsFor::Tasks => WaitsFor::Team,
-        fixed => fixed,
-    }
-}
-
-impl Moment<'_> {
-    /// When a duration that starts now ends, by the calendar of the request's type.
-    pub fn due(&self, duration: Duration) -> DateTime<Utc> {
-        self.due_from(self.now, duration)
-    }
-
-    fn due_from(&self, from: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
-        let calendars = &self.definition.calendars;
-        let found = calendars.get(&self.workflow.calendar).or_else(|| calendars.values().next());
-        match found {
-            Some(calendar) => due_at(from, duration, calendar, self.definition.time_zone),
-            None => from + TimeDelta::days(i64::from(duration.count)),
-        }
+    /// Ends the change and gives everything as it stands, for whoever keeps it in memory.
+    pub fn into_parts(self) -> (Dossier, Vec<Event>) {
+        (self.dossier, self.events)
     }
 }
 

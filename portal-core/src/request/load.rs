@@ -47,6 +47,7 @@ impl Desk<'_> {
             now: self.now(),
             actor: Some(self.viewer.account()),
             viewer: Some(self.viewer),
+            staff: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! engine in [`Life`].
 
 mod assign;
+mod check_task;
 mod close_task;
 mod facts;
 mod life;
@@ -10,10 +11,13 @@ mod model;
 mod move_request;
 mod offered;
 mod post;
+mod staff;
 mod submit;
+mod task;
 mod view;
 mod words;
 
+pub use check_task::Verdict;
 pub use close_task::{Approval, CloseTask};
 pub(crate) use close_task::{Place, doer};
 pub use facts::Facts;
@@ -23,6 +27,8 @@ pub use model::*;
 pub use move_request::{AskedFor, MoveRequest};
 pub use offered::{Offer, OfferedMove};
 pub use post::Post;
+pub use staff::{OnDuty, Staff};
 pub use submit::{Receipt, Submit};
+pub use task::*;
 pub use view::{RequestView, TaskView};
 pub use words::Words;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    definition::{End, WaitsFor, WhoWord},
+    definition::{End, Relations, WaitsFor},
     form::Answers,
     id::{AccountId, ActId, DocumentId, EventId, Id, MessageId, OrganisationId, Reference, RequestId, TaskId, Version},
     identity::{Facts, Side},
@@ -57,95 +57,15 @@ pub struct Request {
 }
 
 impl Request {
+    /// Who stands how to it; paths lead to nobody until they are told where to look.
+    pub fn relations(&self) -> Relations<'static> {
+        Relations { organisation: self.organisation, requester: self.opened_by, owner: self.owner, known: None }
+    }
+
     /// What a scope needs to know of it, for something meant for `audience`.
     pub fn facts(&self, audience: Side) -> Facts {
         Facts { organisation: self.organisation, opened_by: self.opened_by, audience }
     }
-}
-
-/// One expected action.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Task {
-    /// Its id.
-    pub id: TaskId,
-    /// Whose.
-    pub organisation: OrganisationId,
-    /// Of which request.
-    pub request: RequestId,
-    /// Its template in the workflow, unless the team added it by hand.
-    pub template: Option<Id>,
-    /// Which side must act.
-    pub side: Side,
-    /// What kind of action.
-    pub action: TaskAction,
-    /// Who may do it; empty: whoever of the side may act.
-    pub by: Vec<WhoWord>,
-    /// Why, as the team wrote it; empty: the template's words.
-    pub reason: String,
-    /// Its parts.
-    pub items: Vec<Item>,
-    /// By when.
-    pub due: Option<DateTime<Utc>>,
-    /// Whether the status waits for it.
-    pub required: bool,
-    /// Whether it outlives the status it opened in.
-    pub stays: bool,
-    /// Where it stands.
-    pub state: TaskState,
-    /// Why it was refused.
-    pub outcome: Option<String>,
-    /// When it opened.
-    pub opened: DateTime<Utc>,
-    /// When it closed.
-    pub closed: Option<DateTime<Utc>>,
-    /// Who closed it.
-    pub closed_by: Option<AccountId>,
-    /// How often it was changed.
-    pub version: Version,
-}
-
-impl Task {
-    /// Whether it still waits.
-    pub fn is_open(&self) -> bool {
-        self.state == TaskState::Open
-    }
-}
-
-/// The kinds of expected action, as stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TaskAction {
-    /// Hand in documents.
-    Provide,
-    /// Approve or refuse a document, the first item's.
-    ApproveDocument,
-    /// Approve or refuse the request.
-    ApproveRequest,
-}
-
-/// Where a task stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TaskState {
-    /// It waits.
-    Open,
-    /// It was done, or approved.
-    Done,
-    /// The approval was refused.
-    Refused,
-    /// It is no longer needed: the request left the status.
-    Ended,
-}
-
-/// A part of a task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
-    /// The kind of document.
-    pub kind: Id,
-    /// What exactly, in the asker's words; empty: the kind's label.
-    pub name: String,
-    /// The documents handed in, or the one to approve.
-    pub documents: Vec<DocumentId>,
 }
 
 /// A message to the other side, or an internal note.
@@ -216,7 +136,16 @@ pub enum Happening {
     /// The approval was refused.
     #[serde(rename = "task.refused")]
     TaskRefused { task: TaskId },
-    /// It is no longer needed.
+    /// It was handed in, and the team checks it.
+    #[serde(rename = "task.handed_in")]
+    TaskHandedIn { task: TaskId },
+    /// The team gave parts of it back.
+    #[serde(rename = "task.returned")]
+    TaskReturned { task: TaskId },
+    /// The team does not need it any more.
+    #[serde(rename = "task.waived")]
+    TaskWaived { task: TaskId },
+    /// It is no longer needed: the request left the status.
     #[serde(rename = "task.ended")]
     TaskEnded { task: TaskId },
     /// A message was written.
@@ -244,6 +173,9 @@ impl Happening {
             Self::TaskOpened { .. } => "task.opened",
             Self::TaskDone { .. } => "task.done",
             Self::TaskRefused { .. } => "task.refused",
+            Self::TaskHandedIn { .. } => "task.handed_in",
+            Self::TaskReturned { .. } => "task.returned",
+            Self::TaskWaived { .. } => "task.waived",
             Self::TaskEnded { .. } => "task.ended",
             Self::MessagePosted { .. } => "message.posted",
             Self::NotePosted { .. } => "note.posted",
@@ -258,6 +190,9 @@ impl Happening {
             Self::TaskOpened { task }
             | Self::TaskDone { task }
             | Self::TaskRefused { task }
+            | Self::TaskHandedIn { task }
+            | Self::TaskReturned { task }
+            | Self::TaskWaived { task }
             | Self::TaskEnded { task } => Some(task.0),
             Self::MessagePosted { message } | Self::NotePosted { message } => Some(message.0),
             Self::DocumentAdded { document } | Self::DocumentShared { document } => Some(document.0),

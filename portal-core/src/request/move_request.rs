@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Item, TaskAction, life::Life, load::Loaded};
+use super::{Item, Moment, Staff, TaskAction, life::Life, load::Loaded};
 use crate::{
     Desk, Refused,
     definition::{Move, Need},
@@ -58,20 +58,28 @@ impl Desk<'_> {
         let loaded = self.load(id).await?;
         let (move_id, made) = loaded.workflow.moves.get_key_value(input.by.as_str()).ok_or(Refused::NotFound)?;
         let notes = input.note.is_empty() || self.must(Permission::RequestProcess, &loaded.dossier).is_ok();
-        if !notes || !self.may_make(made, &loaded.dossier.request) {
+        if !notes || !self.may_make(made, &loaded.workflow, &loaded.dossier) {
             return Err(Refused::Forbidden);
         }
         if loaded.dossier.request.version != Version(input.seen) {
             return Err(Refused::Stale);
         }
-        let changes = self.decide_move(&loaded, move_id, made, input)?;
+        let staff = self.staff(&loaded.workflow).await?;
+        let changes = self.decide_move(&loaded, move_id, made, input, staff.as_ref())?;
         match self.commit(Subject::Request(id), changes, &mut Tries::once()).await? {
             true => Ok(()),
             false => Err(Refused::Stale),
         }
     }
 
-    fn decide_move(&self, loaded: &Loaded, id: &Id, made: &Move, input: &MoveRequest) -> Result<Changes, Refused> {
+    fn decide_move(
+        &self,
+        loaded: &Loaded,
+        id: &Id,
+        made: &Move,
+        input: &MoveRequest,
+        staff: Option<&Staff>,
+    ) -> Result<Changes, Refused> {
         if !input.asked.iter().all(|asked| self.may_be_asked(asked)) {
             return Err(Refused::NotFound);
         }
@@ -88,7 +96,7 @@ impl Desk<'_> {
         if !faults.is_empty() {
             return Err(Refused::Answers(faults));
         }
-        let moment = self.moment(&loaded.workflow);
+        let moment = Moment { staff, ..self.moment(&loaded.workflow) };
         let life = Life::new(moment, loaded.dossier.clone());
         let seen = Expect::Asked(Version(input.seen));
         moved(life, id, made, input, answers, self.viewer.account(), self.deadline(input))
@@ -157,9 +165,8 @@ fn moved<'a>(
     life.make(id, made);
     if !input.asked.is_empty() && made.needs.contains(&Need::Tasks) {
         let items = input.asked.iter().map(|asked| Item {
-            kind: asked.kind.clone(),
             name: form::one_line(&asked.name).chars().take(120).collect(),
-            documents: Vec::new(),
+            ..Item::new(asked.kind.clone())
         });
         let due = deadline.or(life.request().due);
         let mut task = life.blank_task(TaskAction::Provide, items.collect(), due);

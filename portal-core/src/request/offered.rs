@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Request, life::Life};
+use super::{Facts, life::Life};
 use crate::{
     Desk,
-    definition::{Move, Need, RequestType},
+    definition::{Condition, Move, Need, Relations, RequestType},
+    form::{Answers, Form},
     id::{Id, OrganisationId},
     identity::{Permission, Side},
     store::Dossier,
@@ -42,11 +43,26 @@ impl Desk<'_> {
         let offered = |request_type: &Arc<RequestType>| {
             let organisation = self.viewer.organisations().find(|id| {
                 let reached = scope.organisations().contains(id) || scope.own().contains(id);
-                reached && request_type.opened_by.includes(self.viewer, *id, self.viewer.account(), None)
+                reached && self.opens(request_type, *id)
             })?;
             Some(Offer { request_type: request_type.clone(), organisation })
         };
         self.definition().requests.values().filter_map(offered).collect()
+    }
+
+    /// Whether a type exists for one of the viewer's organisations, and is theirs to open.
+    pub(crate) fn opens(&self, request_type: &RequestType, organisation: OrganisationId) -> bool {
+        let account = self.viewer.account();
+        let relations = Relations { organisation, requester: account, owner: None, known: None };
+        let exists = |when: &Condition| {
+            let found = self.viewer.organisation(organisation);
+            found.is_some_and(|found| {
+                let environment = self.environment(found);
+                when.holds(&Form::new(&[], &environment).known(&Answers::new()))
+            })
+        };
+        request_type.opened_by.includes(self.viewer, &relations)
+            && request_type.offered_when.as_ref().is_none_or(exists)
     }
 
     /// The moves the viewer may make by hand now, in the order of the file.
@@ -54,9 +70,10 @@ impl Desk<'_> {
         let offered = |made: &Move| {
             let life = Life::new(self.moment(workflow), dossier.clone());
             let now = made.from.contains(&dossier.request.status) && life.allows(made) && life.in_time(made);
-            now && self.may_make(made, &dossier.request)
+            now && self.may_make(made, workflow, dossier)
         };
-        let due = |made: &Move| Some(self.moment(workflow).due(workflow.statuses.get(&made.to)?.due?));
+        let life = Life::new(self.moment(workflow), dossier.clone());
+        let due = |made: &Move| life.deadline(workflow.statuses.get(&made.to)?.due.as_ref()?);
         let moves = workflow.moves.iter().filter(|(_, made)| offered(made));
         moves
             .map(|(id, made)| OfferedMove {
@@ -69,15 +86,16 @@ impl Desk<'_> {
     }
 
     /// Whether the viewer is one of those who may make this move on this request, wherever it stands.
-    pub(crate) fn may_make(&self, made: &Move, request: &Request) -> bool {
+    pub fn may_make(&self, made: &Move, workflow: &RequestType, dossier: &Dossier) -> bool {
+        let request = &dossier.request;
         let permission = match self.viewer.is_on(Side::Team, request.organisation) {
             true => Permission::RequestProcess,
             false => Permission::RequestAct,
         };
+        let moment = self.moment(workflow);
+        let facts = Facts::new(&moment, dossier);
+        let relations = Relations { known: Some(&facts), ..request.relations() };
         self.viewer.scope(permission).admits(&request.facts(Side::Client))
-            && made
-                .by
-                .as_ref()
-                .is_some_and(|by| by.includes(self.viewer, request.organisation, request.opened_by, request.owner))
+            && made.by.as_ref().is_some_and(|by| by.includes(self.viewer, &relations))
     }
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
-use super::{life::Life, move_request::written};
+use super::{Moment, life::Life, move_request::written};
 use crate::{
     Desk, Refused,
     id::{MessageId, RequestId},
@@ -46,8 +46,13 @@ impl Desk<'_> {
                 return Err(Refused::Missing(Missing::Text("body")));
             }
             let version = loaded.dossier.request.version;
-            let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier.clone());
+            let staff = self.staff(&loaded.workflow).await?;
+            let moment = Moment { staff: staff.as_ref(), ..self.moment(&loaded.workflow) };
+            let mut life = Life::new(moment, loaded.dossier.clone());
             let message = life.say(input.audience, self.viewer.account(), body);
+            if self.side() == Side::Client {
+                life.heard();
+            }
             let made = Subject::Message(message);
             let mut changes = life.into_changes(Expect::Loaded(version));
             changes.extend(self.at_most_once(input, made));

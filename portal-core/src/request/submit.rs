@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{
     Desk, Refused,
-    definition::{RequestType, WaitsFor},
+    definition::{RequestType, WaitsFor, condition::Lookup},
     document::{Document, FileVersion},
     form::{Answers, Draft, FieldType, Form, Value},
-    id::{DocumentId, DraftId, Id, Reference, RequestId, Version},
+    id::{BlobId, DocumentId, DraftId, Id, Reference, RequestId, Version},
     identity::{Permission, Side},
     store::{Change, Changes, Dossier, Expect, IdempotencyKey, Subject},
 };
@@ -79,24 +79,34 @@ impl Desk<'_> {
         if !faults.is_empty() {
             return Err(Refused::Answers(faults));
         }
-        let moment = self.moment(&workflow);
+        let staff = self.staff(&workflow).await?;
+        let moment = Moment { staff: staff.as_ref(), ..self.moment(&workflow) };
         let random = u64::from_le_bytes(moment.ids.secret()[..8].try_into().expect("eight of 32 bytes"));
         let reference = Reference::new(&workflow.prefix, random);
         let answers = form.settle(&draft.answers);
-        let queue = workflow.queue.choose(&form.known(&answers)).cloned();
-        let queue = queue.expect("the last case of a checked type always holds");
-        let request = new_request(&moment, draft, answers, queue, reference);
+        let known = form.known(&answers);
+        let queue = workflow.queue.choose(&known).cloned().expect("the last case of a checked type always holds");
+        let start = workflow.start(&known).clone();
+        let place = Place { queue, start: start.clone() };
+        let request = new_request(&moment, draft, answers.clone(), place, reference);
         let id = request.id;
-        let life = Life::new(
+        let mut life = Life::new(
             moment,
             Dossier { request, organisation, tasks: Vec::new(), documents: Vec::new(), visits: BTreeMap::new() },
         );
+        begin(&mut life, &moment, &start, &known);
         Ok((id, submitted(life, &moment, draft)))
     }
 }
 
+/// Where a request begins.
+struct Place {
+    queue: Id,
+    start: Id,
+}
+
 /// The request that a draft becomes, before its life begins.
-fn new_request(moment: &Moment<'_>, draft: &Draft, answers: Answers, queue: Id, reference: Reference) -> Request {
+fn new_request(moment: &Moment<'_>, draft: &Draft, answers: Answers, place: Place, reference: Reference) -> Request {
     let title = workflow_title(moment.workflow, &answers).unwrap_or_else(|| reference.to_string());
     let now: DateTime<Utc> = moment.now;
     Request {
@@ -107,9 +117,9 @@ fn new_request(moment: &Moment<'_>, draft: &Draft, answers: Answers, queue: Id, 
         definition: draft.definition.clone(),
         title,
         opened_by: draft.account,
-        queue,
+        queue: place.queue,
         owner: None,
-        status: moment.workflow.start().clone(),
+        status: place.start,
         since: now,
         waits_for: WaitsFor::Team,
         ended: None,
@@ -130,15 +140,21 @@ fn workflow_title(workflow: &RequestType, answers: &Answers) -> Option<String> {
     }
 }
 
+/// The rule of a submission: its files are documents, it has its first owner, and it enters its first status.
+pub(crate) fn begin(life: &mut Life<'_>, moment: &Moment<'_>, start: &Id, known: &dyn Lookup) {
+    life.log(Side::Client, Happening::Submitted { status: start.clone() });
+    for document in documents(moment, life.request()) {
+        life.add(document);
+    }
+    life.give_first(known);
+    life.enter(start, &[]);
+}
+
 /// The batch of a submission: the request with its life begun, its files as documents, the draft gone, and the key
 /// that lets it happen only once.
-fn submitted(mut life: Life<'_>, moment: &Moment<'_>, draft: &Draft) -> Changes {
-    let start = moment.workflow.start().clone();
-    life.log(Side::Client, Happening::Submitted { status: start.clone() });
-    let (documents, blobs) = documents(moment, life.request());
-    documents.into_iter().for_each(|document| life.add(document));
-    life.enter(&start);
+fn submitted(life: Life<'_>, moment: &Moment<'_>, draft: &Draft) -> Changes {
     let request = life.request().id;
+    let blobs: Vec<BlobId> = life.documents().iter().map(|document| document.file.blob).collect();
     let mut changes = Changes::new();
     let key = IdempotencyKey {
         account: draft.account,
@@ -157,9 +173,8 @@ fn submitted(mut life: Life<'_>, moment: &Moment<'_>, draft: &Draft) -> Changes 
 }
 
 /// The files of the answers as documents of the request.
-fn documents(moment: &Moment<'_>, request: &Request) -> (Vec<Document>, Vec<crate::id::BlobId>) {
+fn documents(moment: &Moment<'_>, request: &Request) -> Vec<Document> {
     let mut documents = Vec::new();
-    let mut blobs = Vec::new();
     for field in moment.workflow.fields() {
         let (FieldType::Document { kind, .. }, Some(Value::Files(files))) =
             (&field.field_type, request.answers.get(&field.id))
@@ -183,8 +198,7 @@ fn documents(moment: &Moment<'_>, request: &Request) -> (Vec<Document>, Vec<crat
                 shared: Some(moment.now),
                 version: Version::FIRST,
             });
-            blobs.push(file.blob);
         }
     }
-    (documents, blobs)
+    documents
 }

@@ -2,10 +2,10 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Happening, OfferedMove, Request, Task, close_task, load::Loaded};
+use super::{Facts, Happening, OfferedMove, Task, TaskState, close_task, load::Loaded};
 use crate::{
     Desk, Refused,
-    definition::RequestType,
+    definition::{Relations, RequestType},
     document::Document,
     form::{Field, Options},
     id::{AccountId, DocumentId, Id, RequestId, TaskId},
@@ -46,6 +46,8 @@ pub struct TaskView {
     pub workflow: Arc<RequestType>,
     /// Whether the viewer can do it.
     pub can_do: bool,
+    /// Whether the viewer accepts what was handed in, or gives it back, now.
+    pub can_check: bool,
     /// Names of who can do it, by name; for saying whose turn it is.
     pub doers: Vec<String>,
 }
@@ -58,6 +60,10 @@ impl Desk<'_> {
     pub async fn request(&self, id: RequestId) -> Result<RequestView, Refused> {
         let mut loaded = self.load(id).await?;
         let side = self.side();
+        if side == Side::Client {
+            let workflow = loaded.workflow.clone();
+            loaded.dossier.tasks.retain(|task| workflow.client_sees(task));
+        }
         let history = self.store.history(&self.sees(), id, side).await?;
         let request = &loaded.dossier.request;
         let acted = history.events.iter().filter_map(|event| event.actor);
@@ -72,7 +78,7 @@ impl Desk<'_> {
         let open = loaded.dossier.tasks.iter().filter(|task| task.is_open());
         let mine = open.filter(|task| self.can_do(task, &loaded)).map(|task| task.id).collect();
         let moves = self.offered_moves(&loaded.workflow, &loaded.dossier);
-        self.leave_out(&loaded.workflow, &mut loaded.dossier.request);
+        self.leave_out(&mut loaded);
         Ok(RequestView {
             moves,
             may_write: self.must(Permission::RequestMessage, &loaded.dossier).is_ok(),
@@ -87,14 +93,19 @@ impl Desk<'_> {
 
     /// Takes away the answers that are not for the viewer: those of fields that name who sees them, and for clients the
     /// team's own.
-    fn leave_out(&self, workflow: &RequestType, request: &mut Request) {
-        let sees =
-            |field: &Field| field.seen_by.includes(self.viewer, request.organisation, request.opened_by, request.owner);
+    fn leave_out(&self, loaded: &mut Loaded) {
+        let Loaded { dossier, workflow } = loaded;
+        let workflow = &**workflow;
+        let moment = self.moment(workflow);
+        let facts = Facts::new(&moment, dossier);
+        let relations = Relations { known: Some(&facts), ..dossier.request.relations() };
+        let sees = |field: &Field| field.seen_by.includes(self.viewer, &relations);
         let hidden = |field: &&Field| !sees(field);
         let mut gone: Vec<Id> = workflow.fields().filter(hidden).map(|field| field.id.clone()).collect();
         let client = self.side() == Side::Client;
         let of_team = workflow.team_fields.iter().filter(|field| !sees(field) || client && !field.client_sees);
         gone.extend(of_team.map(|field| field.id.clone()));
+        let request = &mut dossier.request;
         for id in gone {
             for answers in [&mut request.answers, &mut request.team_answers] {
                 answers.shift_remove(&id);
@@ -123,9 +134,14 @@ impl Desk<'_> {
     pub async fn task(&self, id: TaskId) -> Result<TaskView, Refused> {
         let loaded = self.load_of_task(id).await?;
         let task = close_task::find(&loaded, id)?.clone();
+        if self.side() == Side::Client && !loaded.workflow.client_sees(&task) {
+            return Err(Refused::NotFound);
+        }
         let doers = self.doers(&task, &loaded).await?;
         let can_do = self.can_do(&task, &loaded);
-        Ok(TaskView { task, can_do, doers, dossier: loaded.dossier, workflow: loaded.workflow })
+        let can_check =
+            task.state == TaskState::Checking && self.must(Permission::RequestProcess, &loaded.dossier).is_ok();
+        Ok(TaskView { task, can_check, can_do, doers, dossier: loaded.dossier, workflow: loaded.workflow })
     }
 
     /// A page of the requests that the viewer sees, at most 25.

@@ -29,7 +29,7 @@ pub(crate) struct TaskBody {
     action: ActionName,
     #[schema(inline)]
     state: StateName,
-    /// Why it was refused.
+    /// Why it was refused or waived.
     outcome: Option<String>,
     items: Vec<ItemBody>,
     due: Option<DateTime<Utc>>,
@@ -53,9 +53,11 @@ pub(crate) struct TaskPage {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TaskItem)]
 pub(crate) struct ItemBody {
-    /// The kind of document.
+    /// The kind of document, the field, the resource or the slots; of a task with one nameless part, its action.
     kind: String,
     label: String,
+    /// Why the team gave it back.
+    returned: Option<String>,
     /// The documents handed in, or the one to approve; for the team only once the task is closed.
     documents: Vec<DocumentBody>,
 }
@@ -65,16 +67,40 @@ pub(crate) struct ItemBody {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ActionName {
     Provide,
+    Answer,
+    Correct,
     Approve,
+    Read,
+    Reply,
+    Book,
+    Do,
+}
+
+impl From<TaskAction> for ActionName {
+    fn from(action: TaskAction) -> Self {
+        match action {
+            TaskAction::Provide => Self::Provide,
+            TaskAction::Answer => Self::Answer,
+            TaskAction::Correct => Self::Correct,
+            TaskAction::ApproveDocument | TaskAction::ApproveRequest => Self::Approve,
+            TaskAction::Read => Self::Read,
+            TaskAction::Reply => Self::Reply,
+            TaskAction::Book => Self::Book,
+            TaskAction::Do => Self::Do,
+        }
+    }
 }
 
 /// Where a task stands.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum StateName {
+    Waiting,
     Open,
+    Checking,
     Done,
     Refused,
+    Waived,
     Ended,
 }
 
@@ -85,7 +111,8 @@ impl TaskBody {
         let provides = task.action == TaskAction::Provide;
         let item = |item: &Item| ItemBody {
             kind: item.kind.to_string(),
-            label: show::item_name(item, portal.definition(), tongue),
+            label: show::part_name(item, workflow, portal.definition(), tongue),
+            returned: (!item.returned.is_empty()).then(|| item.returned.clone()),
             documents: dossier
                 .documents
                 .iter()
@@ -99,11 +126,14 @@ impl TaskBody {
             title: name.title,
             reason: name.reason,
             side: task.side.into(),
-            action: if provides { ActionName::Provide } else { ActionName::Approve },
+            action: task.action.into(),
             state: match task.state {
+                TaskState::Waiting => StateName::Waiting,
                 TaskState::Open => StateName::Open,
+                TaskState::Checking => StateName::Checking,
                 TaskState::Done => StateName::Done,
                 TaskState::Refused => StateName::Refused,
+                TaskState::Waived => StateName::Waived,
                 TaskState::Ended => StateName::Ended,
             },
             outcome: task.outcome.clone(),

@@ -162,7 +162,7 @@ impl Preview {
         let definition = scene.person.portal().definition();
         let tongue = Tongue::of(definition, scene.reader);
         let name = |asked: portal_core::request::AskedFor| {
-            let item = Item { kind: asked.kind, name: asked.name, documents: Vec::new() };
+            let item = Item { name: asked.name, ..Item::new(asked.kind) };
             show::item_name(&item, definition, &tongue)
         };
         let day = scene.attempt.typed.day().map(|day| tongue.date(day));

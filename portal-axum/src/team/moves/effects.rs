@@ -1,6 +1,7 @@
 //! What a move will do, in sentences.
 
 use portal_core::{
+    definition::TaskTemplate,
     identity::Side,
     request::{Task, Words},
 };
@@ -16,7 +17,7 @@ pub(super) fn sentences(scene: &Scene<'_>) -> Vec<String> {
 
 fn owner(scene: &Scene<'_>) -> Option<String> {
     let becomes = scene.view.dossier.request.owner != Some(scene.person.viewer().account());
-    (scene.offered.made.owner_is_actor && becomes).then(|| scene.person.tongue().say("effect-owner"))
+    (scene.offered.made.owner_is_actor() && becomes).then(|| scene.person.tongue().say("effect-owner"))
 }
 
 fn due(scene: &Scene<'_>) -> Option<String> {
@@ -35,9 +36,12 @@ fn opens(scene: &Scene<'_>) -> Vec<String> {
     let workflow = &scene.view.workflow;
     let tongue = scene.person.tongue();
     let status = workflow.statuses.get(&scene.offered.made.to);
-    let templates = status.into_iter().flat_map(|status| &status.opens).filter_map(|id| workflow.tasks.get(id));
-    let say = |label: &str| tongue.say_with("effect-opens", &[("task", label.into())]);
-    templates.map(|template| say(tongue.text(&template.label))).collect()
+    let templates = status.into_iter().flat_map(|status| &status.opens).chain(&scene.offered.made.opens);
+    let templates = templates.filter_map(|id| workflow.tasks.get(id));
+    let key = |side| if side == Side::Client { "effect-opens" } else { "effect-opens-team" };
+    let say =
+        |template: &TaskTemplate| tongue.say_with(key(template.side), &[("task", tongue.text(&template.label).into())]);
+    templates.map(say).collect()
 }
 
 /// The open tasks that the old status takes with it.
@@ -46,7 +50,7 @@ fn closes(scene: &Scene<'_>) -> Vec<String> {
     let definition = scene.person.portal().definition();
     let now = scene.person.portal().now();
     let title = |task: &Task| show::task_name(task, &scene.view.workflow, definition, now, tongue).title;
-    let ending = scene.view.dossier.tasks.iter().filter(|task| task.is_open() && !task.stays);
+    let ending = scene.view.dossier.tasks.iter().filter(|task| task.is_unfinished() && !task.stays);
     ending.map(|task| tongue.say_with("effect-closes", &[("task", title(task).into())])).collect()
 }
 

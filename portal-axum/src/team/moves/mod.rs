@@ -117,9 +117,10 @@ async fn passed(
     attempt: &Attempt,
 ) -> Result<Response, Problem> {
     let (id, made) = view.workflow.moves.get_key_value(at.by.as_str()).ok_or(Refused::NotFound)?;
-    let request = &view.dossier.request;
-    let by = made.by.as_ref().ok_or(Refused::NotFound)?;
-    if !view.works || !by.includes(person.viewer(), request.organisation, request.opened_by, request.owner) {
+    if made.by.is_none() {
+        return Err(Refused::NotFound.into());
+    }
+    if !view.works || !person.desk().may_make(made, &view.workflow, &view.dossier) {
         return Err(Refused::Forbidden.into());
     }
     Ok(person.page_with(StatusCode::CONFLICT, PassedPage::of(person, view, id, attempt)).await)

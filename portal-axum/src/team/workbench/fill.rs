@@ -29,7 +29,8 @@ pub(super) fn page(person: &TeamPerson, view: &RequestView, owners: &[Account]) 
     let spoken = show::messages(story, person.viewer().account(), &view.history.messages);
     let (notes, messages) = spoken.into_iter().partition(|message| message.note);
     let tasks = &view.dossier.tasks;
-    let (open, closed) = (tasks.iter().filter(|task| task.is_open()), tasks.iter().filter(|task| !task.is_open()));
+    let (open, closed) =
+        (tasks.iter().filter(|task| task.is_unfinished()), tasks.iter().filter(|task| !task.is_unfinished()));
     let due = request.due.filter(|_| request.ended.is_none());
     WorkbenchPage {
         back: links.to("/team/queue"),
@@ -121,6 +122,9 @@ fn ends(workflow: &RequestType, offered: &OfferedMove) -> Option<End> {
 fn task_row(person: &TeamPerson, view: &RequestView, task: &Task) -> TaskRow {
     let tongue = person.tongue();
     let (tag, state) = match (task.state, task.side) {
+        (TaskState::Waiting, _) => ("nobody", tongue.say("team-task-waiting")),
+        (TaskState::Checking, _) => ("team", tongue.say("team-task-checking")),
+        (TaskState::Waived, _) => ("withdrawn", tongue.say("team-task-waived")),
         (TaskState::Open, Side::Client) => ("client", tongue.say("team-task-client")),
         (TaskState::Open, Side::Team) => ("team", tongue.say("team-task-team")),
         (TaskState::Done, _) => ("done", tongue.say("team-task-done")),
@@ -129,7 +133,7 @@ fn task_row(person: &TeamPerson, view: &RequestView, task: &Task) -> TaskRow {
     };
     TaskRow {
         name: task_name(task, &view.workflow, person.portal().definition(), person.portal().now(), tongue),
-        url: view.mine.contains(&task.id).then(|| person.links().task(task.id)),
+        url: (view.mine.contains(&task.id) || task.state == TaskState::Checking).then(|| person.links().task(task.id)),
         tag,
         state,
         outcome: task.outcome.clone(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::{Europe::Paris, Pacific::Apia, Tz};
 
-use super::{DAYS, due_at, easter, is_ever_open};
+use super::{DAYS, before, due_at, easter, is_ever_open};
 use crate::definition::{Calendar, Duration, Holiday, Unit};
 
 fn clock(text: &str) -> NaiveTime {
@@ -24,6 +24,21 @@ fn due(from: &str, duration: &str, zone: Tz) -> String {
     let from: DateTime<Utc> = from.parse::<DateTime<chrono::FixedOffset>>().unwrap().with_timezone(&Utc);
     let due = due_at(from, duration.parse().unwrap(), &office(), zone);
     due.with_timezone(&zone).format("%a %Y-%m-%d %H:%M:%S").to_string()
+}
+
+#[test]
+fn so_long_before_a_visit_is_counted_backwards_through_open_time() {
+    let at: DateTime<Utc> = "2026-03-09T10:00:00+01:00".parse::<DateTime<chrono::FixedOffset>>().unwrap().to_utc();
+    let earlier = |duration: &str| {
+        let moment = before(at, duration.parse().unwrap(), &office(), Paris);
+        moment.with_timezone(&Paris).format("%a %Y-%m-%d %H:%M:%S").to_string()
+    };
+    assert_eq!(earlier("30 minutes"), "Mon 2026-03-09 09:30:00");
+    assert_eq!(earlier("1 day"), "Sun 2026-03-08 23:59:59");
+    assert_eq!(earlier("1 week"), "Mon 2026-03-02 23:59:59");
+    assert_eq!(earlier("1 business day"), "Fri 2026-03-06 18:00:00");
+    assert_eq!(earlier("2 business days"), "Thu 2026-03-05 18:00:00");
+    assert_eq!(earlier("3 business hours"), "Fri 2026-03-06 16:00:00");
 }
 
 #[test]

@@ -326,7 +326,8 @@ fn equatable(a: &Type, b: &Type) -> bool {
         | (Type::Choice(_), Type::Text)
         | (Type::Text, Type::Choice(_))
         | (Type::Choices(_), Type::List)
-        | (Type::List, Type::Choices(_)) => true,
+        | (Type::List, Type::Choices(_))
+        | (Type::Person(_), Type::Person(_)) => true,
         (Type::Files, Type::Files) | (Type::Address, Type::Address) | (Type::Group(_), Type::Group(_)) => false,
         (a, b) => a == b,
     }

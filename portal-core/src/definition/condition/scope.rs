@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::id::Id;
+use crate::{id::Id, identity::Side};
 
 /// The type of a name, an expression or a place for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub enum Type {
     Files,
     /// A postal address; its parts are names of their own.
     Address,
-    /// A person.
-    Person,
+    /// Somebody of a side; asked only whether there is one, and whether two are the same.
+    Person(Side),
     /// One of these options.
     Choice(Vec<Id>),
     /// Any number of these options.
@@ -82,7 +82,7 @@ impl fmt::Display for Type {
             Self::List => "a list",
             Self::Files => "files",
             Self::Address => "an address",
-            Self::Person => "a person",
+            Self::Person(_) => "a person",
             Self::Choice(_) => "one of several options",
             Self::Choices(_) => "several options",
             Self::Group(_) => "a group of rows",

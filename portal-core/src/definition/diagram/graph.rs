@@ -3,7 +3,7 @@
 
 use super::words::{self, Words};
 use crate::{
-    definition::{Definition, Move, RequestType, Status, Trigger, WaitsFor, Who, WhoWord},
+    definition::{Definition, Move, PersonPath, RequestType, Status, Trigger, WaitsFor, Who, WhoWord},
     id::Id,
     identity::Side,
 };
@@ -149,7 +149,13 @@ impl Reading<'_> {
 
     /// The statuses that a request may start in.
     fn starts(&self) -> Vec<&Id> {
-        vec![self.request_type.start()]
+        let mut starts: Vec<&Id> = Vec::new();
+        for start in self.request_type.start.values() {
+            if !starts.contains(&start) {
+                starts.push(start);
+            }
+        }
+        starts
     }
 
     fn legend(&self, nodes: &[Node]) -> Vec<(Actor, String)> {
@@ -226,8 +232,8 @@ impl Reading<'_> {
             format!("{}{label}{}", words.quotes[0], words.quotes[1])
         };
         let doer = |task: &Id| {
-            let sides = self.request_type.tasks.get(task).map(|task| self.sides(&task.by)).unwrap_or_default();
-            if sides == [Actor::Team] { (Actor::Team, words.team) } else { (Actor::Client, words.client) }
+            let of_team = self.request_type.tasks.get(task).is_some_and(|task| task.side == Side::Team);
+            if of_team { (Actor::Team, words.team) } else { (Actor::Client, words.client) }
         };
         match on {
             Trigger::TasksDone => (Actor::Client, format!("{}{}{}", words.client, words.colon, words.tasks_done)),
@@ -238,6 +244,12 @@ impl Reading<'_> {
             Trigger::TaskRefused(task) => {
                 let (actor, who) = doer(task);
                 (actor, format!("{who}{}{} {}", words.colon, quoted(task), words.refused))
+            }
+            Trigger::Late => (Actor::Nobody, words.late.to_owned()),
+            Trigger::Message => (Actor::Client, format!("{}{}{}", words.client, words.colon, words.writes)),
+            Trigger::After(duration) => (Actor::Nobody, words.after(*duration)),
+            Trigger::Connector { connector, word } => {
+                (Actor::ThirdParty, format!("{connector}{}{}{word}{}", words.colon, words.quotes[0], words.quotes[1]))
             }
         }
     }
@@ -251,6 +263,8 @@ impl Reading<'_> {
             WhoWord::Side(Side::Team) => self.words.team.to_owned(),
             WhoWord::Requester => self.words.requester.to_owned(),
             WhoWord::Owner => self.words.owner.to_owned(),
+            WhoWord::Path(path) => self.named(path),
+            WhoWord::Account(_) => self.words.somebody.to_owned(),
             WhoWord::Role(id) => {
                 self.definition.roles.get(id).map_or(id.as_str(), |role| role.label.get(self.locale)).to_owned()
             }
@@ -258,10 +272,24 @@ impl Reading<'_> {
         who.0.iter().map(word).collect::<Vec<_>>().join(", ")
     }
 
+    /// What the field is called that a path to a person leads to.
+    fn named(&self, path: &PersonPath) -> String {
+        let id = path.path.rsplit('.').next().unwrap_or_default();
+        let attributes = self.definition.attributes.organisation.values().map(|attribute| &attribute.field);
+        let of_projects = self.definition.projects.values().flat_map(|kind| &kind.fields);
+        let field = match path.path.split('.').next() {
+            Some("organisation") => attributes.into_iter().find(|field| field.id == id),
+            Some("project") => of_projects.into_iter().find(|field| field.id == id),
+            _ => self.request_type.field(&Id::from(id)),
+        };
+        field.map_or(path.path.as_str(), |field| field.label.get(self.locale)).to_owned()
+    }
+
     /// The sides behind who-words, each once.
     fn sides(&self, who: &Who) -> Vec<Actor> {
         let side = |word: &WhoWord| match word {
             WhoWord::Side(Side::Team) | WhoWord::Owner => Actor::Team,
+            WhoWord::Path(path) if path.side == Side::Team => Actor::Team,
             WhoWord::Role(id) if self.definition.roles.get(id).is_some_and(|role| role.side == Side::Team) => {
                 Actor::Team
             }

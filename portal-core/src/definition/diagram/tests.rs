@@ -52,6 +52,29 @@ fn the_picture_has_a_role_a_title_and_says_itself_in_words() {
 }
 
 #[test]
+fn what_time_messages_and_people_named_by_a_path_do_is_said_in_words() {
+    let request = "request: case\nlabel: {en: Ask, fr: Demander}\npurpose: {en: To answer., fr: Pour répondre.}\n\
+        fields: [{id: boss, type: person, side: client, label: {en: Your manager, fr: Votre responsable}}]\n\
+        start: [{when: has(boss), use: asked}, {use: received}]\n\
+        tasks: {read: {do: {en: Read, fr: Lire}, by: answer.boss}}\n\
+        workflow:\n  statuses:\n    \
+        asked: {label: {en: Asked, fr: Demandé}, explain: {en: We ask., fr: Nous demandons.}, waits_for: client, \
+        opens: [read], due: 3 days}\n    received: {}\n    withdrawn: {}\n  moves:\n    \
+        take: {from: asked, to: received, by: answer.boss, on: message}\n    \
+        lapse: {from: asked, to: withdrawn, on: late}\n    withdraw: {from: open, to: withdrawn, on: after 2 weeks}\n    \
+        give_up: {from: received, to: withdrawn, by: team, label: {en: Stop, fr: Arrêter}}\n";
+    let words = diagram(request, "en").description();
+    assert!(words.contains("Start: Asked, Received."), "{words}");
+    for said in ["(Your manager; Client: writes)", "(when it is late)", "(after 2 weeks)"] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    let words = diagram(request, "fr").description();
+    for said in ["(Votre responsable; Client\u{a0}: écrit)", "(en cas de retard)", "(après 2 semaines)"] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+}
+
+#[test]
 fn a_move_from_every_open_status_is_drawn_once() {
     let svg = standard().svg();
     assert_eq!(svg.matches(">Withdraw<").count(), 1);

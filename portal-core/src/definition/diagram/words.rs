@@ -1,6 +1,6 @@
 //! The diagram's own words, in English and French.
 
-use crate::definition::{End, WaitsFor};
+use crate::definition::{Duration, End, Unit, WaitsFor};
 
 /// The words of one language.
 pub(super) struct Words {
@@ -15,6 +15,9 @@ pub(super) struct Words {
     pub nobody: &'static str,
     pub requester: &'static str,
     pub owner: &'static str,
+    pub somebody: &'static str,
+    pub late: &'static str,
+    pub writes: &'static str,
     pub tasks_done: &'static str,
     pub done: &'static str,
     pub refused: &'static str,
@@ -37,6 +40,9 @@ const ENGLISH: Words = Words {
     nobody: "Nobody, or automatic",
     requester: "Requester",
     owner: "Owner",
+    somebody: "Somebody named",
+    late: "when it is late",
+    writes: "writes",
     tasks_done: "tasks done",
     done: "done",
     refused: "refused",
@@ -58,6 +64,9 @@ const FRENCH: Words = Words {
     nobody: "Personne, ou automatique",
     requester: "Demandeur",
     owner: "Responsable",
+    somebody: "Une personne désignée",
+    late: "en cas de retard",
+    writes: "écrit",
     tasks_done: "tâches terminées",
     done: "fait",
     refused: "refusé",
@@ -88,6 +97,29 @@ impl Words {
             (WaitsFor::Tasks, false) => "Waits for the tasks: client, then team",
             (WaitsFor::Tasks, true) => "Attend les tâches\u{a0}: client, puis équipe",
         }
+    }
+
+    /// So long after the status was entered.
+    pub fn after(&self, Duration { count, unit }: Duration) -> String {
+        let (one, many) = match (unit, self.french) {
+            (Unit::Minutes, _) => ("minute", "minutes"),
+            (Unit::Hours, false) => ("hour", "hours"),
+            (Unit::Hours, true) => ("heure", "heures"),
+            (Unit::Days, false) => ("day", "days"),
+            (Unit::Days, true) => ("jour", "jours"),
+            (Unit::Weeks, false) => ("week", "weeks"),
+            (Unit::Weeks, true) => ("semaine", "semaines"),
+            (Unit::Months, false) => ("month", "months"),
+            (Unit::Months, true) => ("mois", "mois"),
+            (Unit::Years, false) => ("year", "years"),
+            (Unit::Years, true) => ("an", "ans"),
+            (Unit::BusinessHours, false) => ("business hour", "business hours"),
+            (Unit::BusinessHours, true) => ("heure ouvrée", "heures ouvrées"),
+            (Unit::BusinessDays, false) => ("business day", "business days"),
+            (Unit::BusinessDays, true) => ("jour ouvré", "jours ouvrés"),
+        };
+        let unit = if count == 1 { one } else { many };
+        if self.french { format!("après {count} {unit}") } else { format!("after {count} {unit}") }
     }
 
     /// How it ended.

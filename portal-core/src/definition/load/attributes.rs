@@ -11,13 +11,11 @@ use super::{
     portal::{Portal, words},
     reader::{Names, Reader},
     scopes,
-    who::Named,
+    who::{Named, People},
     yaml::{self, Node},
 };
 use crate::{
-    definition::{
-        Attribute, Attributes, Opening, ProjectKind, RequestType, Who, WhoWord, Writings, code, condition::Scope,
-    },
+    definition::{Attribute, Attributes, Opening, ProjectKind, RequestType, Who, WhoWord, Writings, condition::Scope},
     form::{Choice, Field},
     id::Id,
     identity::Side,
@@ -51,12 +49,8 @@ fn attributes<'a>(read: Reader<'a>, node: &'a Node, portal: &Portal) -> IndexMap
 fn editors<'a>(read: Reader<'a>, item: &'a Node, portal: &Portal) -> Option<(Id, Named)> {
     let map = read.map(item, "a field")?;
     let id = map.get("id").and_then(|node| read.id(node))?;
-    let named = read.who(map.get("edited_by")?, &portal.role_names());
-    for (word, span) in &named.0 {
-        if matches!(word, WhoWord::Requester | WhoWord::Owner) {
-            read.fault(&code::VALUE, span, "an attribute belongs to no request, so it has no requester and no owner");
-        }
-    }
+    let (roles, nowhere) = (portal.role_names(), Scope::new());
+    let named = read.who(map.get("edited_by")?, People { roles: &roles, scope: &nowhere, of_request: false });
     Some((id.value, named))
 }
 

@@ -11,11 +11,11 @@ use super::{
     portal::{Portal, words},
     reader::{Names, Reader},
     resources, scopes, settings,
-    who::Named,
+    who::{Named, People},
     yaml::{self, Node},
 };
 use crate::{
-    definition::{BelongsTo, Keep, KeepFrom, KeepThen, Kind, Resource, Who, WhoWord, code, condition::Scope},
+    definition::{BelongsTo, Keep, KeepFrom, KeepThen, Kind, Resource, Text, Who, WhoWord, code, condition::Scope},
     document::Family,
     form::FieldType,
     id::Id,
@@ -69,6 +69,11 @@ impl Kinds {
         Self { by_id, names, resources: IndexMap::new() }
     }
 
+    /// What a kind is called.
+    pub fn label(&self, id: &Id) -> Option<&Text> {
+        self.by_id.get(id).map(|kind| &kind.label).or_else(|| self.resources.get(id).map(|found| &found.label))
+    }
+
     /// Reads the file.
     pub fn read(file: &File<'_>, portal: &Portal) -> Self {
         let mut kinds = Self::built_in(portal, false);
@@ -106,7 +111,9 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, place: &Range<usize>, portal: &Portal
     let mut scope: Scope = scopes::facts(portal);
     let fields = map.get("fields").map(|node| field::list(read, node, around, &mut scope, &mut Vec::new()));
     let fields = fields.unwrap_or_default();
-    let who = |key| map.get(key).map(|node| read.who(node, &portal.role_names()));
+    let roles = portal.role_names();
+    let people = People { roles: &roles, scope: &scope, of_request: true };
+    let who = |key| map.get(key).map(|node| read.who(node, people));
     let permitted = |named: &Named, needed| {
         if portal.read {
             read.permitted(named, &portal.roles, &[], |_| needed);
@@ -157,12 +164,7 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, place: &Range<usize>, portal: &Portal
 
 /// The sides on which these people stand.
 fn sides(named: &Named, roles: &IndexMap<Id, Role>) -> Vec<Side> {
-    let is_on = |word: &WhoWord, side: Side| match word {
-        WhoWord::Side(of) => *of == side,
-        WhoWord::Role(id) => roles.get(id).is_some_and(|role| role.side == side),
-        WhoWord::Requester => side == Side::Client,
-        WhoWord::Owner => side == Side::Team,
-    };
+    let is_on = |word: &WhoWord, side: Side| word.side(roles) == Some(side);
     [Side::Client, Side::Team].into_iter().filter(|side| named.0.iter().any(|(word, _)| is_on(word, *side))).collect()
 }
 

@@ -7,6 +7,7 @@ use super::{
     portal::Portal,
     reader::Reader,
     scopes, types,
+    who::People,
     yaml::{self, Node},
 };
 use crate::{
@@ -181,7 +182,9 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>,
             None
         }
     });
-    let seen_by = map.get("seen_by").map(|node| read.who(node, &around.portal.role_names())).unwrap_or_default();
+    let (roles, known) = (around.portal.role_names(), &*scope);
+    let people = People { roles: &roles, scope: known, of_request: true };
+    let seen_by = map.get("seen_by").map(|node| read.who(node, people)).unwrap_or_default();
     if around.portal.read {
         read.permitted(&seen_by, &around.portal.roles, around.openers, |_| Permission::RequestView);
     }

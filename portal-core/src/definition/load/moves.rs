@@ -5,21 +5,19 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use super::{
+    assignee,
     documents::Kinds,
     file::Spanned,
     map::Map,
     portal::Portal,
     reader::{Names, Reader},
     statuses::Statuses,
-    who::Named,
+    who::{Named, People},
     words,
     yaml::{Kind, Node},
 };
 use crate::{
-    definition::{
-        Action, Move, Need, TaskTemplate, Text, Trigger, code,
-        condition::{Scope, Type},
-    },
+    definition::{Move, Need, TaskTemplate, Text, Trigger, code, condition::Type},
     id::Id,
     identity::{Permission, Side},
 };
@@ -35,7 +33,7 @@ pub(super) struct Around<'c> {
     pub tasks: &'c IndexMap<Id, TaskTemplate>,
     pub statuses: &'c Statuses,
     pub team_fields: &'c Names,
-    pub scope: &'c Scope,
+    pub people: People<'c>,
 }
 
 pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, around: &Around<'_>) -> Moves {
@@ -54,8 +52,8 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: &Around<'_>
     let names = Names::new(around.statuses.keys(), true);
     let from = map.need("from", "a move").map(|node| from(read, node, &names, around.statuses));
     let to = map.need("to", "a move").and_then(|node| read.known(node, "a status", &names));
-    let by = map.get("by").map(|node| read.who(node, &around.portal.role_names()));
-    let on = map.get("on").and_then(|node| trigger(read, node, around.tasks));
+    let by = map.get("by").map(|node| read.who(node, around.people));
+    let on = map.get("on").and_then(|node| trigger(read, node, around));
     if !map.has("by") && !map.has("on") {
         let message = format!("the move `{}` needs `by`, `on` or both", id.value);
         read.file.fault_with(
@@ -72,27 +70,27 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: &Around<'_>
     if by.is_none() && !map.has("by") && needs.is_some() {
         read.fault(&code::TOGETHER, &map.key_span("needs"), "only a move by hand can need something: it has no `by`");
     }
-    let owner = map.get("owner").and_then(|node| read.word(node, "`actor` ◇").map(|word| (word, node)));
-    if let Some((word, node)) = owner.filter(|(word, _)| *word != "actor") {
-        read.fault(&code::NOT_YET, &node.span, format!("`owner: {word}` is not supported yet; `actor` is"));
-    }
     let label = label(read, &map, id, to.as_ref(), around);
     let found = Move {
         label,
         from: from.unwrap_or_default(),
         by: by.as_ref().map(Named::who),
         on,
-        when: read.condition_at(&map, "when", around.scope, &Type::Bool),
+        when: read.condition_at(&map, "when", around.people.scope, &Type::Bool),
         needs: needs.unwrap_or_default(),
         shares: map
             .get("shares")
             .map(|node| read.all_known(node, "a kind of document", &around.kinds.names))
             .unwrap_or_default(),
-        owner_is_actor: owner.is_some_and(|(word, _)| word == "actor"),
+        opens: map
+            .get("opens")
+            .map(|node| read.all_known(node, "a task of this type", &Names::new(around.tasks.keys(), true)))
+            .unwrap_or_default(),
+        owner: map.get("owner").and_then(|node| read.assignees(node, around.people.scope, assignee::At::Move)),
         within: map.get("within").and_then(|node| read.duration(node)),
         to: to.clone().unwrap_or_else(|| id.value.clone()),
     };
-    map.finish(&["opens"]);
+    map.finish(&[]);
     to.map(|_| found)
 }
 
@@ -126,17 +124,29 @@ fn from<'a>(read: Reader<'a>, node: &'a Node, names: &Names, statuses: &Statuses
     from
 }
 
-fn trigger<'a>(read: Reader<'a>, node: &'a Node, tasks: &IndexMap<Id, TaskTemplate>) -> Option<Trigger> {
+fn trigger<'a>(read: Reader<'a>, node: &'a Node, around: &Around<'_>) -> Option<Trigger> {
     let text = read.word(node, "what makes it go by itself")?;
-    if text == "tasks_done" {
-        return Some(Trigger::TasksDone);
+    match text {
+        "tasks_done" => return Some(Trigger::TasksDone),
+        "late" => return Some(Trigger::Late),
+        "message" => return Some(Trigger::Message),
+        _ => {}
     }
+    if let Some(duration) = text.strip_prefix("after ") {
+        if let Ok(duration) = duration.parse() {
+            return Some(Trigger::After(duration));
+        }
+        let help = "write it as `after 7 days`";
+        read.file.fault_with(&code::VALUE, node.span.clone(), format!("`{duration}` is not a duration"), help);
+        return None;
+    }
+    let tasks = around.tasks;
     let (task, what) = text.split_once('.').unwrap_or((text, ""));
     let found = tasks.get(task);
     match (found, what) {
         (Some(_), "done") => return Some(Trigger::TaskDone(Id::from(task))),
         (Some(template), "refused") => {
-            if matches!(template.action, Action::Provide(_)) {
+            if !template.action.is_approval() {
                 read.fault(
                     &code::NEVER_GOES,
                     &node.span,
@@ -145,12 +155,13 @@ fn trigger<'a>(read: Reader<'a>, node: &'a Node, tasks: &IndexMap<Id, TaskTempla
             }
             return Some(Trigger::TaskRefused(Id::from(task)));
         }
-        _ if matches!(text, "late" | "message") || text.starts_with("after ") => {
-            read.fault(&code::NOT_YET, &node.span, format!("`on: {text}` is not supported yet"));
+        _ if around.portal.connectors.contains_key(task) && !what.is_empty() => {
+            return Some(Trigger::Connector { connector: Id::from(task), word: what.to_owned() });
         }
         _ => {
             let known = tasks.keys().flat_map(|id| [format!("{id}.done"), format!("{id}.refused")]);
-            let known: Vec<String> = known.chain(["tasks_done".to_owned()]).collect();
+            let known: Vec<String> =
+                known.chain(["tasks_done", "late", "message", "after 7 days"].map(str::to_owned)).collect();
             let what = "what makes a move go by itself";
             read.unknown(&code::UNKNOWN_NAME, text, &node.span, what, known.iter().map(String::as_str));
         }

@@ -74,7 +74,7 @@ fn one<'a>(read: Reader<'a>, node: &'a Node, place: &Place<'_>) -> Option<Recipi
 
 /// A path to a person: `organisation.manager`, `answer.trainee`.
 fn person<'a>(read: Reader<'a>, node: &'a Node, text: &str, place: &Place<'_>) -> Option<Recipient> {
-    let leads = |name: &str| matches!(place.scope.get(name), Some(Type::Person));
+    let leads = |name: &str| matches!(place.scope.get(name), Some(Type::Person(_)));
     let name = text.strip_prefix("answer.").unwrap_or(text);
     if !leads(name) {
         let written = |name: &str| if name.contains('.') { name.to_owned() } else { format!("answer.{name}") };

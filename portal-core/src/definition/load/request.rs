@@ -5,6 +5,7 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use super::{
+    assignee,
     documents::Kinds,
     field::{self, Owner, Placed},
     file::File,
@@ -14,12 +15,15 @@ use super::{
     portal::Portal,
     reader::{Names, Reader},
     rule, scopes, settings, statuses, tasks,
-    who::Named,
+    who::{Named, People},
     workflow::Workflow,
     yaml::{self, Node},
 };
 use crate::{
-    definition::{Cases, Keep, KeepFrom, KeepThen, Reason, RequestType, Rule, TaskTemplate, code, condition::Scope},
+    definition::{
+        Assignee, Cases, InProject, Keep, KeepFrom, KeepThen, Reason, Reply, RequestType, Rule, TaskTemplate, code,
+        condition::{Scope, Type},
+    },
     form::{Field, FieldType},
     id::Id,
     identity::{Permission, Side},
@@ -28,7 +32,10 @@ use crate::{
 /// The workflow of a type that brings none, as YAML.
 pub const STANDARD: &str = include_str!("standard.yaml");
 
-const LATER: [&str; 7] = ["offered_when", "project", "owner", "start", "replies", "sync", "satisfaction"];
+const PROJECT: [(&str, InProject); 3] =
+    [("none", InProject::None), ("optional", InProject::Optional), ("required", InProject::Required)];
+
+const LATER: [&str; 2] = ["sync", "satisfaction"];
 
 /// Reads a file. Its rules go to `rules`.
 pub(super) fn read(
@@ -52,6 +59,30 @@ pub(super) fn read(
     Some(found)
 }
 
+/// What a workflow refers to.
+#[derive(Clone, Copy)]
+struct Around<'f> {
+    tasks: &'f IndexMap<Id, TaskTemplate>,
+    team_fields: &'f [Field],
+    openers: &'f [Id],
+    people: People<'f>,
+    /// What is known when a request begins.
+    routing: &'f Scope,
+}
+
+/// A workflow with where it begins.
+struct Flow {
+    statuses: statuses::Statuses,
+    moves: moves::Moves,
+    start: Cases<Id>,
+}
+
+impl Flow {
+    fn none() -> Self {
+        Self { statuses: IndexMap::new(), moves: IndexMap::new(), start: Cases::always(Id::from("start")) }
+    }
+}
+
 /// What the parts of one file share.
 struct Parts<'a, 'p> {
     read: Reader<'a>,
@@ -65,12 +96,15 @@ impl<'a> Parts<'a, '_> {
     fn read(&self, into: &mut IndexMap<Id, Rule>) -> RequestType {
         let Self { read, map, portal, kinds, id } = self;
         let label = read.needed_text(map, "label", "a request type");
-        let opened_by = map.get("opened_by").map(|node| read.who(node, &portal.role_names())).unwrap_or_default();
+        let roles = portal.role_names();
+        let facts = scopes::facts(portal);
+        let people = People { roles: &roles, scope: &facts, of_request: false };
+        let opened_by = map.get("opened_by").map(|node| read.who(node, people)).unwrap_or_default();
         let openers = self.openers(&opened_by);
         let around = field::Around { portal, kinds: Some(kinds), openers: &openers, owner: Owner::Form };
-        let (mut scope, mut ids) = (scopes::facts(portal), Vec::new());
+        let (mut scope, mut ids) = (facts.clone(), Vec::new());
         let form = form::read(*read, map, &label, around, &mut scope, &mut ids);
-        let queue = self.cases("queue", "a queue", &portal.queues, &scope);
+        let routing = scope.clone();
         let around = field::Around { owner: Owner::Team, ..around };
         let team = map.get("team_fields").map(|node| field::list(*read, node, around, &mut scope, &mut ids));
         let team = team.unwrap_or_default();
@@ -79,24 +113,26 @@ impl<'a> Parts<'a, '_> {
             self.personal_needs_purpose(team.iter().map(|(id, field)| (field, &id.span)));
         }
         let team_fields = self.team(team);
-        let tasks = map.get("tasks").map(|node| tasks::read(*read, node, portal, kinds, &openers)).unwrap_or_default();
-
         let standard_file = File::new("", STANDARD);
         let standard = yaml::parse(&standard_file);
         let own = map.get("workflow").map(|node| (*read, node));
         let usual = standard.as_ref().map(|node| (Reader { file: &standard_file, locales: &[] }, node));
         let fields: Vec<&Field> = form.fields().chain(&team_fields).collect();
-        let (statuses, moves) = own
-            .or(usual)
-            .map(|(read, node)| self.workflow(read, node, &tasks, &fields, &team_fields, &openers))
-            .unwrap_or_default();
-
-        let request_scope = scopes::request(
-            portal,
-            fields.iter().copied(),
-            &kinds.by_id,
-            &statuses.keys().cloned().collect::<Vec<_>>(),
-        );
+        let written = own.or(usual);
+        let status_ids = written.map(|(read, node)| statuses::ids(read, node)).unwrap_or_default();
+        let request_scope = scopes::request(portal, fields.iter().copied(), &kinds.by_id, &status_ids);
+        let form_names = Names::new(form.fields().map(|field| &field.id), true);
+        let around = tasks::Around { portal, kinds, openers: &openers, roles: &roles, form: &form_names };
+        let tasks::Tasks { by_id: tasks, scope: request_scope, fields: asked } =
+            tasks::read(*read, map.get("tasks"), &around, request_scope, &mut ids);
+        if !map.has("purpose") {
+            self.personal_needs_purpose(asked.iter().map(|(field, span)| (field, span)));
+        }
+        let people = People { roles: &roles, scope: &request_scope, of_request: true };
+        let around = Around { tasks: &tasks, team_fields: &team_fields, openers: &openers, people, routing: &routing };
+        let Flow { statuses, moves, start } =
+            written.map_or_else(Flow::none, |(read, node)| self.workflow(read, node, &around));
+        let due = read.due(map, &request_scope);
         if let Some(node) = map.get("notifications") {
             let ids = |names: &mut dyn Iterator<Item = &Id>| names.cloned().collect::<Vec<Id>>();
             let (statuses, moves) = (ids(&mut statuses.keys()), ids(&mut moves.keys()));
@@ -113,9 +149,16 @@ impl<'a> Parts<'a, '_> {
             prefix: map.get("prefix").and_then(|node| self.prefix(node)).unwrap_or_else(|| usual_prefix(id)),
             opened_by: opened_by.who(),
             title,
-            queue,
-            calendar: self.named("calendar", "a calendar ◇", &portal.calendars),
-            due: map.get("due").and_then(|node| read.duration(node)),
+            offered_when: read.condition_at(map, "offered_when", &facts, &Type::Bool),
+            project: map
+                .get("project")
+                .and_then(|node| read.choice(node, "a word for projects", &PROJECT))
+                .unwrap_or_default(),
+            queue: self.cases("queue", "a queue", &Names::new(portal.queues.keys(), portal.read), &routing),
+            owner: self.owner(&routing),
+            calendar: self.cases("calendar", "a calendar", &Names::new(portal.calendars.keys(), portal.read), &routing),
+            start,
+            due,
             purpose: read.text_at(map, "purpose"),
             keep: self.keep(fields.iter().any(|field| field.personal)),
             steps: form.steps,
@@ -124,6 +167,7 @@ impl<'a> Parts<'a, '_> {
             statuses: statuses.into_iter().map(|(id, (status, _))| (id, status)).collect(),
             moves: moves.into_iter().map(|(id, (found, _))| (id, found)).collect(),
             reasons,
+            replies: map.get("replies").map(|node| self.replies(node)).unwrap_or_default(),
         }
     }
 
@@ -135,12 +179,13 @@ impl<'a> Parts<'a, '_> {
         }
         let who = opened_by.who();
         let named = |id: &Id, side: Side| {
-            use crate::definition::WhoWord::{Owner, Requester, Role, Side as OfSide};
+            use crate::definition::WhoWord::{Account, Owner, Path, Requester, Role, Side as OfSide};
             who.0.is_empty()
                 || who.0.iter().any(|word| match word {
                     Role(role) => role == id,
                     OfSide(of) => *of == side,
-                    Requester | Owner => false,
+                    Requester | Owner | Account(_) => false,
+                    Path(path) => path.side == side,
                 })
         };
         let may = portal
@@ -150,27 +195,20 @@ impl<'a> Parts<'a, '_> {
         may.map(|(id, _)| id.clone()).collect()
     }
 
-    fn workflow<'w>(
-        &self,
-        read: Reader<'w>,
-        node: &'w Node,
-        tasks: &IndexMap<Id, TaskTemplate>,
-        fields: &[&Field],
-        team_fields: &[Field],
-        openers: &[Id],
-    ) -> (statuses::Statuses, moves::Moves) {
-        let Some(map) = read.map(node, "a workflow") else { return Default::default() };
+    fn workflow<'w>(&self, read: Reader<'w>, node: &'w Node, around: &Around<'_>) -> Flow {
+        let Around { tasks, team_fields, openers, people, .. } = *around;
+        let Some(map) = read.map(node, "a workflow") else { return Flow::none() };
         // A workflow of which a part could not be read would be judged wrongly as a whole.
         let partial = [&code::UNKNOWN_NAME, &code::MISSING_KEY, &code::SHAPE, &code::ID_SHAPE, &code::NOT_YET];
         let before = read.file.count(&partial);
         let task_names = Names::new(tasks.keys(), true);
-        let statuses = map.need("statuses", "a workflow").map(|node| statuses::read(read, node, &task_names));
+        let statuses =
+            map.need("statuses", "a workflow").map(|node| statuses::read(read, node, &task_names, people.scope));
         let statuses = statuses.unwrap_or_default();
         if statuses.is_empty() && map.has("statuses") {
             read.fault(&code::MISSING_KEY, &map.key_span("statuses"), "a workflow needs a status");
         }
-        let status_ids: Vec<Id> = statuses.keys().cloned().collect();
-        let scope = scopes::request(self.portal, fields.iter().copied(), &self.kinds.by_id, &status_ids);
+        let start = self.cases("start", "a status", &Names::new(statuses.keys(), !statuses.is_empty()), around.routing);
         let around = moves::Around {
             portal: self.portal,
             kinds: self.kinds,
@@ -178,16 +216,16 @@ impl<'a> Parts<'a, '_> {
             tasks,
             statuses: &statuses,
             team_fields: &Names::new(team_fields.iter().map(|field| &field.id), true),
-            scope: &scope,
+            people,
         };
         let moves = map.need("moves", "a workflow").map(|node| moves::read(read, node, &around)).unwrap_or_default();
         map.finish(&[]);
         if read.file.count(&partial) > before {
-            return (statuses, moves);
+            return Flow { statuses, moves, start };
         }
         let (kinds, roles) = (self.kinds, &self.portal.roles);
-        Workflow { read, statuses: &statuses, moves: &moves, tasks, kinds, roles }.check();
-        (statuses, moves)
+        Workflow { read, statuses: &statuses, moves: &moves, tasks, kinds, roles, start: &start }.check();
+        Flow { statuses, moves, start }
     }
 
     fn team(&self, placed: Vec<Placed>) -> Vec<Field> {
@@ -238,19 +276,28 @@ impl<'a> Parts<'a, '_> {
         sound.then(|| text.to_owned())
     }
 
-    /// One of the portal's named things; by default its first.
-    fn named<T>(&self, key: &'static str, what: &str, of: &IndexMap<Id, T>) -> Id {
-        let names = Names::new(of.keys(), self.portal.read);
-        let written = self.map.get(key).and_then(|node| self.read.known(node, what, &names));
-        written.or_else(|| of.keys().next().cloned()).unwrap_or_else(|| Id::from(key))
+    /// One of several named things, perhaps by cases; by default the first.
+    fn cases(&self, key: &'static str, what: &str, names: &Names, scope: &Scope) -> Cases<Id> {
+        let read = |node| self.read.cases(node, scope, |node| self.read.known(node, what, names));
+        let written = self.map.get(key).and_then(read);
+        written.unwrap_or_else(|| Cases::always(names.ids.first().cloned().unwrap_or_else(|| Id::from(key))))
     }
 
-    /// One of the portal's named things, perhaps by cases; by default its first.
-    fn cases<T>(&self, key: &'static str, what: &str, of: &IndexMap<Id, T>, scope: &Scope) -> Cases<Id> {
-        let names = Names::new(of.keys(), self.portal.read);
-        let read = |node| self.read.cases(node, scope, |node| self.read.known(node, what, &names));
-        let written = self.map.get(key).and_then(read);
-        written.unwrap_or_else(|| Cases::always(of.keys().next().cloned().unwrap_or_else(|| Id::from(key))))
+    fn owner(&self, scope: &Scope) -> Cases<Assignee> {
+        let written = self.map.get("owner").and_then(|node| self.read.assignees(node, scope, assignee::At::Type));
+        written.unwrap_or_else(|| Cases::always(Assignee::Nobody))
+    }
+
+    fn replies(&self, node: &'a Node) -> IndexMap<Id, Reply> {
+        let mut replies = IndexMap::new();
+        for (id, node) in self.read.named(node, "replies") {
+            let Some(map) = self.read.map(node, "a reply") else { continue };
+            let label = self.read.needed_text(&map, "label", "a reply");
+            let reply = Reply { label, text: self.read.needed_text(&map, "text", "a reply") };
+            map.finish(&[]);
+            self.read.insert(&mut replies, &id, reply);
+        }
+        replies
     }
 
     fn reasons(&self, node: &'a Node, fields: &[&Field], moves: &moves::Moves) -> IndexMap<Id, Reason> {

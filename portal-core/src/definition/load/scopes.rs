@@ -10,6 +10,7 @@ use crate::{
     },
     form::{Address, Field, FieldType, Options},
     id::Id,
+    identity::Side,
 };
 
 /// What is known everywhere: of the person who acts, of their organisation, of the host and of the project.
@@ -17,7 +18,7 @@ pub(super) fn facts(portal: &Portal) -> Scope {
     let roles = portal.role_names();
     let role = if roles.complete { Type::Choice(roles.ids) } else { Type::Text };
     let mut scope = Scope::new()
-        .with("account", Type::Person)
+        .with("account", Type::Person(Side::Client))
         .with("account.role", role)
         .with("account.email", Type::Text)
         .with("account.name", Type::Text)
@@ -63,8 +64,8 @@ pub(super) fn any_request(portal: &Portal) -> Scope {
     scope.forget("host.");
     scope.forget("project.");
     scope
-        .with("requester", Type::Person)
-        .with("owner", Type::Person)
+        .with("requester", Type::Person(Side::Client))
+        .with("owner", Type::Person(Side::Team))
         .with("request.status", Type::Text)
         .with("request.type", of_ids(&portal.types))
         .with("request.reference", Type::Text)
@@ -149,7 +150,7 @@ pub(super) fn type_of(field: &FieldType) -> Option<Type> {
         FieldType::Choices(options) => Type::Choices(options.ids()),
         FieldType::YesNo | FieldType::Confirm => Type::Bool,
         FieldType::Document { .. } => Type::Files,
-        FieldType::Person { .. } => Type::Person,
+        FieldType::Person { side } => Type::Person(*side),
         FieldType::List => Type::List,
         FieldType::Group(group) => {
             let fields =

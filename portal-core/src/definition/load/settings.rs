@@ -5,12 +5,13 @@ use super::{
     portal::Portal,
     reader::{Names, Reader},
     scopes,
+    who::People,
     yaml::{self, Node},
 };
 use crate::{
     definition::{
         Ask, Duration, Keep, KeepFrom, KeepThen, Reminders, Retention, Satisfaction, SessionProfile, SignIn, Unit, Who,
-        WhoWord, code,
+        WhoWord, code, condition::Scope,
     },
     identity::Side,
 };
@@ -26,7 +27,9 @@ pub(super) fn sign_in<'a>(read: Reader<'a>, node: &'a Node, roles: &Names) -> Si
     let usual = usual_sign_in();
     let Some(map) = read.map(node, "how people sign in") else { return usual };
     let profiles = [("standard", SessionProfile::Standard), ("confidential", SessionProfile::Confidential)];
-    let second = map.get("second_factor").map(|node| read.who(node, roles));
+    let nobody = Scope::new();
+    let second =
+        map.get("second_factor").map(|node| read.who(node, People { roles, scope: &nobody, of_request: true }));
     for (word, span) in second.iter().flat_map(|named| &named.0) {
         if !matches!(word, WhoWord::Side(_) | WhoWord::Role(_)) {
             read.fault(&code::VALUE, span, "whoever signs in has a side and a role, and no request");

@@ -12,7 +12,7 @@ use super::{
     yaml::Node,
 };
 use crate::{
-    definition::{End, Status, Text, WaitsFor, code},
+    definition::{End, Status, Text, WaitsFor, code, condition::Scope},
     id::Id,
 };
 
@@ -29,7 +29,13 @@ pub(super) const WAITS: [(&str, WaitsFor); 5] = [
 pub(super) const ENDS: [(&str, End); 3] =
     [("done", End::Done), ("refused", End::Refused), ("withdrawn", End::Withdrawn)];
 
-pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names) -> Statuses {
+/// The ids of the statuses of a workflow, before they are read.
+pub(super) fn ids<'a>(read: Reader<'a>, workflow: &'a Node) -> Vec<Id> {
+    let statuses = workflow.at("statuses").map(|node| read.named(node, "statuses"));
+    statuses.unwrap_or_default().into_iter().map(|(id, _)| id.value).collect()
+}
+
+pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names, scope: &Scope) -> Statuses {
     let written = read.named(node, "statuses");
     let names = Names::new(written.iter().map(|(id, _)| &id.value), true);
     let mut statuses = Statuses::new();
@@ -44,7 +50,7 @@ pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names) -> Statu
             borrowed.push((id.value.clone(), status.clone(), node.span.clone()));
             Some(status)
         });
-        let status = one(read, map, &id, shown_as, tasks);
+        let status = one(read, map, &id, shown_as, tasks, scope);
         read.insert(&mut statuses, &id, (status, id.span.clone()));
     }
     for (id, from, span) in borrowed {
@@ -53,7 +59,14 @@ pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names) -> Statu
     statuses
 }
 
-fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, shown_as: Option<Id>, tasks: &Names) -> Status {
+fn one<'a>(
+    read: Reader<'a>,
+    map: Map<'a>,
+    id: &Spanned<Id>,
+    shown_as: Option<Id>,
+    tasks: &Names,
+    scope: &Scope,
+) -> Status {
     let standard = words::status(id.value.as_str());
     let waits_for = map.get("waits_for").and_then(|node| read.choice(node, "who must act", &WAITS));
     let ends = map.get("final").and_then(|node| read.choice(node, "how it ends", &ENDS));
@@ -89,10 +102,11 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, shown_as: Option<Id
         waits_for: if ends.is_some() { WaitsFor::Nobody } else { waits_for.unwrap_or(otherwise) },
         ends,
         shown_as,
-        due: map.get("due").and_then(|node| read.duration(node)),
+        due: read.due(&map, scope),
+        editable: read.truth(&map, "editable", false),
         opens: map.get("opens").map(|node| read.all_known(node, "a task of this type", tasks)).unwrap_or_default(),
     };
-    map.finish(&["editable"]);
+    map.finish(&[]);
     status
 }
 

@@ -1,125 +1,200 @@
 //! `tasks`: templates of what somebody is expected to do.
 
+use std::{collections::BTreeSet, ops::Range};
+
 use indexmap::IndexMap;
 
-use super::{documents::Kinds, map::Map, portal::Portal, reader::Reader, who::Named, yaml::Node};
+use super::{
+    action::{self, Answered},
+    documents::Kinds,
+    file::Spanned,
+    map::Map,
+    portal::Portal,
+    reader::{Names, Reader},
+    task_words,
+    who::{Named, People},
+    yaml::Node,
+};
 use crate::{
-    definition::{Action, TaskTemplate, Text, Who, WhoWord, code},
+    definition::{
+        Action, TaskTemplate, Text, WhoWord, code,
+        condition::{Scope, Type},
+    },
+    form::Field,
     id::Id,
     identity::{Permission, Side},
 };
 
-const LATER: [&str; 11] =
-    ["answer", "correct", "read", "reply", "book", "do", "when", "after", "checked", "quorum", "client_sees"];
+/// What templates refer to.
+pub(super) struct Around<'c> {
+    pub portal: &'c Portal,
+    pub kinds: &'c Kinds,
+    pub openers: &'c [Id],
+    pub roles: &'c Names,
+    /// The fields of the form.
+    pub form: &'c Names,
+}
+
+/// The templates, with what their `answer` fields add to what is known.
+pub(super) struct Tasks {
+    pub by_id: IndexMap<Id, TaskTemplate>,
+    pub scope: Scope,
+    /// The fields of `answer` tasks, with their places.
+    pub fields: Vec<(Field, Range<usize>)>,
+}
 
 /// Reads the templates. Each id has one, sound or not, so that the statuses that open it find it.
 pub(super) fn read<'a>(
     read: Reader<'a>,
-    node: &'a Node,
-    portal: &Portal,
-    kinds: &Kinds,
-    openers: &[Id],
-) -> IndexMap<Id, TaskTemplate> {
-    let mut tasks = IndexMap::new();
-    for (id, node) in read.named(node, "tasks") {
-        read.not_reserved(&id, &[]);
-        if let Some(map) = read.map(node, "a task") {
-            let task = one(read, map, portal, kinds, openers);
-            read.insert(&mut tasks, &id, task);
-        }
+    node: Option<&'a Node>,
+    around: &Around<'_>,
+    scope: Scope,
+    ids: &mut Vec<Id>,
+) -> Tasks {
+    let mut tasks = Tasks { by_id: IndexMap::new(), scope, fields: Vec::new() };
+    let written = node.map(|node| read.named(node, "tasks")).unwrap_or_default();
+    let maps: Vec<_> = written.into_iter().filter_map(|(id, node)| Some((id, read.map(node, "a task")?))).collect();
+    let mut actions = Vec::new();
+    for (id, map) in &maps {
+        read.not_reserved(id, &[]);
+        let Answered { action, fields } = action::read(read, map, id, around, &mut tasks.scope, ids);
+        tasks.fields.extend(fields);
+        actions.push(action);
     }
+    // Only now is everything known that a `when` or a `due` may ask for.
+    let names = Names::new(maps.iter().map(|(id, _)| &id.value), true);
+    let mut after = Vec::new();
+    for ((id, map), action) in maps.into_iter().zip(actions) {
+        let place = map.get("after").map_or_else(|| id.span.clone(), |node| node.span.clone());
+        let task = one(read, map, &id, action, around, &tasks.scope, &names);
+        after.push((id.value.clone(), place));
+        read.insert(&mut tasks.by_id, &id, task);
+    }
+    cycles(read, &tasks.by_id, &after);
     tasks
 }
 
-fn one<'a>(read: Reader<'a>, map: Map<'a>, portal: &Portal, kinds: &Kinds, openers: &[Id]) -> TaskTemplate {
-    let action = action(read, &map, kinds);
-    let by = map.get("by").map(|node| read.who(node, &portal.role_names())).unwrap_or_default();
-    let doers = |side| match (&action, side) {
-        (Action::Provide(_), _) => Permission::DocumentAdd,
-        _ => Permission::RequestApprove,
-    };
-    if portal.read {
-        read.permitted(&by, &portal.roles, openers, doers);
-    }
-    client_only(read, &by, portal);
-    let task = TaskTemplate {
-        label: read.text_at(&map, "label").unwrap_or_else(|| usual_label(&action, kinds)),
+fn one<'a>(
+    read: Reader<'a>,
+    map: Map<'a>,
+    id: &Spanned<Id>,
+    action: Action,
+    around: &Around<'_>,
+    scope: &Scope,
+    names: &Names,
+) -> TaskTemplate {
+    let people = People { roles: around.roles, scope, of_request: true };
+    let by = map.get("by").map(|node| read.who(node, people)).unwrap_or_default();
+    let side = side(read, &by, around);
+    doers(read, &map, id, &action, &by, side, around);
+    action::fits(read, &map, &action, side, around);
+    let client_sees = read.truth(&map, "client_sees", false);
+    let template = TaskTemplate {
+        label: read.text_at(&map, "label").unwrap_or_else(|| task_words::label(&action, around.kinds)),
         reason: read.text_at(&map, "reason"),
+        side,
         by: by.who(),
-        due: map.get("due").and_then(|node| read.duration(node)),
+        due: read.due(&map, scope),
+        when: read.condition_at(&map, "when", scope, &Type::Bool),
+        after: map.get("after").map(|node| read.all_known(node, "a task of this type", names)).unwrap_or_default(),
         required: read.truth(&map, "required", true),
+        checked: read.truth(&map, "checked", false),
+        quorum: quorum(read, &map, &action, &by),
         stays: read.truth(&map, "stays", false),
+        audience: if client_sees { Side::Client } else { side },
         action,
     };
-    map.finish(&LATER);
-    task
+    let checkable = side == Side::Client
+        && matches!(
+            template.action,
+            Action::Provide(_) | Action::Answer(_) | Action::Correct(_) | Action::Reply(_) | Action::Do(_)
+        );
+    if template.checked && !checkable {
+        let message = "only what a client hands in, answers or does is checked by the team";
+        read.fault(&code::TOGETHER, &map.key_span("checked"), message);
+    }
+    if client_sees && side == Side::Client {
+        read.fault(&code::TOGETHER, &map.key_span("client_sees"), "a client sees the tasks of their own side anyway");
+    }
+    map.finish(&[]);
+    template
 }
 
-fn action<'a>(read: Reader<'a>, map: &Map<'a>, kinds: &Kinds) -> Action {
-    let provide = map.get("provide");
-    let approve = map.get("approve");
-    if provide.is_some() && approve.is_some() {
-        read.fault(&code::TOGETHER, &map.key_span("approve"), "a task has one action");
+/// The side that a task is for; a task for both would be nobody's.
+fn side(read: Reader<'_>, by: &Named, around: &Around<'_>) -> Side {
+    let roles = &around.portal.roles;
+    let mut sides = by.0.iter().filter_map(|(word, span)| Some((word.side(roles)?, span)));
+    let Some((first, _)) = sides.next() else { return Side::Client };
+    if let Some((_, span)) = sides.find(|(side, _)| *side != first) {
+        read.fault(&code::TOGETHER, span, "a task is for one side: for both write two tasks");
     }
-    match (provide, approve) {
-        (Some(node), _) => {
-            let asked = read.all_known(node, "a kind of document", &kinds.names);
-            for kind in &asked {
-                if kinds.by_id.get(kind).is_some_and(|found| !found.added_by.contains(&Side::Client)) {
-                    let message = format!("the client is asked for a `{kind}`, which only the team adds");
-                    read.fault(&code::IMPOSSIBLE, &node.span, message);
-                }
+    first
+}
+
+/// Whoever is to do it has the permission.
+fn doers(
+    read: Reader<'_>,
+    map: &Map<'_>,
+    id: &Spanned<Id>,
+    action: &Action,
+    by: &Named,
+    side: Side,
+    around: &Around<'_>,
+) {
+    let needed = |side| match side {
+        Side::Team => Permission::RequestProcess,
+        Side::Client if action.is_approval() => Permission::RequestApprove,
+        Side::Client if matches!(action, Action::Provide(_)) => Permission::DocumentAdd,
+        Side::Client => Permission::RequestAct,
+    };
+    if !around.portal.read {
+        return;
+    }
+    match map.has("by") {
+        true => read.permitted(by, &around.portal.roles, around.openers, needed),
+        false => {
+            let everybody = Named(vec![(WhoWord::Side(side), id.span.clone())]);
+            read.permitted(&everybody, &around.portal.roles, around.openers, needed);
+        }
+    }
+}
+
+/// How many different people must approve: no more than there can be.
+fn quorum<'a>(read: Reader<'a>, map: &Map<'a>, action: &Action, by: &Named) -> usize {
+    let Some(node) = map.get("quorum") else { return 1 };
+    let quorum = read.value(node, "a number of people").unwrap_or(1);
+    if !action.is_approval() {
+        read.fault(&code::TOGETHER, &map.key_span("quorum"), "only an approval takes several people");
+    }
+    let alone = |word: &WhoWord| matches!(word, WhoWord::Requester | WhoWord::Owner | WhoWord::Path(_));
+    let all_alone = !by.0.is_empty() && by.0.iter().all(|(word, _)| alone(word));
+    if !(1..=20).contains(&quorum) {
+        read.fault(&code::VALUE, &node.span, "1 to 20 people can be asked to approve");
+    } else if all_alone && by.0.len() < quorum {
+        let message = format!("`by` names {} and {quorum} are needed", by.0.len());
+        read.fault(&code::QUORUM, &node.span, message);
+    }
+    quorum
+}
+
+/// No task waits for itself.
+fn cycles(read: Reader<'_>, tasks: &IndexMap<Id, TaskTemplate>, places: &[(Id, Range<usize>)]) {
+    for (id, place) in places {
+        let mut seen: BTreeSet<&Id> = BTreeSet::new();
+        let mut open: Vec<&Id> = tasks.get(id).into_iter().flat_map(|task| &task.after).collect();
+        while let Some(before) = open.pop() {
+            if before == id {
+                read.fault(&code::TASK_CYCLE, place, format!("`{id}` would wait for itself"));
+                break;
             }
-            Action::Provide(asked)
-        }
-        (None, Some(node)) if matches!(&node.kind, super::yaml::Kind::Text(word) if word == "request") => {
-            Action::ApproveRequest
-        }
-        (None, Some(node)) => match read.known(node, "a kind of document", &kinds.names) {
-            Some(kind) => Action::ApproveDocument(kind),
-            None => Action::ApproveRequest,
-        },
-        (None, None) => {
-            if !LATER.iter().any(|key| map.has(key)) && !map.has("provide") && !map.has("approve") {
-                read.fault(&code::MISSING_KEY, &map.span, "a task needs an action: `provide` or `approve`");
+            if seen.insert(before) {
+                open.extend(tasks.get(before).into_iter().flat_map(|task| &task.after));
             }
-            Action::ApproveRequest
         }
     }
 }
 
-/// Tasks of the team's side come later.
-fn client_only(read: Reader<'_>, by: &Named, portal: &Portal) {
-    for (word, span) in &by.0 {
-        let team = match word {
-            WhoWord::Side(side) => *side == Side::Team,
-            WhoWord::Role(id) => portal.roles.get(id).is_some_and(|role| role.side == Side::Team),
-            WhoWord::Owner => true,
-            WhoWord::Requester => false,
-        };
-        if team {
-            read.fault(&code::NOT_YET, span, "tasks for the team are not supported yet");
-        }
-    }
-}
-
-/// The shipped words for a task without a label: they name the document where there is one.
-fn usual_label(action: &Action, kinds: &Kinds) -> Text {
-    let named = |id: &Id, locale: &str| kinds.by_id.get(id).map_or("", |kind| kind.label.get(locale)).to_owned();
-    let both = |en: String, fr: String| super::portal::words(&en, &fr);
-    match action {
-        Action::Provide(asked) => {
-            let list = |locale: &str| asked.iter().map(|id| named(id, locale)).collect::<Vec<_>>().join(", ");
-            both(format!("Provide: {}", list("en")), format!("Fournir : {}", list("fr")))
-        }
-        Action::ApproveDocument(kind) => {
-            both(format!("Approve: {}", named(kind, "en")), format!("Approuver : {}", named(kind, "fr")))
-        }
-        Action::ApproveRequest => both("Approve the request".into(), "Approuver la demande".into()),
-    }
-}
-
-/// Whether clients do it: everyone but the team.
-pub(super) fn is_for_clients(by: &Who) -> bool {
-    !by.0.iter().any(|word| matches!(word, WhoWord::Side(Side::Team) | WhoWord::Owner))
+/// An own text, or one that the integrator could not give.
+pub(super) fn text_or_empty<'a>(read: Reader<'a>, node: &'a Node) -> Text {
+    read.text(node).unwrap_or_else(|| Text::from(""))
 }

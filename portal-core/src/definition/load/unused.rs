@@ -43,7 +43,9 @@ fn used(permission: Permission, id: &Id, role: &Role, of: &RequestType) -> bool 
         Permission::RequestAct if role.side == Side::Client => {
             by_hand.any(|by| concerns(by, id, role)) || tasks.any(|task| concerns(&task.by, id, role))
         }
-        Permission::RequestProcess => by_hand.any(|by| concerns(by, id, role)),
+        Permission::RequestProcess => {
+            by_hand.any(|by| concerns(by, id, role)) || tasks.any(|task| concerns(&task.by, id, role))
+        }
         _ => true,
     }
 }
@@ -54,7 +56,8 @@ pub(super) fn concerns(who: &Who, id: &Id, role: &Role) -> bool {
         WhoWord::Role(named) => named == id,
         WhoWord::Side(side) => *side == role.side,
         WhoWord::Requester => role.can.contains_key(&Permission::RequestOpen),
-        WhoWord::Owner => true,
+        WhoWord::Path(path) => path.side == role.side,
+        WhoWord::Owner | WhoWord::Account(_) => true,
     };
     who.0.is_empty() || who.0.iter().any(may_be)
 }

@@ -9,7 +9,11 @@ use super::{
     yaml::Node,
 };
 use crate::{
-    definition::{Who, WhoWord, code},
+    definition::{
+        PersonPath, Who, WhoWord, code,
+        condition::{Scope, Type},
+        name_of,
+    },
     id::Id,
     identity::{Permission, Role, Side},
 };
@@ -24,35 +28,88 @@ impl Named {
     }
 }
 
+/// The people that a place may name.
+#[derive(Clone, Copy)]
+pub(super) struct People<'p> {
+    pub roles: &'p Names,
+    /// Where paths may lead.
+    pub scope: &'p Scope,
+    /// Whether there is a request, with somebody who opened it and perhaps an owner.
+    pub of_request: bool,
+}
+
+/// A path that leads to a person.
+pub(super) struct Path {
+    pub path: String,
+    pub side: Side,
+}
+
+pub(super) fn path(path: &str, side: Side) -> PersonPath {
+    PersonPath { path: path.to_owned(), side }
+}
+
+/// The paths that lead to a person (of a side).
+pub(super) fn paths(scope: &Scope, side: Option<Side>) -> Vec<String> {
+    let leads = |name: &&str| match scope.get(name) {
+        Some(Type::Person(of)) => side.is_none_or(|side| side == *of),
+        _ => false,
+    };
+    let written = |name: &str| if name.contains('.') { name.to_owned() } else { format!("answer.{name}") };
+    scope.names().filter(leads).map(written).collect()
+}
+
 impl<'a> Reader<'a> {
     /// A word for people, or a list of them.
-    pub fn who(&self, node: &'a Node, roles: &Names) -> Named {
-        Named(
-            node.one_or_list()
-                .iter()
-                .filter_map(|item| Some((self.who_word(item, roles)?, item.span.clone())))
-                .collect(),
-        )
+    pub fn who(&self, node: &'a Node, people: People<'_>) -> Named {
+        let word = |item: &'a Node| Some((self.who_word(item, people)?, item.span.clone()));
+        Named(node.one_or_list().iter().filter_map(word).collect())
     }
 
-    fn who_word(&self, node: &'a Node, roles: &Names) -> Option<WhoWord> {
-        let text = self.word(node, "a side, a role, `requester` or `owner`")?;
+    fn who_word(&self, node: &'a Node, people: People<'_>) -> Option<WhoWord> {
+        const WHAT: &str = "a side, a role, `requester`, `owner` or a path to a person";
+        let text = self.word(node, WHAT)?;
         Some(match text {
             "client" => WhoWord::Side(Side::Client),
             "team" => WhoWord::Side(Side::Team),
+            "requester" | "owner" if !people.of_request => {
+                let message = format!("`{text}` is somebody of a request, and there is none yet");
+                self.fault(&code::NOBODY_YET, &node.span, message);
+                if text == "owner" { WhoWord::Owner } else { WhoWord::Requester }
+            }
             "requester" => WhoWord::Requester,
             "owner" => WhoWord::Owner,
             path if path.contains('.') => {
-                self.fault(&code::NOT_YET, &node.span, format!("`{path}`, a path to a person, is not supported yet"));
-                return None;
+                let early = path.starts_with("answer.") || path.starts_with("project.");
+                if early && !people.of_request {
+                    let message = format!("`{path}` leads to somebody of a request, and there is none yet");
+                    self.fault(&code::NOBODY_YET, &node.span, message);
+                    return None;
+                }
+                let Path { path, side } = self.person_path(node, path, people.scope)?;
+                WhoWord::Path(PersonPath { path, side })
             }
-            role if !roles.complete || roles.has(role) => WhoWord::Role(Id::from(role)),
+            role if !people.roles.complete || people.roles.has(role) => WhoWord::Role(Id::from(role)),
             other => {
-                let known = ["client", "team", "requester", "owner"].into_iter().chain(roles.words());
-                self.unknown(&code::UNKNOWN_NAME, other, &node.span, "a side, a role, `requester` or `owner`", known);
+                let known = ["client", "team", "requester", "owner"].into_iter().chain(people.roles.words());
+                self.unknown(&code::UNKNOWN_NAME, other, &node.span, WHAT, known);
                 return None;
             }
         })
+    }
+
+    /// A path that leads to a person in scope; any other is reported.
+    pub fn person_path(&self, node: &'a Node, path: &str, scope: &Scope) -> Option<Path> {
+        let field = |name: &str| !matches!(name, "account" | "requester" | "owner");
+        match scope.get(name_of(path)).filter(|_| field(name_of(path))) {
+            Some(Type::Person(side)) => return Some(Path { path: path.to_owned(), side: *side }),
+            Some(other) => self.fault(&code::NO_PERSON, &node.span, format!("`{path}` is {other}, not a person")),
+            None => {
+                let known = paths(scope, None);
+                let what = "a path to a person that is known here";
+                self.unknown(&code::NO_PERSON, path, &node.span, what, known.iter().map(String::as_str));
+            }
+        }
+        None
     }
 
     /// Reports each word behind which a role lacks the permission for its side: a list narrows, it never widens.
@@ -65,16 +122,17 @@ impl<'a> Reader<'a> {
         needed: impl Fn(Side) -> Permission,
     ) {
         let has = |role: &Role| role.can.contains_key(&needed(role.side));
+        let nobody = |side: Side| !roles.values().any(|role| role.side == side && has(role));
+        let name = |side| if side == Side::Client { "client" } else { "team" };
         for (word, span) in &named.0 {
             let lacking: Vec<&str> = match word {
                 WhoWord::Role(id) => roles.get(id).filter(|role| !has(role)).map(|_| id.as_str()).into_iter().collect(),
                 WhoWord::Requester => {
                     openers.iter().filter(|id| roles.get(*id).is_some_and(|role| !has(role))).map(Id::as_str).collect()
                 }
-                WhoWord::Side(side) if !roles.values().any(|role| role.side == *side && has(role)) => {
-                    vec![if *side == Side::Client { "client" } else { "team" }]
-                }
-                WhoWord::Side(_) | WhoWord::Owner => Vec::new(),
+                WhoWord::Side(side) | WhoWord::Path(PersonPath { side, .. }) if nobody(*side) => vec![name(*side)],
+                WhoWord::Owner if nobody(Side::Team) => vec![name(Side::Team)],
+                WhoWord::Side(_) | WhoWord::Path(_) | WhoWord::Owner | WhoWord::Account(_) => Vec::new(),
             };
             for role in lacking {
                 let side =

@@ -4,9 +4,9 @@ use std::{collections::BTreeSet, ops::Range};
 
 use indexmap::IndexMap;
 
-use super::{documents::Kinds, moves::Moves, reader::Reader, statuses::Statuses, tasks};
+use super::{documents::Kinds, moves::Moves, reader::Reader, statuses::Statuses};
 use crate::{
-    definition::{Action, End, Move, Need, Status, TaskTemplate, Trigger, WaitsFor, WhoWord, code},
+    definition::{Action, Cases, End, Move, Need, Status, TaskTemplate, Trigger, WaitsFor, WhoWord, code},
     id::Id,
     identity::{Role, Side},
 };
@@ -19,16 +19,19 @@ pub(super) struct Workflow<'w> {
     pub tasks: &'w IndexMap<Id, TaskTemplate>,
     pub kinds: &'w Kinds,
     pub roles: &'w IndexMap<Id, Role>,
+    pub start: &'w Cases<Id>,
 }
 
 impl Workflow<'_> {
     /// Reports what is wrong with the whole.
     pub fn check(&self) {
-        let Some((start, (first, span))) = self.statuses.first() else { return };
-        if first.ends.is_some() {
-            self.report(&code::START_FINAL, span, format!("a request would start in `{start}`, which is final"));
+        for start in self.start.values() {
+            let Some((first, span)) = self.statuses.get(start) else { continue };
+            if first.ends.is_some() {
+                self.report(&code::START_FINAL, span, format!("a request would start in `{start}`, which is final"));
+            }
         }
-        let reached = self.reached(start);
+        let reached = self.reached();
         for (id, (status, span)) in self.statuses {
             if !reached.contains(id) {
                 self.report(&code::UNREACHABLE, span, format!("no move leads to `{id}`"));
@@ -62,9 +65,9 @@ impl Workflow<'_> {
         self.moves.values().map(|(found, _)| found).filter(move |found| found.to == *status)
     }
 
-    fn reached(&self, start: &Id) -> BTreeSet<Id> {
-        let mut reached = BTreeSet::from([start.clone()]);
-        let mut next = vec![start];
+    fn reached(&self) -> BTreeSet<Id> {
+        let mut next: Vec<&Id> = self.start.values().collect();
+        let mut reached: BTreeSet<Id> = next.iter().map(|id| (*id).clone()).collect();
         while let Some(status) = next.pop() {
             next.extend(self.from(status).map(|found| &found.to).filter(|to| reached.insert((*to).clone())));
         }
@@ -73,12 +76,12 @@ impl Workflow<'_> {
 
     fn opens_client_task(&self, status: &Status) -> bool {
         let mut opened = status.opens.iter().filter_map(|id| self.tasks.get(id));
-        opened.any(|task| task.required && tasks::is_for_clients(&task.by))
+        opened.any(|task| task.required && task.side == Side::Client)
     }
 
     /// Each way in asks for tasks, or there is no way in.
     fn entered_with_tasks(&self, status: &Id) -> bool {
-        let is_start = self.statuses.keys().next() == Some(status);
+        let is_start = self.start.values().any(|start| start == status);
         !is_start && self.into(status).all(|found| found.needs.contains(&Need::Tasks))
     }
 
@@ -95,19 +98,14 @@ impl Workflow<'_> {
     }
 
     fn is_client(&self, word: &WhoWord) -> bool {
-        match word {
-            WhoWord::Side(side) => *side == Side::Client,
-            WhoWord::Role(id) => self.roles.get(id).is_none_or(|role| role.side == Side::Client),
-            WhoWord::Requester => true,
-            WhoWord::Owner => false,
-        }
+        word.side(self.roles).is_none_or(|side| side == Side::Client)
     }
 
     /// The refusal of an approval leads somewhere, and what is to be approved can be seen.
     fn approvals(&self, id: &Id, status: &Status, span: &Range<usize>) {
         for task in &status.opens {
             let Some(template) = self.tasks.get(task) else { continue };
-            if matches!(template.action, Action::Provide(_)) {
+            if !template.action.is_approval() {
                 continue;
             }
             if !self.from(id).any(|found| found.on == Some(Trigger::TaskRefused(task.clone()))) {
@@ -145,6 +143,7 @@ impl Workflow<'_> {
                     || self.into(from).any(|found| found.needs.contains(&Need::Tasks))
             }),
             Trigger::TaskDone(task) | Trigger::TaskRefused(task) => opens(task),
+            Trigger::Late | Trigger::Message | Trigger::After(_) | Trigger::Connector { .. } => true,
         };
         if !can && found.by.is_none() {
             self.report(&code::NEVER_GOES, span, format!("`{id}` waits for tasks that no status in its `from` opens"));

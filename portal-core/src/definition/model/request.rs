@@ -2,11 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::{Cases, Keep, Move, Status, TaskTemplate};
+use super::{Action, Assignee, Cases, Deadline, Keep, Move, Status, TaskTemplate};
 use crate::{
-    definition::{Condition, Duration, Text, Who},
+    definition::{Condition, Text, Who, condition::Lookup},
     form::Field,
     id::Id,
+    identity::Side,
+    request::Task,
 };
 
 /// A form and its workflow.
@@ -26,10 +28,18 @@ pub struct RequestType {
     pub title: Option<Id>,
     /// The queue it enters.
     pub queue: Cases<Id>,
+    /// For which organisations it exists; `None`: for all.
+    pub offered_when: Option<Condition>,
+    /// Whether it belongs to a project.
+    pub project: InProject,
+    /// Who works it from the beginning; the first case that yields somebody counts.
+    pub owner: Cases<Assignee>,
     /// The calendar its deadlines count in.
-    pub calendar: Id,
+    pub calendar: Cases<Id>,
+    /// The status it starts in.
+    pub start: Cases<Id>,
     /// The team's own time until the end.
-    pub due: Option<Duration>,
+    pub due: Option<Cases<Deadline>>,
     /// Why personal data is asked.
     pub purpose: Option<Text>,
     /// How long it is kept after its end.
@@ -40,21 +50,57 @@ pub struct RequestType {
     pub team_fields: Vec<Field>,
     /// Task templates by id.
     pub tasks: IndexMap<Id, TaskTemplate>,
-    /// Statuses by id; the first is where a request starts.
+    /// Statuses by id, in the order of the file.
     pub statuses: IndexMap<Id, Status>,
     /// Moves by id, in the order of the file: of several that could go by themselves, the first is taken.
     pub moves: IndexMap<Id, Move>,
     /// Usual reasons by id.
     pub reasons: IndexMap<Id, Reason>,
+    /// Usual replies by id.
+    pub replies: IndexMap<Id, Reply>,
+}
+
+/// Whether a request belongs to a project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InProject {
+    /// Never.
+    #[default]
+    None,
+    /// If its author chooses one.
+    Optional,
+    /// Always: the project is asked first.
+    Required,
 }
 
 impl RequestType {
-    /// The status a request starts in.
+    /// The status a request starts in, by what is known.
     ///
     /// # Panics
-    /// Never for a checked type: its workflow has a status.
-    pub fn start(&self) -> &Id {
-        self.statuses.keys().next().expect("a checked workflow has a status")
+    /// Never for a checked type: its last case always holds.
+    pub fn start<'a>(&'a self, known: &'a dyn Lookup) -> &'a Id {
+        self.start.choose(known).expect("the last case of a checked type always holds")
+    }
+
+    /// Whether somebody of the team is to be found for it, by their work or by a path.
+    pub fn asks_for_staff(&self) -> bool {
+        let owners = self.moves.values().filter_map(|made| made.owner.as_ref());
+        let mut named = owners.chain([&self.owner]).flat_map(Cases::values);
+        named.any(|assignee| matches!(assignee, Assignee::LeastBusy | Assignee::Person(_)))
+    }
+
+    /// Whether a client sees a task: their own side's, and those of the team that its template shows them.
+    pub fn client_sees(&self, task: &Task) -> bool {
+        let template = task.template.as_ref().and_then(|id| self.tasks.get(id));
+        task.side == Side::Client || template.is_some_and(|template| template.audience == Side::Client)
+    }
+
+    /// A field of the form, of the team, or of a task that asks for answers.
+    pub fn field(&self, id: &Id) -> Option<&Field> {
+        let asked = self.tasks.values().flat_map(|task| match &task.action {
+            Action::Answer(fields) => fields.as_slice(),
+            _ => &[],
+        });
+        self.fields().chain(&self.team_fields).chain(asked).find(|field| field.id == *id)
     }
 
     /// The fields of all steps, in order.
@@ -88,6 +134,15 @@ pub struct Reason {
     pub label: Text,
     /// The moves, fields and kinds it is offered for; empty: all.
     pub applies_to: Vec<Id>,
+    /// What the client reads.
+    pub text: Text,
+}
+
+/// A usual reply, with its text.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// What the team picks.
+    pub label: Text,
     /// What the client reads.
     pub text: Text,
 }

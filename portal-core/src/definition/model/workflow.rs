@@ -1,5 +1,6 @@
 //! Statuses, and the moves between them.
 
+use super::{Assignee, Cases, Deadline};
 use crate::{
     definition::{Condition, Duration, Text, Who},
     id::Id,
@@ -20,8 +21,10 @@ pub struct Status {
     pub ends: Option<End>,
     /// The status whose label and explanation a client sees instead.
     pub shown_as: Option<Id>,
-    /// How long it should last at most.
-    pub due: Option<Duration>,
+    /// By when it should be left.
+    pub due: Option<Cases<Deadline>>,
+    /// Whether the client may still change the answers.
+    pub editable: bool,
     /// Task templates that it opens.
     pub opens: Vec<Id>,
 }
@@ -73,10 +76,19 @@ pub struct Move {
     pub needs: Vec<Need>,
     /// Kinds of document that it makes visible to the client.
     pub shares: Vec<Id>,
-    /// Makes the actor the owner.
-    pub owner_is_actor: bool,
+    /// Task templates that it opens in the status it enters.
+    pub opens: Vec<Id>,
+    /// Who works the request from then on; `None`: as before.
+    pub owner: Option<Cases<Assignee>>,
     /// How long after entering `from` it may still be made.
     pub within: Option<Duration>,
+}
+
+impl Move {
+    /// Whether whoever makes it always becomes the owner.
+    pub fn owner_is_actor(&self) -> bool {
+        self.owner == Some(Cases::always(Assignee::Actor))
+    }
 }
 
 /// What makes a move go by itself.
@@ -88,6 +100,19 @@ pub enum Trigger {
     TaskDone(Id),
     /// The approval was refused.
     TaskRefused(Id),
+    /// The status should have been left, or what it waits for should have been done.
+    Late,
+    /// The client wrote.
+    Message,
+    /// So long after the status was entered.
+    After(Duration),
+    /// Another system told of a status of its own.
+    Connector {
+        /// Which one.
+        connector: Id,
+        /// Its word for the status.
+        word: String,
+    },
 }
 
 /// What a person must give to make a move by hand.

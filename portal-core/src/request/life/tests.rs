@@ -1,9 +1,14 @@
 //! The life of a request, told as given / when / then.
 
+mod onward;
+mod owner;
+mod tasks;
+
 use super::*;
 use crate::{
+    definition::WaitsFor,
     fixture::{CLAIRE, Counting, TOM, account, definition, dossier, make, moment, monday, quote},
-    request::{Happening as H, TaskState},
+    request::{Happening as H, Item, TaskAction, TaskState},
 };
 
 fn kinds(life: &Life<'_>) -> Vec<(&'static str, Side)> {
@@ -11,7 +16,7 @@ fn kinds(life: &Life<'_>) -> Vec<(&'static str, Side)> {
 }
 
 fn provide(life: &Life<'_>) -> Task {
-    let item = Item { kind: Id::from("extract"), name: "Last extract".into(), documents: Vec::new() };
+    let item = Item { name: "Last extract".into(), ..Item::new(Id::from("extract")) };
     life.blank_task(TaskAction::Provide, vec![item], None)
 }
 

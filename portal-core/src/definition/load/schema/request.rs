@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::shape::{by_id, cases, key, list, matching, need, of, one_or_list, shape};
+use super::shape::{by_id, cases, key, known, list, matching, need, of, one_or_list, shape, words};
 
 pub(super) fn file() -> Value {
     shape(
@@ -18,9 +18,21 @@ pub(super) fn file() -> Value {
             ),
             key("opened_by", of("who"), "Who may open it; default: whoever has `request.open`."),
             key("title", of("id"), "The field that names a request in lists and mails; default: the first text field."),
+            key("offered_when", of("condition"), "For which organisations it exists; default: for all."),
+            key("project", words(["none", "optional", "required"]), "Whether it belongs to a project; default: none."),
             key("queue", cases(&of("id")), "Where it waits for the team; default: the portal's first."),
-            key("calendar", of("id"), "The opening hours its deadlines count in; default: the portal's first."),
-            key("due", of("duration"), "The team's own time until the end."),
+            key(
+                "owner",
+                cases(&known(["least_busy", "nobody"])),
+                "Who works it from the beginning: whoever has least to do, nobody, or a path to a person; default: nobody.",
+            ),
+            key(
+                "calendar",
+                cases(&of("id")),
+                "The opening hours its deadlines count in; default: the portal's first.",
+            ),
+            key("start", cases(&of("id")), "The status it starts in; default: the first."),
+            key("due", cases(&of("deadline")), "The team's own time until the end."),
             key("purpose", of("text"), "Why personal data is asked."),
             key("keep", of("keep"), "How long it is kept after its end."),
             key("steps", list(&of("step")), "The pages of the form."),
@@ -29,6 +41,7 @@ pub(super) fn file() -> Value {
             key("tasks", by_id(&of("task")), "What somebody is expected to do."),
             key("workflow", of("workflow"), "Statuses and moves; default: the standard ones."),
             key("reasons", by_id(&of("reason")), "Usual reasons, with their text."),
+            key("replies", by_id(&of("reply")), "Usual replies, with their text."),
             key("notifications", by_id(&of("rule")), "Own rules for this type."),
         ],
     )
@@ -44,6 +57,16 @@ pub(super) fn definitions() -> Vec<(&'static str, Value)> {
                 vec![
                     need("label", of("text"), "What the team picks."),
                     key("for", one_or_list(&of("id")), "The moves, fields and kinds it is offered for; default: all."),
+                    need("text", of("text"), "What the client reads."),
+                ],
+            ),
+        ),
+        (
+            "reply",
+            shape(
+                "A usual reply",
+                vec![
+                    need("label", of("text"), "What the team picks."),
                     need("text", of("text"), "What the client reads."),
                 ],
             ),

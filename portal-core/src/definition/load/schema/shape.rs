@@ -123,6 +123,13 @@ pub(super) fn definitions() -> Vec<(&'static str, Value)> {
                 "pattern": format!("^[1-9][0-9]{{0,{most}}} {units}$"),
             }),
         ),
+        (
+            "deadline",
+            json!({
+                "title": "A duration, or a day that is known by a name, such as `1 day before visit`",
+                "type": "string",
+            }),
+        ),
         ("who", one_or_list(&known(["client", "team", "requester", "owner"]))),
         ("keep", keep()),
     ]
