@@ -96,8 +96,8 @@ impl Place {
 /// Whether somebody may do a task: they stand on its side, have the permission it takes, and are one of its people.
 pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place) -> bool {
     let permission = match (task.side, task.action) {
+        (_, action) if action.is_approval() => Permission::RequestApprove,
         (Side::Team, _) => Permission::RequestProcess,
-        (Side::Client, action) if action.is_approval() => Permission::RequestApprove,
         (Side::Client, _) => Permission::RequestAct,
     };
     let who = Who(task.by.clone());

@@ -142,8 +142,8 @@ fn doers(
     around: &Around<'_>,
 ) {
     let needed = |side| match side {
+        _ if action.is_approval() => Permission::RequestApprove,
         Side::Team => Permission::RequestProcess,
-        Side::Client if action.is_approval() => Permission::RequestApprove,
         Side::Client if matches!(action, Action::Provide(_)) => Permission::DocumentAdd,
         Side::Client => Permission::RequestAct,
     };

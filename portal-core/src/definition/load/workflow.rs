@@ -75,14 +75,20 @@ impl Workflow<'_> {
     }
 
     fn opens_client_task(&self, status: &Status) -> bool {
-        let mut opened = status.opens.iter().filter_map(|id| self.tasks.get(id));
-        opened.any(|task| task.required && task.side == Side::Client)
+        self.for_client(&status.opens)
     }
 
-    /// Each way in asks for tasks, or there is no way in.
+    /// Each way in asks for tasks or opens one for the client, or there is no way in.
     fn entered_with_tasks(&self, status: &Id) -> bool {
         let is_start = self.start.values().any(|start| start == status);
-        !is_start && self.into(status).all(|found| found.needs.contains(&Need::Tasks))
+        let asks = |found: &Move| found.needs.contains(&Need::Tasks) || self.for_client(&found.opens);
+        !is_start && self.into(status).all(asks)
+    }
+
+    /// Whether one of these is a required task of the client.
+    fn for_client(&self, opened: &[Id]) -> bool {
+        let mut opened = opened.iter().filter_map(|id| self.tasks.get(id));
+        opened.any(|task| task.required && task.side == Side::Client)
     }
 
     /// Taking the request back is no way to do what it waits for.
