@@ -6,10 +6,10 @@ mod folder;
 use chrono::TimeDelta;
 use portal_core::{
     definition::{
-        Ahead, Amount, Ask, BelongsTo, ChannelKind, ChannelPlace, Day, Definition, Duration, Expect, Expectation, Keep,
-        KeepFrom, KeepThen, Measure, PlayedDocument, PlayedStep, Recipient, Reminders, ResourceContent, Retention,
-        Satisfaction, SessionProfile, SignIn, Slot, Source, Text, Unit, Warn, Who, WhoWord, Written, demo, load,
-        scripts,
+        Action, Ahead, Amount, Ask, Assignee, BelongsTo, Cases, ChannelKind, ChannelPlace, Condition, Day, Deadline,
+        Definition, Duration, Expect, Expectation, InProject, Keep, KeepFrom, KeepThen, Measure, PersonPath,
+        PlayedDocument, PlayedStep, Recipient, Reminders, ResourceContent, Retention, Satisfaction, SessionProfile,
+        SignIn, Slot, Source, Text, Trigger, Unit, Warn, Who, WhoWord, Written, demo, load, scripts,
     },
     form::FieldType,
     id::Id,
@@ -233,6 +233,55 @@ fn a_rule_says_when_to_whom_through_what_and_in_which_words() {
     let soon = [before(1, Unit::Days, "needed"), before(2, Unit::Weeks, "document.quote.valid_until")];
     assert_eq!(rules["soon"].before, soon);
     assert_eq!(rules["soon"].request_type, Some("quote".into()));
+}
+
+#[test]
+fn a_request_type_says_when_it_exists_where_it_begins_who_works_it_and_by_when() {
+    let definition = whole();
+    let visit = &definition.requests["visit"];
+    assert_eq!(visit.offered_when.as_ref().map(Condition::source), Some("organisation.tier != \"closed\""));
+    assert_eq!(visit.project, InProject::Optional);
+    let manager = PersonPath { path: "organisation.manager".to_owned(), side: Side::Team };
+    let owners: Vec<&Assignee> = visit.owner.values().collect();
+    assert_eq!(owners, [&Assignee::LeastBusy, &Assignee::Person(manager)]);
+    assert_eq!(visit.start.values().map(Id::as_str).collect::<Vec<_>>(), ["received", "to_validate"]);
+    let hours = Deadline::In(Duration { count: 4, unit: Unit::BusinessHours });
+    let before = Some(Duration { count: 1, unit: Unit::Days });
+    let due: Vec<Deadline> = visit.due.iter().flat_map(Cases::values).cloned().collect();
+    assert_eq!(due, [hours, Deadline::At { before, what: "day".to_owned() }]);
+    assert!(visit.statuses["received"].editable && !visit.statuses["processing"].editable);
+    assert_eq!(visit.replies["thanks"].text, Text::from("Thank you."));
+}
+
+#[test]
+fn a_task_of_each_kind_says_what_is_asked_of_whom() {
+    let definition = whole();
+    let task = |id: &str| definition.requests["visit"].tasks[id].clone();
+    assert!(matches!(task("validate").action, Action::ApproveRequest) && task("validate").quorum == 2);
+    assert!(matches!(task("papers").action, Action::Provide(kinds) if kinds.len() == 2) && task("papers").checked);
+    assert!(matches!(task("more").action, Action::Answer(fields) if fields[0].id == "floor"));
+    assert!(task("more").when.is_some());
+    assert!(matches!(task("again").action, Action::Correct(fields) if fields == ["day"]) && !task("again").required);
+    assert!(matches!(task("rules").action, Action::Read(what) if what == ["basics", "guide"]) && task("rules").stays);
+    let guide = PersonPath { path: "answer.guide".to_owned(), side: Side::Client };
+    assert_eq!(task("rules").by, Who(vec![WhoWord::Path(guide)]));
+    assert!(matches!(task("door").action, Action::Reply(_)) && task("door").after == ["rules"]);
+    assert!(matches!(task("hour").action, Action::Book(slots) if slots.values().count() == 2));
+    assert!(matches!(task("badge").action, Action::Do(_)));
+    assert_eq!((task("badge").side, task("badge").audience), (Side::Team, Side::Client));
+}
+
+#[test]
+fn a_move_goes_by_a_message_a_connector_lateness_or_time() {
+    let definition = whole();
+    let on = |id: &str| definition.requests["visit"].moves[id].on.clone();
+    assert_eq!((on("wake"), on("lapse")), (Some(Trigger::Message), Some(Trigger::Late)));
+    assert_eq!(on("forget"), Some(Trigger::After(Duration { count: 6, unit: Unit::Weeks })));
+    let (connector, word) = (Id::from("crm"), "Answered".to_owned());
+    assert_eq!(on("told"), Some(Trigger::Connector { connector, word }));
+    let take = &definition.requests["visit"].moves["take"];
+    assert_eq!(take.opens, ["again"]);
+    assert!(!take.owner_is_actor() && take.owner.is_some());
 }
 
 #[test]

@@ -58,10 +58,11 @@ pub fn task_name(
     }
 }
 
-/// What an item asks for: its kind of document, and what exactly in the asker's words.
+/// What an item asks for: its kind of document or its resource, and what exactly in the asker's words.
 pub fn item_name(item: &Item, definition: &Definition, tongue: &Tongue) -> String {
     let kind = definition.kinds.get(&item.kind);
-    let kind = kind.map_or(item.kind.as_str(), |kind| tongue.text(&kind.label));
+    let label = kind.map(|kind| &kind.label).or_else(|| definition.resources.get(&item.kind).map(|found| &found.label));
+    let kind = label.map_or(item.kind.as_str(), |label| tongue.text(label));
     if item.name.is_empty() { kind.to_owned() } else { format!("{kind} – {}", item.name) }
 }
 

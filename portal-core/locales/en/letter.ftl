@@ -24,8 +24,16 @@ action_required-subject = Your turn: { $task } ({ $title })
 action_required-intro = To go on with your request, we need something from you.
 action_required-button-provide = Send what is missing
 action_required-button-approve = Read and decide
+action_required-button-answer = Answer
+action_required-button-read = Read
+action_required-button-book = Choose a time
+action_required-button-do = See what to do
 task-provide = Send what is missing
 task-approve = Approve or refuse
+task-answer = Answer some questions
+task-read = Read
+task-book = Choose a time
+task-do = Something to do
 
 action_answered-subject-done = Done: { $task } ({ $title })
 action_answered-subject-refused = Refused: { $task } ({ $title })

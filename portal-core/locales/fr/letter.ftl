@@ -24,8 +24,16 @@ action_required-subject = À vous : { $task } ({ $title })
 action_required-intro = Pour avancer sur votre demande, nous avons besoin de vous.
 action_required-button-provide = Envoyer ce qui manque
 action_required-button-approve = Lire et décider
+action_required-button-answer = Répondre
+action_required-button-read = Lire
+action_required-button-book = Choisir un créneau
+action_required-button-do = Voir ce qu’il faut faire
 task-provide = Envoyer ce qui manque
 task-approve = Approuver ou refuser
+task-answer = Répondre à quelques questions
+task-read = Lire
+task-book = Choisir un créneau
+task-do = À faire
 
 action_answered-subject-done = Fait : { $task } ({ $title })
 action_answered-subject-refused = Refusé : { $task } ({ $title })

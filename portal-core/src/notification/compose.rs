@@ -92,20 +92,27 @@ impl Say<'_> {
         let what = match (rule, &self.occasion.outgoing.event.what, text) {
             ("action_answered", Happening::TaskRefused { .. }, "subject" | "intro") => format!("{text}-refused"),
             ("action_answered", _, "subject" | "intro") => format!("{text}-done"),
-            ("action_required", _, "button") if self.provides() => "button-provide".to_owned(),
-            ("action_required", _, "button") => "button-approve".to_owned(),
+            ("action_required", _, "button") => format!("button-{}", self.asks_to()),
             _ => text.to_owned(),
         };
         let key = format!("{rule}-{what}");
         if self.occasion.wording.keys("en").contains(key.as_str()) { key } else { format!("own-{text}") }
     }
 
-    fn provides(&self) -> bool {
-        self.task.is_some_and(|task| task.action == TaskAction::Provide)
+    /// What its task asks for, as the keys of its words name it.
+    fn asks_to(&self) -> &'static str {
+        match self.task.map(|task| task.action) {
+            Some(TaskAction::Provide) => "provide",
+            Some(TaskAction::Answer | TaskAction::Correct | TaskAction::Reply) => "answer",
+            Some(TaskAction::Read) => "read",
+            Some(TaskAction::Book) => "book",
+            Some(TaskAction::Do) => "do",
+            Some(TaskAction::ApproveDocument | TaskAction::ApproveRequest) | None => "approve",
+        }
     }
 
     fn task_label(&self) -> String {
-        let general = || self.get(if self.provides() { "task-provide" } else { "task-approve" });
+        let general = || self.get(&format!("task-{}", self.asks_to()));
         self.task.and_then(|task| self.words.task(task)).map_or_else(general, str::to_owned)
     }
 
@@ -180,8 +187,9 @@ impl Say<'_> {
             facts.insert(0, (self.get("fact-client"), organisation.name.clone()));
         }
         let asked = self.task.filter(|task| task.is_open());
-        if let Some(task) = asked.filter(|task| !task.items.is_empty()) {
-            let items: Vec<String> = task.items.iter().map(|item| self.words.item(item)).collect();
+        let items = asked.iter().flat_map(|task| &task.items).map(|item| self.words.item(item));
+        let items: Vec<String> = items.filter(|name| !name.is_empty()).collect();
+        if !items.is_empty() {
             facts.push((self.get("fact-needed"), items.join(", ")));
         }
         let still = request.ended.is_none() && *self.led_to() == request.status;

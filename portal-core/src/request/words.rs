@@ -85,9 +85,15 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// What an item of a task is called: its kind of document, and what exactly.
+    /// What an item of a task is called: its kind of document, its resource or its field, and what exactly. Nothing,
+    /// where the task has one nameless part.
     pub fn item(&self, item: &Item) -> String {
-        let kind = self.kind(&item.kind);
+        let resource = || self.live.resources.get(&item.kind).map(|found| found.label.get(self.locale));
+        let field = || self.newest(|of| of.field(&item.kind)).map_or("", |found: &Field| found.label.get(self.locale));
+        let kind = match self.kind(&item.kind) {
+            "" => resource().unwrap_or_else(field),
+            kind => kind,
+        };
         if item.name.is_empty() { kind.to_owned() } else { format!("{kind} – {}", item.name) }
     }
 

@@ -108,7 +108,6 @@ impl TaskBody {
     pub(crate) fn of(caller: &Caller, task: &Task, workflow: &RequestType, dossier: &Dossier, mine: bool) -> Self {
         let (portal, tongue) = (caller.portal(), caller.tongue());
         let name = show::task_name(task, workflow, portal.definition(), portal.now(), tongue);
-        let provides = task.action == TaskAction::Provide;
         let item = |item: &Item| ItemBody {
             kind: item.kind.to_string(),
             label: show::part_name(item, workflow, portal.definition(), tongue),

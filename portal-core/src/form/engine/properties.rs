@@ -38,7 +38,7 @@ fn field_type(kind: u8) -> (FieldType, Type) {
         8 => (FieldType::Email, Type::Text),
         9 => (FieldType::DateTime { min: None, max: None }, Type::Time),
         10 => (FieldType::Address, Type::Address),
-        11 => (FieldType::Person { side: Side::Client }, Type::Person),
+        11 => (FieldType::Person { side: Side::Client }, Type::Person(Side::Client)),
         12 => (FieldType::Group(group()), Type::Any),
         13 => (FieldType::Stop, Type::Any),
         14 => (FieldType::Confirm, Type::Bool),

@@ -26,11 +26,7 @@ pub(super) fn file() -> Value {
                 cases(&known(["least_busy", "nobody"])),
                 "Who works it from the beginning: whoever has least to do, nobody, or a path to a person; default: nobody.",
             ),
-            key(
-                "calendar",
-                cases(&of("id")),
-                "The opening hours its deadlines count in; default: the portal's first.",
-            ),
+            key("calendar", cases(&of("id")), "The opening hours its deadlines count in; default: the portal's first."),
             key("start", cases(&of("id")), "The status it starts in; default: the first."),
             key("due", cases(&of("deadline")), "The team's own time until the end."),
             key("purpose", of("text"), "Why personal data is asked."),

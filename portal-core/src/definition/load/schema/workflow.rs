@@ -83,7 +83,11 @@ pub(super) fn definitions() -> Vec<(&'static str, Value)> {
                     key("answer", list(&of("field")), "Answer these fields."),
                     key("correct", one_or_list(&of("id")), "Correct the answers to these fields of the form."),
                     key("approve", of("id"), "Approve the latest document of this kind, or the `request`."),
-                    key("read", one_or_list(&of("id")), "Read these resources, or the shared documents of these kinds."),
+                    key(
+                        "read",
+                        one_or_list(&of("id")),
+                        "Read these resources, or the shared documents of these kinds.",
+                    ),
                     key("reply", of("text"), "Answer this question in one's own words."),
                     key("book", cases(&of("id")), "Choose a time of these slots."),
                     key("do", of("text"), "Do this, and tick it."),
