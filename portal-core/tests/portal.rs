@@ -180,6 +180,20 @@ fn channels_connectors_and_measures_are_known() {
 }
 
 #[test]
+fn a_type_says_what_a_connector_is_told_and_changes_what_is_asked_after_the_end() {
+    let quote = &whole().requests["quote"];
+    let told = &quote.sync["crm"];
+    assert_eq!(told.on, ["request.submitted", "request.closed", "task.done"]);
+    assert_eq!(told.when.as_ref().map(Condition::source), Some("budget >= 1000"));
+    let sent: Vec<_> = told.send.iter().map(|(name, value)| (name.as_str(), value.source())).collect();
+    assert_eq!(sent, [("name", "subject"), ("amount", "budget * 2"), ("status", "request.status")]);
+    let asked = quote.satisfaction.as_ref().expect("its own");
+    assert_eq!((asked.ask, asked.scale), (Ask::Done, 10), "what it does not say is the portal's");
+    assert_eq!(asked.question.as_ref().map(|text| text.get("en")), Some("Was the quote clear?"));
+    assert!(whole().requests["visit"].satisfaction.is_none(), "the portal's counts");
+}
+
+#[test]
 fn a_role_begins_like_another_and_gains_and_loses() {
     use portal_core::identity::{Permission as P, Reach};
     let whole = whole();

@@ -32,6 +32,7 @@ mod settings;
 mod slots;
 mod statuses;
 mod step;
+mod sync;
 mod task_words;
 mod tasks;
 mod text;

@@ -8,7 +8,7 @@ use super::{
     map::Map,
     measures, outside,
     reader::{Names, Reader},
-    roles, rule, settings, slots,
+    roles, rule, scopes, settings, slots,
     unused::Given,
     yaml::{self, Node},
 };
@@ -168,7 +168,7 @@ impl Portal {
             self.reminders = settings::reminders(read, node);
         }
         if let Some(node) = map.get("satisfaction") {
-            self.satisfaction = settings::satisfaction(read, node, &self.satisfaction, self);
+            self.satisfaction = settings::satisfaction(read, node, &self.satisfaction, self, scopes::any_request(self));
         }
         if let Some(node) = map.get("measures") {
             self.measures = measures::read(read, node);

@@ -14,7 +14,7 @@ use super::{
     moves,
     portal::Portal,
     reader::{Names, Reader},
-    rule, scopes, settings, statuses, tasks,
+    rule, scopes, settings, statuses, sync, tasks,
     who::{Named, People},
     workflow::Workflow,
     yaml::{self, Node},
@@ -35,8 +35,6 @@ pub const STANDARD: &str = include_str!("standard.yaml");
 const PROJECT: [(&str, InProject); 3] =
     [("none", InProject::None), ("optional", InProject::Optional), ("required", InProject::Required)];
 
-const LATER: [&str; 2] = ["sync", "satisfaction"];
-
 /// Reads a file. Its rules go to `rules`.
 pub(super) fn read(
     file: &File<'_>,
@@ -55,7 +53,7 @@ pub(super) fn read(
     }
     let id = id.map_or_else(|| Id::from(stem), |id| id.value);
     let found = Parts { read, map: &map, portal, kinds, id }.read(rules);
-    map.finish(&LATER);
+    map.finish(&[]);
     Some(found)
 }
 
@@ -133,11 +131,15 @@ impl<'a> Parts<'a, '_> {
         let Flow { statuses, moves, start } =
             written.map_or_else(Flow::none, |(read, node)| self.workflow(read, node, &around));
         let due = read.due(map, &request_scope);
-        if let Some(node) = map.get("notifications") {
+        let asked = |node| settings::satisfaction(*read, node, &portal.satisfaction, portal, request_scope.clone());
+        let satisfaction = map.get("satisfaction").map(asked);
+        let place = {
             let ids = |names: &mut dyn Iterator<Item = &Id>| names.cloned().collect::<Vec<Id>>();
             let (statuses, moves) = (ids(&mut statuses.keys()), ids(&mut moves.keys()));
             let scope = scopes::of_event(request_scope, &statuses, &moves, &ids(&mut tasks.keys()));
-            let place = rule::Place { request_type: Some(id), scope, portal };
+            rule::Place { request_type: Some(id), scope, portal }
+        };
+        if let Some(node) = map.get("notifications") {
             rule::read(*read, node, into, &place);
         }
         let title = self.title(&form);
@@ -168,6 +170,8 @@ impl<'a> Parts<'a, '_> {
             moves: moves.into_iter().map(|(id, (found, _))| (id, found)).collect(),
             reasons,
             replies: map.get("replies").map(|node| self.replies(node)).unwrap_or_default(),
+            sync: map.get("sync").map(|node| sync::read(*read, node, &place)).unwrap_or_default(),
+            satisfaction,
         }
     }
 

@@ -131,7 +131,7 @@ fn template<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
 }
 
 /// An event of the language that can happen in this portal.
-fn event<'a>(read: Reader<'a>, node: &'a Node, text: &str, place: &Place<'_>) -> Option<String> {
+pub(super) fn event<'a>(read: Reader<'a>, node: &'a Node, text: &str, place: &Place<'_>) -> Option<String> {
     if rules::about(text).is_none() {
         read.unknown(&code::CANNOT_FIRE, text, &node.span, "an event", rules::EVENTS.iter().map(|(known, _)| *known));
         return None;

@@ -4,7 +4,6 @@ use super::{
     field::{self, Around, Owner},
     portal::Portal,
     reader::{Names, Reader},
-    scopes,
     who::People,
     yaml::{self, Node},
 };
@@ -82,6 +81,7 @@ pub(super) fn satisfaction<'a>(
     node: &'a Node,
     usual: &Satisfaction,
     portal: &Portal,
+    mut scope: Scope,
 ) -> Satisfaction {
     let Some(map) = read.map(node, "satisfaction") else { return usual.clone() };
     let words = [("done", Ask::Done), ("closed", Ask::Closed), ("never", Ask::Never)];
@@ -95,7 +95,7 @@ pub(super) fn satisfaction<'a>(
         }
     }
     let around = Around::beside(portal, Owner::Other);
-    let own = |node| field::list(read, node, around, &mut scopes::any_request(portal), &mut Vec::new());
+    let own = |node| field::list(read, node, around, &mut scope, &mut Vec::new());
     let fields = map.get("fields").map(own).map(|placed| placed.into_iter().map(|(_, field)| field).collect());
     let found = Satisfaction {
         ask: map.get("ask").and_then(|node| read.choice(node, "when it is asked", &words)).unwrap_or(usual.ask),

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Action, Assignee, Cases, Deadline, Keep, Move, Status, TaskTemplate};
+use super::{Action, Assignee, Cases, Deadline, Keep, Move, Satisfaction, Status, SyncRule, TaskTemplate};
 use crate::{
     definition::{Condition, Text, Who, condition::Lookup},
     form::Field,
@@ -58,6 +58,10 @@ pub struct RequestType {
     pub reasons: IndexMap<Id, Reason>,
     /// Usual replies by id.
     pub replies: IndexMap<Id, Reply>,
+    /// What other systems are told of its requests, by connector.
+    pub sync: IndexMap<Id, SyncRule>,
+    /// What its clients are asked after the end, where that differs from the portal's.
+    pub satisfaction: Option<Satisfaction>,
 }
 
 /// Whether a request belongs to a project.

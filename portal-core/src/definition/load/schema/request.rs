@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::shape::{by_id, cases, key, known, list, matching, need, of, one_or_list, shape, words};
+use super::shape::{by_id, cases, key, known, line, list, matching, need, of, one_or_list, shape, words};
 
 pub(super) fn file() -> Value {
     shape(
@@ -39,6 +39,12 @@ pub(super) fn file() -> Value {
             key("reasons", by_id(&of("reason")), "Usual reasons, with their text."),
             key("replies", by_id(&of("reply")), "Usual replies, with their text."),
             key("notifications", by_id(&of("rule")), "Own rules for this type."),
+            key("sync", by_id(&of("sync")), "What other systems are told, by connector."),
+            key(
+                "satisfaction",
+                of("satisfaction"),
+                "What is asked after the end, where that differs from the portal's.",
+            ),
         ],
     )
 }
@@ -68,6 +74,21 @@ pub(super) fn definitions() -> Vec<(&'static str, Value)> {
             ),
         ),
         ("rule", super::portal::rule()),
+        (
+            "sync",
+            shape(
+                "What a connector is told",
+                vec![
+                    need("on", one_or_list(&line()), "The events after which it is told."),
+                    key("when", of("condition"), "Only when this holds."),
+                    need(
+                        "send",
+                        by_id(&of("condition")),
+                        "What is sent: a name of the other system, and an expression.",
+                    ),
+                ],
+            ),
+        ),
         ("satisfaction", super::portal::satisfaction()),
     ]
 }
