@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portal_core::{
     booking::Booking,
+    definition::plan::Standing,
     document::{Blob, Document},
     form::Draft,
     id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, RequestId, TaskId},
@@ -20,7 +21,7 @@ use portal_core::{
 
 use crate::{
     Borrowed, SqlxStore, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, history, keys,
-    outgoing, people, reach::Sight::Of, requests,
+    outgoing, people, reach::Sight::Of, requests, standing,
 };
 
 /// The traits for one body.
@@ -40,6 +41,7 @@ macro_rules! body {
         body! { $body, Definitions, definitions {
             fn in_force() -> Option<DefinitionVersion> = in_force();
             fn definition(hash: &str) -> Option<DefinitionVersion> = definition(hash);
+            fn standing(now: DateTime<Utc>) -> Standing = standing(now) of standing;
         }}
         body! { $body, Keys, keys {
             fn recall(account: AccountId, route: &str, key: &str) -> Option<(Subject, [u8; 32])>

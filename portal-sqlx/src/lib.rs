@@ -45,6 +45,7 @@ mod reach;
 mod requests;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod standing;
 #[cfg(test)]
 mod statements;
 mod table;

@@ -13,7 +13,7 @@ use crate::{
     people,
     query::{Dialect, Query},
     reach::Sight,
-    requests, verify,
+    requests, standing, verify,
 };
 
 fn statements(dialect: Dialect) -> Vec<String> {
@@ -26,6 +26,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
     let mut all = [
         people::statements,
         definitions::statements,
+        standing::statements,
         keys::statements,
         outgoing::statements,
         drafts::statements,

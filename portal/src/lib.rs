@@ -16,12 +16,14 @@ mod build;
 mod clock;
 mod folder;
 mod passwords;
+mod plan;
 mod token;
 mod verify;
 mod worker;
 
 pub use build::{BuildError, Builder, Problem, builder};
 pub use folder::read_folder;
+pub use plan::plan;
 #[cfg(feature = "axum")]
 pub use portal_axum::{self as pages, mount, router};
 pub use portal_core::{self as core, Desk, Once, Portal, Refused, identity::Viewer};

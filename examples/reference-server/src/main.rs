@@ -21,6 +21,7 @@ mod new;
 mod observe;
 #[cfg(test)]
 mod page;
+mod plan;
 mod production;
 mod proxies;
 mod schema;
@@ -50,6 +51,10 @@ fn main() -> ExitCode {
         Some(Command::Diagram(asked)) => diagram::diagram(asked),
         Some(Command::Schema(asked)) => schema::print(asked.name.as_deref(), asked.out.as_deref()),
         Some(Command::New(asked)) => new::new(asked),
+        Some(Command::Plan(asked)) => match runtime() {
+            Ok(runtime) => return runtime.block_on(plan::plan(asked)),
+            Err(error) => Err(error),
+        },
         Some(Command::Verify(place)) => match runtime() {
             Ok(runtime) => return runtime.block_on(verify::verify(place)),
             Err(error) => Err(error),

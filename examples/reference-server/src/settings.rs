@@ -10,7 +10,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use address::Address;
-pub use definitions::{Check, Diagram, Drawn, Format, New, Schema};
+pub use definitions::{Check, Diagram, Drawn, Format, New, Plan, Schema};
 
 use crate::accept::seconds;
 
@@ -42,6 +42,10 @@ pub enum Command {
     /// Writes a definition to begin with: a whole business, or a request type with the standard workflow. Nothing that is
     /// there is written over.
     New(New),
+    /// Tells what differs between two definitions, and with a database what publishing the newer one would mean for its
+    /// drafts and open requests: untouched, needs an answer, breaks. Exit code 1 when something breaks, 2 when it cannot
+    /// be planned.
+    Plan(Plan),
     /// Checks what must hold of the database and the files, while the portal runs or not: each breach on a line; exit
     /// code 1 when there is one, 2 when it could not be checked.
     Verify(Place),

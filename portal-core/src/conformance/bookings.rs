@@ -63,6 +63,11 @@ fn take(case: &Case, world: &World, draft: DraftId, half_hours: i64, others: &[B
     reconcile(&[], others, &wanted, holder, case, at(0))
 }
 
+/// Holds a time for a draft.
+pub(super) async fn book(case: &Case, world: &World, draft: DraftId) {
+    case.commit(take(case, world, draft, 0, &[], Purpose::Draft)).await;
+}
+
 async fn standing(case: &Case) -> Vec<Booking> {
     case.ok(case.store.taken(&Id::from("visit"), starts(-10), starts(10)).await)
 }

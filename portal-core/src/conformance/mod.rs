@@ -13,6 +13,7 @@ mod races;
 mod reads;
 mod records;
 mod scopes;
+mod standing;
 mod turns;
 
 use std::sync::Arc;
@@ -53,6 +54,7 @@ pub async fn store(harness: &dyn Harness) {
     lists::check(harness).await;
     scopes::check(harness).await;
     bookings::check(harness).await;
+    standing::check(harness).await;
 }
 
 /// Checks leases, the throttle and the sweep.

@@ -17,6 +17,7 @@ mod form;
 mod map;
 mod measures;
 mod moves;
+mod outline;
 mod outside;
 mod portal;
 mod reader;
@@ -48,6 +49,7 @@ use std::{path::Path, rc::Rc, sync::Arc};
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
+pub(super) use outline::{Named, Thing, outline};
 pub use request::STANDARD as STANDARD_WORKFLOW;
 pub use schema::{SCHEMAS, schema};
 

@@ -11,6 +11,7 @@ mod fault;
 mod load;
 mod model;
 mod pattern;
+pub mod plan;
 mod rules;
 mod script;
 mod text;

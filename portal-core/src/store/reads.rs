@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Changes, GivenUp, StoreError, Subject};
 use crate::{
     booking::Booking,
-    definition::{End, WaitsFor},
+    definition::{End, WaitsFor, plan::Standing},
     document::{Blob, Document},
     form::Draft,
     id::{
@@ -224,6 +224,8 @@ pub trait Definitions: Send + Sync {
     async fn in_force(&self) -> Result<Option<DefinitionVersion>, StoreError>;
     /// One by hash.
     async fn definition(&self, hash: &str) -> Result<Option<DefinitionVersion>, StoreError>;
+    /// What a definition could touch, in counts that tell nothing of anybody; `now` parts what is to come from what is over.
+    async fn standing(&self, now: DateTime<Utc>) -> Result<Standing, StoreError>;
 }
 
 /// Forms being filled in. A draft is reached only by its author.

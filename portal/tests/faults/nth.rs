@@ -13,6 +13,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use portal::core::{
     booking::Booking,
+    definition::plan::Standing,
     document::{Blob, Document},
     files::{ByteStream, Files, FilesError, Stored},
     form::Draft,
@@ -137,6 +138,7 @@ pass_on! { People of dyn Store: StoreError {
 pass_on! { Definitions of dyn Store: StoreError {
     fn in_force() -> Option<DefinitionVersion>;
     fn definition(hash: &str) -> Option<DefinitionVersion>;
+    fn standing(now: DateTime<Utc>) -> Standing;
 }}
 
 pass_on! { Keys of dyn Store: StoreError {

@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use portal::core::definition::plan::Moving;
+
+use super::Address;
 
 /// What is checked, and how it is told.
 #[derive(Clone, Debug, Args)]
@@ -76,4 +79,22 @@ pub struct New {
     /// For `request` its id and perhaps a folder (default: this one); for a business a folder that is empty or missing.
     #[arg(value_name = "NAME OR FOLDER", num_args = 0..=2)]
     pub name_or_folder: Vec<String>,
+}
+
+/// What is compared, and with what is there.
+#[derive(Clone, Debug, Args)]
+pub struct Plan {
+    /// The older folder and the newer one; with --database the newer alone, and the version in force is the older.
+    #[arg(value_name = "OLD NEW", num_args = 1..=2, required = true)]
+    pub folders: Vec<PathBuf>,
+    /// The database whose drafts and open requests count: `postgres://…` or `sqlite://…`.
+    #[arg(long, value_name = "URL", alias = "database-url")]
+    pub database: Option<Address>,
+    /// What would be moved in the same step, as for `publish`: TYPE.STATUS=STATUS, TYPE.draft=draft, queue.OLD=NEW,
+    /// role.OLD=NEW, kind.OLD=NEW. May be given several times.
+    #[arg(long = "move", value_name = "MOVE", requires = "database")]
+    pub moves: Vec<Moving>,
+    /// How the plan is told.
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
 }

@@ -1,0 +1,99 @@
+//! The names of what is live for all at once: what a kept form and workflow counts on.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    definition::{Action, Definition, Need, RequestType, Who, WhoWord},
+    form::{Field, FieldType},
+    id::Id,
+};
+
+/// A name of something that is live for all at once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Live {
+    /// Who may do something.
+    Role(Id),
+    /// A kind of document.
+    Kind(Id),
+    /// Where requests wait for the team.
+    Queue(Id),
+    /// When deadlines count.
+    Calendar(Id),
+    /// What clients book.
+    Slot(Id),
+}
+
+impl Live {
+    /// Whether a definition has it.
+    pub fn is_in(&self, definition: &Definition) -> bool {
+        match self {
+            Self::Role(id) => definition.roles.contains_key(id),
+            Self::Kind(id) => definition.kinds.contains_key(id),
+            Self::Queue(id) => definition.queues.contains_key(id),
+            Self::Calendar(id) => definition.calendars.contains_key(id),
+            Self::Slot(id) => definition.slots.contains_key(id),
+        }
+    }
+
+    /// What it is, the key of the file it stands below, and its id.
+    pub fn words(&self) -> (&'static str, &'static str, &Id) {
+        match self {
+            Self::Role(id) => ("role", "`roles` of portal.yaml", id),
+            Self::Kind(id) => ("kind of document", "`kinds` of documents.yaml", id),
+            Self::Queue(id) => ("queue", "`queues` of portal.yaml", id),
+            Self::Calendar(id) => ("calendar", "`calendars` of portal.yaml", id),
+            Self::Slot(id) => ("slot", "`slots` of portal.yaml", id),
+        }
+    }
+}
+
+/// What a kept form and workflow names. A type on the first calendar of its portal counts on whichever is the first, and
+/// names none.
+pub(super) fn of_type(kept: &RequestType, definition: &Definition) -> BTreeSet<Live> {
+    let mut names = BTreeSet::new();
+    for field in kept.fields().chain(&kept.team_fields) {
+        of_field(field, &mut names);
+    }
+    for task in kept.tasks.values() {
+        of_who(&task.by, &mut names);
+        match &task.action {
+            Action::Provide(kinds) => names.extend(kinds.iter().cloned().map(Live::Kind)),
+            Action::ApproveDocument(kind) => {
+                names.insert(Live::Kind(kind.clone()));
+            }
+            Action::ApproveRequest => {}
+        }
+    }
+    for found in kept.moves.values() {
+        found.by.iter().for_each(|by| of_who(by, &mut names));
+        names.extend(found.shares.iter().cloned().map(Live::Kind));
+        names.extend(found.needs.iter().filter_map(|need| match need {
+            Need::Document(kind) => Some(Live::Kind(kind.clone())),
+            _ => None,
+        }));
+    }
+    if definition.calendars.keys().next() != Some(&kept.calendar) {
+        names.insert(Live::Calendar(kept.calendar.clone()));
+    }
+    names
+}
+
+fn of_field(field: &Field, names: &mut BTreeSet<Live>) {
+    of_who(&field.seen_by, names);
+    if let FieldType::Document { kind, .. } = &field.field_type {
+        names.insert(Live::Kind(kind.clone()));
+    }
+    field.row_fields().iter().for_each(|field| of_field(field, names));
+}
+
+fn of_who(who: &Who, names: &mut BTreeSet<Live>) {
+    names.extend(of_words(&who.0));
+}
+
+/// The roles among who-words.
+pub(super) fn of_words(words: &[WhoWord]) -> impl Iterator<Item = Live> + '_ {
+    words.iter().filter_map(|word| match word {
+        WhoWord::Role(role) => Some(Live::Role(role.clone())),
+        _ => None,
+    })
+}
