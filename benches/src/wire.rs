@@ -36,6 +36,19 @@ pub struct Seen {
     pub round_trips: usize,
 }
 
+/// Asked by the portal once a second, whatever is done: which version of the definition is in force.
+const NEWEST: &str = "select hash from portal_definition order by published desc, hash desc limit 1";
+
+impl Seen {
+    /// What was done for the operation itself: the portal's question of each second is left out.
+    fn for_the_operation(mut self) -> Self {
+        let all = self.statements.len();
+        self.statements.retain(|statement| statement != NEWEST);
+        self.round_trips = self.round_trips.saturating_sub(all - self.statements.len());
+        self
+    }
+}
+
 impl Wire {
     /// Listens on a free port for connections to `postgres`.
     pub async fn listen(postgres: SocketAddr) -> Result<Self> {
@@ -52,7 +65,7 @@ impl Wire {
 
     /// What was seen since the last time.
     pub fn take(&self) -> Seen {
-        std::mem::take(&mut *self.seen.lock().expect("nobody panics with it"))
+        std::mem::take(&mut *self.seen.lock().expect("nobody panics with it")).for_the_operation()
     }
 }
 

@@ -58,6 +58,7 @@ pub struct TeamPerson(Person);
 
 /// Opens the visit, and gives every failure its page on the way out.
 pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let web = web.fresh().await;
     let (parts, body) = request.into_parts();
     let identified = identify(&web, &parts).await;
     let mut request = Request::from_parts(parts, body);

@@ -42,6 +42,11 @@ impl Web {
         &self.portal
     }
 
+    /// The same pages with the version of the definition that is in force now, for one visit.
+    pub(crate) async fn fresh(&self) -> Self {
+        Self { portal: self.portal.fresh().await, ..self.clone() }
+    }
+
     pub(crate) fn templates(&self) -> &Templates {
         &self.templates
     }

@@ -24,7 +24,7 @@ pub mod id;
 pub mod identity;
 pub mod notification;
 pub mod once;
-mod portal;
+pub mod portal;
 mod refused;
 pub mod request;
 pub mod store;

@@ -1,16 +1,20 @@
 //! The portal: what its use cases work with, put together once by the host and cheap to clone.
 
+mod in_force;
+
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
+
+pub use in_force::{InForce, RefusedChange};
 
 use crate::{
     Desk, Refused,
     bell::Bell,
     channel::Channel,
     clock::{self, Clock, Ids},
-    definition::{self, Definition, RequestType, Source},
+    definition::{self, Definition, RequestType},
     files::Files,
     id::Id,
     identity::{Passwords, Viewer},
@@ -19,10 +23,12 @@ use crate::{
     wording::Wording,
 };
 
-/// A portal, ready for use. Clones share everything.
+/// A portal, ready for use. Clones share everything but the definition: a clone keeps the version that it saw in force, and
+/// [`Portal::fresh`] gives one with the version that is in force now.
 #[derive(Clone)]
 pub struct Portal {
     parts: Arc<Parts>,
+    definition: Arc<Definition>,
 }
 
 /// What a portal is made of. The crate `portal` puts it together.
@@ -48,7 +54,7 @@ pub struct Parts {
     /// The words of letters.
     pub wording: Wording,
     /// The definition in force.
-    pub definition: Arc<Definition>,
+    pub in_force: InForce,
     /// Where the portal is reached from outside; links in mails come from here and from nowhere else (SECURITY A02).
     pub base_url: Url,
     /// How many bytes an organisation may keep; default 2 GiB (SECURITY §4).
@@ -66,7 +72,8 @@ impl std::fmt::Debug for Portal {
 impl Portal {
     /// A portal from its parts.
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts) }
+        let definition = parts.in_force.current();
+        Self { parts: Arc::new(parts), definition }
     }
 
     /// The use cases for one viewer, each committed on its own.
@@ -80,24 +87,28 @@ impl Portal {
         Desk::new(self, store, viewer, false)
     }
 
-    /// The definition in force.
+    /// The definition in force, as this clone saw it.
     pub fn definition(&self) -> &Arc<Definition> {
-        &self.parts.definition
+        &self.definition
+    }
+
+    fn with(&self, definition: Arc<Definition>) -> Self {
+        Self { parts: self.parts.clone(), definition }
     }
 
     /// The definition that a request or a draft keeps. Read from the store once, then remembered.
     pub async fn definition_of(&self, hash: &str) -> Result<Arc<Definition>, StoreError> {
-        if *self.parts.definition.hash == *hash {
-            return Ok(self.parts.definition.clone());
+        if *self.definition.hash == *hash {
+            return Ok(self.definition.clone());
         }
         let remembered = |older: &HashMap<String, Arc<Definition>>| older.get(hash).cloned();
         if let Some(found) = self.parts.older.read().ok().and_then(|older| remembered(&older)) {
             return Ok(found);
         }
         let stored = self.parts.store.definition(hash).await?;
-        let files = stored.ok_or_else(|| broken("a request keeps a definition that is not stored"))?.files;
-        let sources: Vec<Source> = files.into_iter().map(|(path, bytes)| Source { path, bytes }).collect();
-        let loaded = definition::load_stored(&sources).map_err(|faults| StoreError::Broken(Box::new(faults)))?;
+        let stored = stored.ok_or_else(|| broken("a request keeps a definition that is not stored"))?;
+        let loaded =
+            definition::load_stored(&stored.sources()).map_err(|faults| StoreError::Broken(Box::new(faults)))?;
         let loaded = Arc::new(loaded);
         if let Ok(mut older) = self.parts.older.write() {
             older.insert(hash.to_owned(), loaded.clone());

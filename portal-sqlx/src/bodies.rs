@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portal_core::{
     booking::Booking,
-    definition::plan::Standing,
+    definition::plan::{Moving, Standing},
     document::{Blob, Document},
     form::Draft,
     id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, RequestId, TaskId},
@@ -15,13 +15,14 @@ use portal_core::{
     request::{Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter,
-        GivenUp, History, Keys, Outgoing, Page, People, Requests, Sent, Store, StoreError, Subject, Summary, Visitor,
+        GivenUp, History, Keys, Outgoing, Page, People, Publishing, Requests, Sent, Store, StoreError, Subject,
+        Summary, Visitor,
     },
 };
 
 use crate::{
     Borrowed, SqlxStore, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, history, keys,
-    outgoing, people, reach::Sight::Of, requests, standing,
+    moving, outgoing, people, reach::Sight::Of, requests, standing,
 };
 
 /// The traits for one body.
@@ -40,8 +41,15 @@ macro_rules! body {
         }}
         body! { $body, Definitions, definitions {
             fn in_force() -> Option<DefinitionVersion> = in_force();
+            fn newest() -> Option<String> = newest_in_force();
             fn definition(hash: &str) -> Option<DefinitionVersion> = definition(hash);
             fn standing(now: DateTime<Utc>) -> Standing = standing(now) of standing;
+        }}
+        body! { $body, Publishing, moving {
+            fn open_requests(moving: &Moving) -> Vec<RequestId> = open_requests(moving);
+            fn to_move(id: RequestId) -> Option<Dossier> = to_move(id);
+            fn drafts_of(request_type: &Id) -> Vec<Draft> = drafts_of(request_type);
+            fn seats_with(role: &Id) -> Vec<Membership> = seats_with(role);
         }}
         body! { $body, Keys, keys {
             fn recall(account: AccountId, route: &str, key: &str) -> Option<(Subject, [u8; 32])>

@@ -34,6 +34,7 @@ mod history;
 mod keys;
 mod measure;
 mod migrate;
+mod moving;
 mod outgoing;
 mod page;
 mod people;

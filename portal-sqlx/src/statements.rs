@@ -9,8 +9,8 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 use uuid::Uuid;
 
 use crate::{
-    SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, history, keys, outgoing,
-    people,
+    SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, history, keys, moving,
+    outgoing, people,
     query::{Dialect, Query},
     reach::Sight,
     requests, standing, verify,
@@ -27,6 +27,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
         people::statements,
         definitions::statements,
         standing::statements,
+        moving::statements,
         keys::statements,
         outgoing::statements,
         drafts::statements,

@@ -12,11 +12,12 @@ use portal_core::{
     Parts, Portal,
     bell::Bell,
     channel::Channel,
-    clock::{self, Clock},
-    definition::{self, Definition, Fault, Source},
+    clock::Clock,
+    definition::{self, Definition, Fault, NotPublished, Source},
     files::Files,
     notification,
-    store::{Changes, DefinitionVersion, Engine, Record, Store, StoreError},
+    portal::InForce,
+    store::{Engine, Store, StoreError},
 };
 use portal_sqlx::SqlxStore;
 use url::Url;
@@ -192,11 +193,11 @@ impl Builder {
             return Err(BuildError { problems });
         };
         let store = Arc::new(self.store);
-        let definition = publish(store.as_ref(), self.clock.as_ref(), sources, definition)
+        let (definition, refused) = in_force(store.as_ref(), self.clock.as_ref(), &sources, definition)
             .await
             .map_err(|problem| BuildError { problems: vec![problem] })?;
         let (store, engine) = (self.between)(store.clone(), store);
-        Ok(Portal::new(Parts {
+        let portal = Portal::new(Parts {
             store,
             engine,
             files,
@@ -207,37 +208,49 @@ impl Builder {
             ids: Arc::new(SystemIds),
             bell: Bell::default(),
             wording: notification::wording(),
-            definition: Arc::new(definition),
+            in_force: InForce::new(definition),
             base_url,
             space: self.space,
             older: RwLock::new(HashMap::new()),
-        }))
+        });
+        portal.refuse(refused);
+        Ok(portal)
     }
 }
 
-/// Puts a new definition in force. One that was published before does not come back by itself: the newest stays in
-/// force, so that a process with an older folder changes nothing (law 7).
-async fn publish(
+/// Puts a definition in force that was never published. One that was published before does not come back by itself: the
+/// newest stays in force, so that a process with an older folder changes nothing (law 7). Nor does one come into force that
+/// would break what is there: the last good one stays, with the reasons.
+async fn in_force(
     store: &dyn Store,
     clock: &dyn Clock,
-    sources: Vec<Source>,
+    sources: &[Source],
     definition: Definition,
-) -> Result<Definition, Problem> {
-    let failed = Problem::Store;
-    if store.definition(&definition.hash).await.map_err(failed)?.is_none() {
-        let files = sources.into_iter().map(|source| (source.path, source.bytes)).collect();
-        let published = clock::now(clock);
-        let version = DefinitionVersion { hash: definition.hash.to_string(), files, published };
-        let mut changes = Changes::new();
-        changes.create(Record::Definition(version));
-        store.commit(&changes).await.map_err(failed)?;
-        return Ok(definition);
+) -> Result<(Definition, Option<NotPublished>), Problem> {
+    let mut refused = None;
+    if store.definition(&definition.hash).await.map_err(Problem::Store)?.is_none() {
+        match definition::publish(store, clock, &SystemIds, sources, &[]).await {
+            Ok(_) => return Ok((definition, None)),
+            Err(NotPublished::Store(error)) => return Err(Problem::Store(error)),
+            Err(why) => {
+                tracing::error!("the folder is not put in force; the last good version stays: {why}");
+                refused = Some(why);
+            }
+        }
     }
-    let in_force = store.in_force().await.map_err(failed)?;
-    let Some(newer) = in_force.filter(|version| version.hash != *definition.hash) else { return Ok(definition) };
-    tracing::warn!(hash = newer.hash, "the folder holds an older definition; the published one stays in force");
-    let sources: Vec<Source> = newer.files.into_iter().map(|(path, bytes)| Source { path, bytes }).collect();
-    definition::load_stored(&sources).map_err(Problem::Faults)
+    let newest = store.in_force().await.map_err(Problem::Store)?;
+    let Some(newer) = newest.filter(|version| version.hash != *definition.hash) else {
+        return Ok((definition, refused));
+    };
+    if refused.is_none() {
+        let hash = &newer.hash;
+        tracing::warn!(
+            hash,
+            "the folder holds an older version; what was published since stays in force (`portal publish` changes it)"
+        );
+    }
+    let loaded = definition::load_stored(&newer.sources()).map_err(Problem::Faults)?;
+    Ok((loaded, refused))
 }
 
 fn keep<T>(problems: &mut Vec<Problem>, result: Result<T, Problem>) -> Option<T> {

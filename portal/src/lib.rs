@@ -16,14 +16,13 @@ mod build;
 mod clock;
 mod folder;
 mod passwords;
-mod plan;
+mod publish;
 mod token;
 mod verify;
 mod worker;
 
 pub use build::{BuildError, Builder, Problem, builder};
 pub use folder::read_folder;
-pub use plan::plan;
 #[cfg(feature = "axum")]
 pub use portal_axum::{self as pages, mount, router};
 pub use portal_core::{self as core, Desk, Once, Portal, Refused, identity::Viewer};
@@ -32,6 +31,7 @@ pub use portal_email as email;
 #[cfg(feature = "files")]
 pub use portal_files as files;
 pub use portal_sqlx as store;
+pub use publish::publish;
 pub use token::make_token;
 pub use verify::verify;
 pub use worker::{Worker, worker};

@@ -110,8 +110,12 @@ impl Worker {
         let since = Instant::now();
         let (portal, at_most) = (self.portal.clone(), u16::try_from(free).unwrap_or(u16::MAX));
         // In a task of its own: whatever panics in there, the worker lives on (SECURITY F44).
-        let leases = match tokio::spawn(async move { portal.claim(at_most).await }).await {
-            Ok(Ok(leases)) => leases,
+        let claimed = tokio::spawn(async move {
+            let fresh = portal.fresh().await;
+            fresh.claim(at_most).await.map(|leases| (fresh, leases))
+        });
+        let (fresh, leases) = match claimed.await {
+            Ok(Ok(claimed)) => claimed,
             Ok(Err(error)) => return tracing::warn!(%error, "the worker cannot reach the database"),
             Err(error) => return tracing::error!(%error, "claiming broke off; what was claimed comes back"),
         };
@@ -121,11 +125,11 @@ impl Worker {
             .map(|lease| (lease, self.places()))
             .partition(|(lease, _)| lease.job.kind == JobKind::Deliver);
         for (lease, places) in others {
-            let portal = self.portal.clone();
+            let portal = fresh.clone();
             jobs.spawn(async move { places.during(done(&portal, &lease, since, Box::pin(portal.work(&lease)))).await });
         }
         if !letters.is_empty() {
-            jobs.spawn(sent(self.portal.clone(), letters, since));
+            jobs.spawn(sent(fresh, letters, since));
         }
     }
 

@@ -95,7 +95,8 @@ struct Company {
 async fn start(State(evaluation): State<Evaluation>) -> Response {
     let mut companies: Vec<Company> = Vec::new();
     for person in evaluation.people.iter() {
-        let definition = evaluation.portal.definition();
+        let portal = evaluation.portal.latest();
+        let definition = portal.definition();
         let team = person.organisation.is_none();
         let name = person.organisation.clone().unwrap_or_else(|| definition.name.get("en").to_owned());
         let role = definition.roles.get(&person.of.role).map(|role| role.label.get("en").to_owned());
@@ -200,7 +201,8 @@ impl Evaluation {
     }
 
     fn page(&self, template: &str, content: minijinja::Value) -> Response {
-        let definition = self.portal.definition();
+        let portal = self.portal.latest();
+        let definition = portal.definition();
         let names = pages::Assets::of(definition.branding.accent.as_deref());
         let base = format!("{}/assets", self.home());
         let frame = context! {

@@ -24,6 +24,7 @@ mod page;
 mod plan;
 mod production;
 mod proxies;
+mod publish;
 mod schema;
 mod serve;
 mod settings;
@@ -53,6 +54,10 @@ fn main() -> ExitCode {
         Some(Command::New(asked)) => new::new(asked),
         Some(Command::Plan(asked)) => match runtime() {
             Ok(runtime) => return runtime.block_on(plan::plan(asked)),
+            Err(error) => Err(error),
+        },
+        Some(Command::Publish(asked)) => match runtime() {
+            Ok(runtime) => return runtime.block_on(publish::publish(asked)),
             Err(error) => Err(error),
         },
         Some(Command::Verify(place)) => match runtime() {

@@ -77,12 +77,12 @@ async fn against(
     store: &SqlxStore,
     old: Option<Vec<Source>>,
     new: &[Source],
-    definition: &Definition,
+    loaded: &Definition,
     moves: &[plan::Moving],
 ) -> anyhow::Result<Plan> {
     let pending = store.pending().await.context("the tables will not do")?;
     if !pending.is_empty() {
         bail!("the tables are not up to date: run `portal migrate` first");
     }
-    portal::plan(store, old, new, definition, moves, chrono::Utc::now()).await.context("the database cannot be read")
+    definition::planned(store, old, new, loaded, moves, chrono::Utc::now()).await.context("the database cannot be read")
 }

@@ -10,7 +10,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use address::Address;
-pub use definitions::{Check, Diagram, Drawn, Format, New, Plan, Schema};
+pub use definitions::{Check, Diagram, Drawn, Format, New, Plan, Publish, Schema};
 
 use crate::accept::seconds;
 
@@ -46,6 +46,10 @@ pub enum Command {
     /// drafts and open requests: untouched, needs an answer, breaks. Exit code 1 when something breaks, 2 when it cannot
     /// be planned.
     Plan(Plan),
+    /// Puts a definition in force for all servers on a database, which take it up within a second. What would break is told,
+    /// each with a remedy, and nothing is written; `--move` says how it is moved. Exit code 1 when it is refused, 2 when it
+    /// cannot be tried.
+    Publish(Publish),
     /// Checks what must hold of the database and the files, while the portal runs or not: each breach on a line; exit
     /// code 1 when there is one, 2 when it could not be checked.
     Verify(Place),

@@ -173,6 +173,7 @@ event-submitted = Request sent
 event-moved = Now: { $status }
 event-assigned = { $owner } takes care of it
 event-unassigned = Nobody takes care of it for now
+event-migrated = Moved by a new version of the definition
 event-task-opened = Asked for: { $task }
 event-task-done = Done: { $task }
 event-task-refused = Refused: { $task }

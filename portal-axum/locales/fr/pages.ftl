@@ -173,6 +173,7 @@ event-submitted = Demande envoyée
 event-moved = Maintenant : { $status }
 event-assigned = { $owner } s’en occupe
 event-unassigned = Personne ne s’en occupe pour l’instant
+event-migrated = Déplacée par une nouvelle version de la définition
 event-task-opened = Demandé : { $task }
 event-task-done = Fait : { $task }
 event-task-refused = Refusé : { $task }

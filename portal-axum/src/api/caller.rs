@@ -32,6 +32,7 @@ pub(crate) struct TeamCaller(Caller);
 
 /// Opens the visit, and gives every failure its shape on the way out.
 pub(super) async fn open(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let web = web.fresh().await;
     let (parts, body) = request.into_parts();
     let known = identify(&web, &parts).await;
     let mut request = Request::from_parts(parts, body);

@@ -114,6 +114,9 @@ impl Story<'_> {
             Happening::TaskReturned { task } => return Some(self.task(task.0, "event-task-returned")),
             Happening::TaskWaived { task } => return Some(self.task(task.0, "event-task-waived")),
             Happening::TaskEnded { task } => return Some(self.task(task.0, "event-task-ended")),
+            Happening::Migrated { moves, .. } => {
+                return Some((say("event-migrated"), Some(moves.join(", "))));
+            }
             Happening::MessagePosted { .. } => say("event-message"),
             Happening::NotePosted { .. } => say("event-note"),
             Happening::DocumentAdded { document } => self.with("event-document-added", "title", self.title(document.0)),

@@ -175,6 +175,7 @@ async fn happenings(case: &Case) {
         Happening::TaskDone { task },
         Happening::TaskRefused { task },
         Happening::TaskEnded { task },
+        Happening::Migrated { definition: "d2".to_owned(), moves: vec!["queue.a=b".to_owned()] },
         Happening::MessagePosted { message },
         Happening::NotePosted { message },
         Happening::DocumentAdded { document },

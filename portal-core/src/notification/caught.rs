@@ -10,7 +10,7 @@ use std::{
 
 /// Runs work to its end, or to its panic: then with what it said. What the work held is gone with it, so nothing half
 /// done is seen afterwards.
-pub(super) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, String> {
+pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, String> {
     let mut work = pin!(work);
     poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
         Ok(Poll::Pending) => Poll::Pending,

@@ -12,6 +12,7 @@ mod letter;
 mod send;
 mod work;
 
+pub(crate) use caught::caught;
 pub use compose::{Occasion, compose, wording};
 pub use delivery::{Delivery, DeliveryState, MAIL_SCHEDULE, PATIENCE, TRIES, next_attempt};
 pub use expand::{Candidate, expand};

@@ -5,7 +5,7 @@ use std::slice;
 
 use chrono::TimeDelta;
 
-use super::{Candidate, caught::caught, delivery::spread, expand};
+use super::{Candidate, caught, delivery::spread, expand};
 use crate::{
     Portal,
     fault::point,
@@ -40,9 +40,10 @@ impl Portal {
     /// Does one round: claims jobs and does them one after the other. Gives how many were done. A host with many
     /// letters runs the worker of the crate `portal` instead, which does several at once and renews their leases.
     pub async fn tick(&self) -> Result<usize, StoreError> {
-        let leases = self.claim(16).await?;
+        let portal = self.fresh().await;
+        let leases = portal.claim(16).await?;
         for lease in &leases {
-            self.work(lease).await?;
+            portal.work(lease).await?;
         }
         Ok(leases.len())
     }

@@ -232,5 +232,8 @@ impl<'a> Life<'a> {
     }
 }
 
+mod migrate;
+
+pub(crate) use migrate::Migration;
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,7 @@ pub use check_task::Verdict;
 pub use close_task::{Approval, CloseTask};
 pub(crate) use close_task::{Place, doer};
 pub use facts::Facts;
+pub(crate) use life::Migration;
 pub use life::{Life, Moment, waits_for};
 pub(crate) use load::Loaded;
 pub use model::*;

@@ -148,6 +148,9 @@ pub enum Happening {
     /// It is no longer needed: the request left the status.
     #[serde(rename = "task.ended")]
     TaskEnded { task: TaskId },
+    /// A publication moved it: by these of its moves, to this version where it is one of its form and workflow.
+    #[serde(rename = "request.migrated")]
+    Migrated { definition: String, moves: Vec<String> },
     /// A message was written.
     #[serde(rename = "message.posted")]
     MessagePosted { message: MessageId },
@@ -177,6 +180,7 @@ impl Happening {
             Self::TaskReturned { .. } => "task.returned",
             Self::TaskWaived { .. } => "task.waived",
             Self::TaskEnded { .. } => "task.ended",
+            Self::Migrated { .. } => "request.migrated",
             Self::MessagePosted { .. } => "message.posted",
             Self::NotePosted { .. } => "note.posted",
             Self::DocumentAdded { .. } => "document.added",

@@ -9,7 +9,7 @@ pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, Idempotency
 pub use engine::{Engine, GivenUp, Job, JobKind, Lease, Outcome, Turn};
 pub use reads::{
     Act, Bookings, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History,
-    Keys, Order, Outgoing, Page, People, Requests, Sent, Store, Summary, Visitor,
+    Keys, Order, Outgoing, Page, People, Publishing, Requests, Sent, Store, Summary, Visitor,
 };
 
 /// Why the store did not do it.

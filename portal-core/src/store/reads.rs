@@ -9,7 +9,10 @@ use uuid::Uuid;
 use super::{Changes, GivenUp, StoreError, Subject};
 use crate::{
     booking::Booking,
-    definition::{End, WaitsFor, plan::Standing},
+    definition::{
+        End, Source, WaitsFor,
+        plan::{Moving, Standing},
+    },
     document::{Blob, Document},
     form::Draft,
     id::{
@@ -194,6 +197,13 @@ pub struct DefinitionVersion {
     pub published: DateTime<Utc>,
 }
 
+impl DefinitionVersion {
+    /// Its files, as the loader takes them.
+    pub fn sources(&self) -> Vec<Source> {
+        self.files.iter().map(|(path, bytes)| Source { path: path.clone(), bytes: bytes.clone() }).collect()
+    }
+}
+
 /// People, organisations, sessions.
 #[async_trait]
 pub trait People: Send + Sync {
@@ -222,10 +232,25 @@ pub trait People: Send + Sync {
 pub trait Definitions: Send + Sync {
     /// The one in force: the newest.
     async fn in_force(&self) -> Result<Option<DefinitionVersion>, StoreError>;
+    /// The hash of the one in force.
+    async fn newest(&self) -> Result<Option<String>, StoreError>;
     /// One by hash.
     async fn definition(&self, hash: &str) -> Result<Option<DefinitionVersion>, StoreError>;
     /// What a definition could touch, in counts that tell nothing of anybody; `now` parts what is to come from what is over.
     async fn standing(&self, now: DateTime<Utc>) -> Result<Standing, StoreError>;
+}
+
+/// What publishing a version reads, to move it: everything, and it is shown to nobody.
+#[async_trait]
+pub trait Publishing: Send + Sync {
+    /// The open requests that a move may touch; perhaps others, too.
+    async fn open_requests(&self, moving: &Moving) -> Result<Vec<RequestId>, StoreError>;
+    /// A request with all its tasks and documents.
+    async fn to_move(&self, id: RequestId) -> Result<Option<Dossier>, StoreError>;
+    /// All drafts of a type.
+    async fn drafts_of(&self, request_type: &Id) -> Result<Vec<Draft>, StoreError>;
+    /// All seats with a role.
+    async fn seats_with(&self, role: &Id) -> Result<Vec<Membership>, StoreError>;
 }
 
 /// Forms being filled in. A draft is reached only by its author.
@@ -342,7 +367,9 @@ pub trait Deliveries: Send + Sync {
 
 /// All reads, and the one write. A batch applies wholly or not at all.
 #[async_trait]
-pub trait Store: People + Definitions + Keys + Drafts + Bookings + Requests + Documents + Deliveries {
+pub trait Store:
+    People + Definitions + Publishing + Keys + Drafts + Bookings + Requests + Documents + Deliveries
+{
     /// Applies a batch, or nothing of it.
     ///
     /// # Errors

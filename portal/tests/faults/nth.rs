@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use portal::core::{
     booking::Booking,
-    definition::plan::Standing,
+    definition::plan::{Moving, Standing},
     document::{Blob, Document},
     files::{ByteStream, Files, FilesError, Stored},
     form::Draft,
@@ -26,8 +26,8 @@ use portal::core::{
     request::{Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
-        Filter, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Requests, Sent, Store, StoreError,
-        Subject, Summary, Turn, Visitor,
+        Filter, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Publishing, Requests, Sent, Store,
+        StoreError, Subject, Summary, Turn, Visitor,
     },
     verify::Broken,
 };
@@ -137,8 +137,16 @@ pass_on! { People of dyn Store: StoreError {
 
 pass_on! { Definitions of dyn Store: StoreError {
     fn in_force() -> Option<DefinitionVersion>;
+    fn newest() -> Option<String>;
     fn definition(hash: &str) -> Option<DefinitionVersion>;
     fn standing(now: DateTime<Utc>) -> Standing;
+}}
+
+pass_on! { Publishing of dyn Store: StoreError {
+    fn open_requests(moving: &Moving) -> Vec<RequestId>;
+    fn to_move(id: RequestId) -> Option<Dossier>;
+    fn drafts_of(request_type: &Id) -> Vec<Draft>;
+    fn seats_with(role: &Id) -> Vec<Membership>;
 }}
 
 pass_on! { Keys of dyn Store: StoreError {

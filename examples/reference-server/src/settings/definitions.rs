@@ -1,11 +1,11 @@
-//! What the integrator's commands are told. Nothing of it comes from the environment.
+//! What the integrator's commands are told. Nothing of it comes from the environment, but where `publish` finds the tables.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use portal::core::definition::plan::Moving;
 
-use super::Address;
+use super::{Address, Place};
 
 /// What is checked, and how it is told.
 #[derive(Clone, Debug, Args)]
@@ -97,4 +97,18 @@ pub struct Plan {
     /// How the plan is told.
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     pub format: Format,
+}
+
+/// What is put in force, where, and what is moved.
+#[derive(Clone, Debug, Args)]
+pub struct Publish {
+    /// The folder with portal.yaml.
+    pub folder: PathBuf,
+    /// Where the tables are.
+    #[command(flatten)]
+    pub place: Place,
+    /// Moves what would break, or what is to go on with the new form and workflow: TYPE.STATUS=STATUS, TYPE.draft=draft,
+    /// queue.OLD=NEW, role.OLD=NEW, kind.OLD=NEW. May be given several times.
+    #[arg(long = "move", value_name = "MOVE")]
+    pub moves: Vec<Moving>,
 }

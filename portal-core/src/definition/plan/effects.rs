@@ -95,6 +95,9 @@ pub fn effects(
         let reasons = asked.cannot_move(moving);
         if !reasons.is_empty() {
             note(Held::Move { asked: moving.to_string() }, Verdict::Breaks, reasons, 0);
+        } else if asked.is_unknown(moving) {
+            let nothing = Reason::new("No version has what it names: nothing is moved.".to_owned(), "");
+            note(Held::Move { asked: moving.to_string() }, Verdict::Untouched, vec![nothing], 0);
         }
     }
     for Count { of: (hash, request_type, status, queue), count } in &standing.requests {
@@ -145,12 +148,7 @@ impl Asked<'_> {
     /// Why something cannot be moved as asked.
     fn cannot_move(&self, moving: &Moving) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        let known = |live: &Live| live.is_in(self.new) || self.kept.values().any(|kept| live.is_in(kept));
-        let mut both = |from: Live, to: Live| {
-            if !known(&from) {
-                let (noun, _, id) = from.words();
-                reasons.push(Reason::new(format!("No version has a {noun} `{id}`."), "Mend the name."));
-            }
+        let mut there = |to: Live| {
             if !to.is_in(self.new) {
                 let (noun, below, id) = to.words();
                 let help = format!("Name one that the new version has below {below}.");
@@ -158,10 +156,10 @@ impl Asked<'_> {
             }
         };
         match moving {
-            Moving::Queue { from, to } => both(Live::Queue(from.clone()), Live::Queue(to.clone())),
-            Moving::Kind { from, to } => both(Live::Kind(from.clone()), Live::Kind(to.clone())),
+            Moving::Queue { to, .. } => there(Live::Queue(to.clone())),
+            Moving::Kind { to, .. } => there(Live::Kind(to.clone())),
             Moving::Role { from, to } => {
-                both(Live::Role(from.clone()), Live::Role(to.clone()));
+                there(Live::Role(to.clone()));
                 let side = |of: &Definition, id: &Id| of.roles.get(id).map(|role| role.side);
                 let was = self.kept.values().find_map(|kept| side(kept, from));
                 if let (Some(was), Some(is)) = (was, side(self.new, to))
@@ -172,9 +170,25 @@ impl Asked<'_> {
                 }
             }
             Moving::Drafts { request_type } => reasons.extend(self.no_type(request_type)),
-            Moving::Requests { request_type, from, to } => reasons.extend(self.no_status(request_type, from, to)),
+            Moving::Requests { request_type, to, .. } => reasons.extend(self.no_status(request_type, to)),
         }
         reasons
+    }
+
+    /// Whether no version has what is to be moved: a typing error, or it was moved before.
+    fn is_unknown(&self, moving: &Moving) -> bool {
+        let live = |live: Live| !live.is_in(self.new) && !self.kept.values().any(|kept| live.is_in(kept));
+        match moving {
+            Moving::Queue { from, .. } => live(Live::Queue(from.clone())),
+            Moving::Kind { from, .. } => live(Live::Kind(from.clone())),
+            Moving::Role { from, .. } => live(Live::Role(from.clone())),
+            Moving::Drafts { .. } => false,
+            Moving::Requests { request_type, from, .. } => {
+                let has =
+                    |of: &Definition| of.requests.get(request_type).is_some_and(|of| of.statuses.contains_key(from));
+                !has(self.new) && !self.kept.values().any(|kept| has(kept))
+            }
+        }
     }
 
     fn no_type(&self, id: &Id) -> Option<Reason> {
@@ -183,17 +197,11 @@ impl Asked<'_> {
         none.then(|| Reason::new(message(), "Leave them with the form and workflow that they keep."))
     }
 
-    fn no_status(&self, request_type: &Id, from: &Id, to: &Id) -> Vec<Reason> {
+    fn no_status(&self, request_type: &Id, to: &Id) -> Vec<Reason> {
         let Some(new) = self.new.requests.get(request_type) else {
             return self.no_type(request_type).into_iter().collect();
         };
         let mut reasons = Vec::new();
-        let has = |of: &RequestType| of.statuses.contains_key(from);
-        let kept = || self.kept.values().filter_map(|kept| kept.requests.get(request_type));
-        if !has(new) && !kept().any(|kept| has(kept)) {
-            let message = format!("No version of `{request_type}` has a status `{from}`.");
-            reasons.push(Reason::new(message, "Mend the name."));
-        }
         let open: Vec<&str> =
             new.statuses.iter().filter(|(_, status)| status.ends.is_none()).map(|(id, _)| id.as_str()).collect();
         if !open.contains(&to.as_str()) {
@@ -347,7 +355,7 @@ impl fmt::Display for Effect {
             _ => writeln!(f, "  {word}: {} {}", self.count, self.held)?,
         }
         for Reason { message, help } in &self.reasons {
-            writeln!(f, "    {message} {help}")?;
+            writeln!(f, "{}", format!("    {message} {help}").trim_end())?;
         }
         Ok(())
     }

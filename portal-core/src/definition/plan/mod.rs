@@ -3,7 +3,7 @@
 
 mod differences;
 mod effects;
-mod moving;
+pub(crate) mod moving;
 mod names;
 mod noticed;
 mod standing;

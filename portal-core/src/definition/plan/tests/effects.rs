@@ -159,18 +159,29 @@ fn an_answer_is_not_taken_over_into_a_field_of_another_type() {
 #[test]
 fn a_move_to_nowhere_is_refused_with_what_there_is() {
     let cases = [
-        ("help.nowhere=received", "No version of `help` has a status `nowhere`."),
         ("help.received=completed", "has no open status `completed`. Name one of received, check."),
         ("order.received=received", "The new version has no request type `order`."),
         ("order.draft=draft", "The new version has no request type `order`."),
         ("queue.sales=nowhere", "The new version has no queue `nowhere`."),
-        ("queue.nowhere=sales", "No version has a queue `nowhere`."),
         ("kind.plan=nowhere", "The new version has no kind of document `nowhere`."),
         ("role.validator=team_member", "`validator` and `team_member` are roles of different sides."),
     ];
     for (moving, says) in cases {
         let told = said(&planned(&small(), &[moving]));
         assert!(told.contains(&format!("breaks: --move {moving}")) && told.contains(says), "{told}");
+    }
+}
+
+#[test]
+fn a_move_of_what_no_version_has_moves_nothing_and_says_so() {
+    for moving in ["help.nowhere=received", "queue.nowhere=sales", "role.nowhere=client_user", "kind.nowhere=plan"] {
+        let effects = planned(&small(), &[moving]);
+        assert_eq!(breaks(&effects), [] as [&str; 0]);
+        assert!(
+            said(&effects).contains(&format!("untouched: --move {moving}\n    No version has")),
+            "{}",
+            said(&effects)
+        );
     }
 }
 
