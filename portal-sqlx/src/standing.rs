@@ -7,6 +7,7 @@ use portal_core::{
         plan::{Count, OpenTask, Standing},
     },
     id::Id,
+    request::{Item, TaskAction},
     store::StoreError,
 };
 use sqlx::types::Json;
@@ -14,6 +15,7 @@ use sqlx::types::Json;
 use crate::{
     conn::Conn,
     query::{Dialect, Query},
+    value::Word,
 };
 
 const REQUESTS: &str = "select definition, request_type, status, queue, count(*) as many from portal_request \
@@ -26,9 +28,12 @@ const DOCUMENTS: &str = "select portal_request.request_type, portal_document.kin
      where portal_request.ended is null group by portal_request.request_type, portal_document.kind";
 const BOOKINGS: &str = "select slot, count(*) as many from portal_booking \
      where state <> 'given_back' and ends > $1 group by slot";
-const TASKS: &str = "select portal_request.request_type, portal_request.status, portal_task.allowed, portal_task.items \
+const TASKS: &str = "select portal_request.request_type, portal_request.status, portal_task.allowed, portal_task.action, portal_task.items \
      from portal_task join portal_request on portal_request.id = portal_task.request \
      where portal_task.state = 'open'";
+
+/// The type and the status of its request, who may do it, what kind of action it is, and its parts.
+type OpenTaskRow = (String, String, Json<Vec<WhoWord>>, Word<TaskAction>, Json<Vec<Item>>);
 
 fn bookings(dialect: Dialect, now: DateTime<Utc>) -> Query {
     Query::new(dialect, BOOKINGS).arg(now)
@@ -41,15 +46,14 @@ pub(crate) async fn standing(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<
     let roles: Vec<(String, i64)> = conn.all(Query::new(dialect, ROLES)).await?;
     let documents: Vec<(String, String, i64)> = conn.all(Query::new(dialect, DOCUMENTS)).await?;
     let bookings: Vec<(String, i64)> = conn.all(bookings(dialect, now)).await?;
-    let tasks: Vec<(String, String, Json<Vec<WhoWord>>, Json<serde_json::Value>)> =
-        conn.all(Query::new(dialect, TASKS)).await?;
+    let tasks: Vec<OpenTaskRow> = conn.all(Query::new(dialect, TASKS)).await?;
     let request =
         |(hash, of, status, queue, many)| counted((hash, Id::from(of), Id::from(status), Id::from(queue)), many);
-    let task = |(of, status, by, items): (String, String, Json<Vec<WhoWord>>, Json<serde_json::Value>)| OpenTask {
+    let task = |(of, status, by, action, items): OpenTaskRow| OpenTask {
         request_type: of.into(),
         status: status.into(),
         by: by.0,
-        kinds: kinds(&items.0),
+        kinds: if names_kinds(action.0) { items.0.into_iter().map(|item| item.kind).collect() } else { Vec::new() },
     };
     Ok(Standing {
         requests: requests.into_iter().map(request).collect(),
@@ -65,10 +69,9 @@ fn counted<T>(of: T, many: i64) -> Count<T> {
     Count { of, count: many.unsigned_abs() }
 }
 
-/// The kinds of document that the parts of a task ask for.
-fn kinds(items: &serde_json::Value) -> Vec<Id> {
-    let items = items.as_array().into_iter().flatten();
-    items.filter_map(|item| item.get("kind")?.as_str().map(Id::from)).collect()
+/// Whether the parts of a task are kinds of document.
+fn names_kinds(action: TaskAction) -> bool {
+    matches!(action, TaskAction::Provide | TaskAction::ApproveDocument)
 }
 
 #[cfg(test)]

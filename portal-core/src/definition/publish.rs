@@ -192,6 +192,7 @@ impl Publication<'_> {
             now: self.now,
             actor: None,
             viewer: None,
+            staff: None,
         };
         let version = request.version;
         let mut life = Life::new(moment, dossier);

@@ -61,7 +61,14 @@ pub(super) fn of_type(kept: &RequestType, definition: &Definition) -> BTreeSet<L
             Action::ApproveDocument(kind) => {
                 names.insert(Live::Kind(kind.clone()));
             }
-            Action::ApproveRequest => {}
+            Action::Answer(fields) => fields.iter().for_each(|field| of_field(field, &mut names)),
+            // Resources have ids of their own.
+            Action::Read(what) => {
+                let kinds = what.iter().filter(|id| definition.kinds.contains_key(*id));
+                names.extend(kinds.cloned().map(Live::Kind));
+            }
+            Action::Book(slots) => names.extend(slots.values().cloned().map(Live::Slot)),
+            Action::Correct(_) | Action::ApproveRequest | Action::Reply(_) | Action::Do(_) => {}
         }
     }
     for found in kept.moves.values() {
@@ -72,9 +79,8 @@ pub(super) fn of_type(kept: &RequestType, definition: &Definition) -> BTreeSet<L
             _ => None,
         }));
     }
-    if definition.calendars.keys().next() != Some(&kept.calendar) {
-        names.insert(Live::Calendar(kept.calendar.clone()));
-    }
+    let first = definition.calendars.keys().next();
+    names.extend(kept.calendar.values().filter(|id| first != Some(*id)).cloned().map(Live::Calendar));
     names
 }
 

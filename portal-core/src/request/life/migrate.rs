@@ -6,7 +6,7 @@ use crate::{
     definition::{RequestType, WhoWord, plan::Moving, plan::moving},
     id::{Id, TaskId},
     identity::Side,
-    request::{Happening, Task, TaskState},
+    request::{Happening, Task, TaskAction, TaskState},
     store::Expect,
 };
 
@@ -60,7 +60,7 @@ impl Life<'_> {
             None => true,
         };
         let ending: Vec<TaskId> =
-            self.tasks().iter().filter(|task| task.is_open() && !goes_on(task)).map(|task| task.id).collect();
+            self.tasks().iter().filter(|task| task.is_unfinished() && !goes_on(task)).map(|task| task.id).collect();
         for task in ending {
             self.end_task(task, TaskState::Ended, None, Happening::TaskEnded { task });
         }
@@ -71,20 +71,16 @@ impl Life<'_> {
             let audience = if same_words { Side::Team } else { Side::Client };
             let by = Id::from("published");
             self.log(audience, Happening::Moved { by, from: from.clone(), to: to.clone() });
-            let due = status.due.map(|due| self.moment.due(due));
-            let request = &mut self.dossier.request;
-            request.status = to.clone();
-            request.since = self.moment.now;
-            request.due = due;
+            self.dossier.request.status = to.clone();
+            self.dossier.request.since = self.moment.now;
+            self.dossier.request.due = status.due.as_ref().and_then(|due| self.deadline(due));
         }
-        for template in &status.opens {
-            let opened =
-                |task: &Task| task.template.as_ref() == Some(template) && (task.is_open() || task.opened >= since);
-            if !self.tasks().iter().any(opened) {
-                let found = workflow.tasks.get(template).expect("a checked status opens a task of the workflow");
-                self.open_from(template, found);
-            }
-        }
+        let there = |life: &Self, template: &Id| {
+            let of = |task: &&Task| task.template.as_ref() == Some(template);
+            life.tasks().iter().filter(of).any(|task| task.is_unfinished() || task.opened >= since)
+        };
+        let missing: Vec<&Id> = status.opens.iter().filter(|template| !there(self, template)).collect();
+        self.plan(missing.into_iter());
         self.settle();
     }
 
@@ -98,7 +94,9 @@ impl Life<'_> {
                 document.kind = kind;
             }
         }
-        for task in self.dossier.tasks.iter_mut().filter(|task| task.is_open()) {
+        let names_kinds = |task: &&mut Task| matches!(task.action, TaskAction::Provide | TaskAction::ApproveDocument);
+        let unfinished = self.dossier.tasks.iter_mut().filter(|task| task.is_unfinished());
+        for task in unfinished.filter(names_kinds) {
             for item in &mut task.items {
                 let kind = moving::kind_after(moves, &item.kind).clone();
                 if kind != item.kind {
@@ -113,7 +111,7 @@ impl Life<'_> {
 
     fn rename_roles(&mut self, moves: &[Moving]) -> Vec<String> {
         let mut made = Vec::new();
-        for task in self.dossier.tasks.iter_mut().filter(|task| task.is_open()) {
+        for task in self.dossier.tasks.iter_mut().filter(|task| task.is_unfinished()) {
             for word in &mut task.by {
                 let WhoWord::Role(role) = word else { continue };
                 let after = moving::role_after(moves, role).clone();
