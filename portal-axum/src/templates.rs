@@ -62,6 +62,7 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "part/start.html",
     "part/summary.html",
     "part/timeline.html",
+    "part/times.html",
     "part/todo.html",
     "part/update.html",
     "problem.html",

@@ -83,6 +83,21 @@ impl Tongue {
         When { text: format::date_time(&self.locale, at, self.zone), machine: at.to_rfc3339() }
     }
 
+    /// A span in the portal's time zone, which is named: `Monday 30 November 2026, 10:00–11:00 (Europe/Paris)`.
+    pub fn span(&self, starts: DateTime<Utc>, ends: DateTime<Utc>) -> String {
+        format::span(&self.locale, starts, ends, self.zone)
+    }
+
+    /// The clock at a moment in the portal's time zone: `10:00`.
+    pub fn clock(&self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.zone).format("%H:%M").to_string()
+    }
+
+    /// A day with its weekday: `Monday 30 November 2026`.
+    pub fn weekday(&self, day: NaiveDate) -> String {
+        format::weekday(&self.locale, day)
+    }
+
     /// The day of a moment in the portal's time zone.
     pub fn day(&self, at: DateTime<Utc>) -> When {
         self.date(at.with_timezone(&self.zone).date_naive())

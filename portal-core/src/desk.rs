@@ -164,6 +164,6 @@ impl<'a> Desk<'a> {
         facts.insert("organisation.name".to_owned(), Value::Text(organisation.name.clone()));
         let today = now.with_timezone(&self.definition().time_zone).date_naive();
         let zone = self.definition().time_zone;
-        Environment { now, today, zone, facts, people: None }
+        Environment { now, today, zone, facts, people: None, openings: None }
     }
 }

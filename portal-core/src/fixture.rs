@@ -176,7 +176,14 @@ pub fn dossier(definition: &Definition, status: &str) -> Dossier {
     };
     let organisation =
         Organisation { id: organisation(1), name: "Alpha".to_owned(), created: monday(), version: Version::FIRST };
-    Dossier { request, organisation, tasks: Vec::new(), documents: Vec::new(), visits: BTreeMap::new() }
+    Dossier {
+        request,
+        organisation,
+        tasks: Vec::new(),
+        documents: Vec::new(),
+        bookings: Vec::new(),
+        visits: BTreeMap::new(),
+    }
 }
 
 pub fn quote(audience: Side) -> Document {

@@ -15,6 +15,8 @@ const NARROW_SPACE: char = '\u{202f}';
 
 /// The name of a month. A pattern would be read anew for each date of a page.
 const MONTH: [Item<'static>; 1] = [Item::Fixed(Fixed::LongMonthName)];
+/// The name of a weekday.
+const WEEKDAY: [Item<'static>; 1] = [Item::Fixed(Fixed::LongWeekdayName)];
 
 /// How a language writes numbers (Unicode CLDR).
 struct Manner {
@@ -37,9 +39,9 @@ fn manner(locale: &str) -> &'static Manner {
     if is_french(locale) { &FRENCH } else { &ENGLISH }
 }
 
-/// A date: `22 November 2026`, `22 novembre 2026`.
-pub fn date(locale: &str, date: NaiveDate) -> String {
-    let language = match locale.split(['-', '_']).next() {
+/// The language whose names of days and months are written.
+fn names(locale: &str) -> Locale {
+    match locale.split(['-', '_']).next() {
         Some("en") | None => Locale::en_GB,
         Some("fr") => Locale::fr_FR,
         Some(other) => {
@@ -47,10 +49,31 @@ pub fn date(locale: &str, date: NaiveDate) -> String {
             let usual = format!("{other}_{}", other.to_uppercase());
             Locale::try_from(own.as_str()).or_else(|_| Locale::try_from(usual.as_str())).unwrap_or(Locale::en_GB)
         }
-    };
+    }
+}
+
+/// A date: `22 November 2026`, `22 novembre 2026`.
+pub fn date(locale: &str, date: NaiveDate) -> String {
     let day = if is_french(locale) && date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
-    let month = date.format_localized_with_items(MONTH.iter(), language);
+    let month = date.format_localized_with_items(MONTH.iter(), names(locale));
     format!("{day} {month} {}", date.year())
+}
+
+/// A date with its weekday: `Sunday 22 November 2026`, `dimanche 22 novembre 2026`.
+pub fn weekday(locale: &str, day: NaiveDate) -> String {
+    format!("{} {}", day.format_localized_with_items(WEEKDAY.iter(), names(locale)), date(locale, day))
+}
+
+/// A span in a time zone, which is named: `Sunday 22 November 2026, 15:00–16:00 (Europe/Paris)`.
+pub fn span(locale: &str, starts: DateTime<Utc>, ends: DateTime<Utc>, zone: Tz) -> String {
+    let (from, to) = (starts.with_timezone(&zone), ends.with_timezone(&zone));
+    let clock = |at: &DateTime<Tz>| at.format("%H:%M").to_string();
+    let day = weekday(locale, from.date_naive());
+    let end = match from.date_naive() == to.date_naive() {
+        true => format!("–{}", clock(&to)),
+        false => format!(" – {}, {}", weekday(locale, to.date_naive()), clock(&to)),
+    };
+    format!("{day}, {}{end} ({})", clock(&from), zone.name())
 }
 
 /// A moment in a time zone: `22 November 2026, 15:09`, `22 novembre 2026 à 15:09`.
@@ -143,6 +166,17 @@ mod tests {
         let moment: DateTime<Utc> = "2026-11-22T23:09:00Z".parse().expect("a moment");
         assert_eq!(super::date_time("en", moment, chrono_tz::UTC), "22 November 2026, 23:09");
         assert_eq!(super::date_time("fr", moment, chrono_tz::Europe::Paris), "23 novembre 2026 à 00:09");
+    }
+
+    #[test]
+    fn a_span_names_its_day_and_its_clocks() {
+        let at = |text: &str| -> DateTime<Utc> { text.parse().expect("a moment") };
+        let (starts, ends) = (at("2026-11-30T09:00:00Z"), at("2026-11-30T10:30:00Z"));
+        let paris = chrono_tz::Europe::Paris;
+        assert_eq!(super::span("en", starts, ends, paris), "Monday 30 November 2026, 10:00–11:30 (Europe/Paris)");
+        assert_eq!(super::span("fr", starts, ends, paris), "lundi 30 novembre 2026, 10:00–11:30 (Europe/Paris)");
+        let night = super::span("en", at("2026-11-30T22:00:00Z"), at("2026-12-01T01:00:00Z"), chrono_tz::UTC);
+        assert_eq!(night, "Monday 30 November 2026, 22:00 – Tuesday 1 December 2026, 01:00 (UTC)");
     }
 
     #[test]

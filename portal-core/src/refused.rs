@@ -2,7 +2,7 @@
 
 use crate::{
     form::FieldFault,
-    store::{Conflict, StoreError, Subject},
+    store::{Conflict, Counter, StoreError, Subject},
 };
 
 /// Why a use case was not done. Nothing was written.
@@ -38,6 +38,10 @@ pub enum Refused {
     /// A file will not do (422).
     #[error("the file was rejected: {0}")]
     File(crate::document::Rejected),
+    /// The time was just taken by somebody else (409); this is the place that was full
+    /// ([`Counter::Places`]).
+    #[error("the time was just taken")]
+    NoPlace(uuid::Uuid),
     /// The organisation's space is full (422).
     #[error("no space is left for files")]
     Full,
@@ -68,7 +72,8 @@ pub enum Missing {
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Conflict(Conflict::Full(_)) => Self::Full,
+            StoreError::Conflict(Conflict::Full(Counter::Places { place, .. })) => Self::NoPlace(place),
+            StoreError::Conflict(Conflict::Full(Counter::StoredBytes { .. })) => Self::Full,
             StoreError::Conflict(Conflict::Repeated(subject)) => Self::Repeated(subject),
             StoreError::Conflict(Conflict::KeyReused) => Self::KeyReused,
             StoreError::Conflict(_) => Self::Stale,

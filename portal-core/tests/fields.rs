@@ -6,6 +6,7 @@ mod folder;
 use portal_core::{
     definition::load,
     form::{Field, FieldType, Requirement, find},
+    id::Id,
 };
 
 #[test]
@@ -26,5 +27,7 @@ fn every_type_and_key_of_a_field_is_understood() {
     assert_eq!((items.min, items.max, items.fields.len()), (1, 10, 5));
     assert!(!field("items.0.line").is_asked() && matches!(field("total").required, Requirement::Never));
     assert_eq!(find(order.fields(), "items.2.parts.0.part").map(|(_, row)| row), Some(Some(0)));
+    let FieldType::Slot { of } = &field("time").field_type else { panic!("a slot") };
+    assert_eq!(of.values().map(Id::as_str).collect::<Vec<_>>(), ["visit", "call"]);
     assert!(!order.team_fields[0].client_sees && order.team_fields[1].client_sees);
 }

@@ -13,6 +13,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::{
+    bookings,
     conn::Conn,
     query::{Dialect, Query, Sql},
     reach::Sight,
@@ -23,15 +24,17 @@ use crate::{
 
 const TASKS: &str = " from portal_task where request = $1 order by opened, id";
 
-/// A request's organisation, and how often the request entered each status.
+/// A request's organisation, how many times are booked for the request, and how often it entered each status.
 const AROUND: Sql = Sql {
     postgres: ", portal_organisation.name as organisation_name, portal_organisation.created as organisation_created, \
         portal_organisation.version as organisation_version, \
+        (select count(*) from portal_booking where portal_booking.request = portal_request.id) as bookings, \
         (select coalesce(json_object_agg(status, times), '{}') from (select coalesce(data ->> 'to', data ->> 'status') \
         as status, count(*) as times from portal_event where request = portal_request.id \
         and kind in ('request.submitted', 'request.moved') group by 1) as entered) as visits",
     sqlite: ", portal_organisation.name as organisation_name, portal_organisation.created as organisation_created, \
         portal_organisation.version as organisation_version, \
+        (select count(*) from portal_booking where portal_booking.request = portal_request.id) as bookings, \
         (select json_group_object(status, times) from (select coalesce(data ->> 'to', data ->> 'status') \
         as status, count(*) as times from portal_event where request = portal_request.id \
         and kind in ('request.submitted', 'request.moved') group by 1) as entered) as visits",
@@ -45,6 +48,7 @@ struct Surrounded {
     organisation_name: String,
     organisation_created: Time,
     organisation_version: i64,
+    bookings: i64,
     visits: Json<BTreeMap<String, u32>>,
 }
 
@@ -119,11 +123,13 @@ pub(crate) async fn dossier(
     let tasks: Vec<TaskRow> = conn.all(tasks_of(conn.dialect(), id)).await?;
     let documents: Vec<StoredDocument> =
         if documents.is_nothing() { Vec::new() } else { conn.all(documents_of(conn.dialect(), documents, id)).await? };
+    let bookings = if row.bookings == 0 { Vec::new() } else { bookings::taken_for_request(conn, id).await? };
     Ok(Some(Dossier {
         request,
         organisation: organisation.into(),
         tasks: tasks.into_iter().map(Task::from).collect(),
         documents: documents.into_iter().map(Document::from).collect(),
+        bookings,
         visits: row.visits.0.into_iter().map(|(status, times)| (Id::from(status), times)).collect(),
     }))
 }

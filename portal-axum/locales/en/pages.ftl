@@ -126,6 +126,25 @@ address-postal-code = Postal code
 address-city = Town
 address-country = Country
 choose = Please choose
+times-about = Each lasts { $length }. The times are those of { $zone }.
+times-none = No time is free at the moment. What you have entered is kept: come back later, or contact us.
+times-free =
+    { $count ->
+        [one] 1 free time
+       *[other] { $count } free times
+    }
+times-near = Free times nearby
+times-without = No time for now
+length-minutes =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+length-hours =
+    { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    }
 row-add = Add another: { $row }
 row-remove = Remove
 compute-again = Recalculate
@@ -279,6 +298,7 @@ fault-date = “{ $field }”: write a date, such as 2026-01-31
 fault-too-early = “{ $field }” must be { $limit } or later
 fault-too-late = “{ $field }” must be { $limit } or earlier
 fault-option = “{ $field }”: choose one of the options
+fault-not-free = “{ $field }”: this time is no longer free. Choose another one; your other answers are kept
 fault-too-many-files = “{ $field }”: at most { $limit } files
 fault-time = “{ $field }”: write a day and a time, such as 2026-01-31 14:30
 fault-too-few-rows = “{ $field }”: fill in at least { $limit }

@@ -126,6 +126,25 @@ address-postal-code = Code postal
 address-city = Ville
 address-country = Pays
 choose = Veuillez choisir
+times-about = Chaque rendez-vous dure { $length }. Les heures sont celles de { $zone }.
+times-none = Aucun créneau n’est libre pour le moment. Ce que vous avez saisi est conservé : revenez plus tard, ou contactez-nous.
+times-free =
+    { $count ->
+        [one] 1 créneau libre
+       *[other] { $count } créneaux libres
+    }
+times-near = Créneaux libres proches
+times-without = Pas de rendez-vous pour le moment
+length-minutes =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+length-hours =
+    { $count ->
+        [one] 1 heure
+       *[other] { $count } heures
+    }
 row-add = Ajouter : { $row }
 row-remove = Retirer
 compute-again = Recalculer
@@ -279,6 +298,7 @@ fault-date = « { $field } » : écrivez une date, comme 31/01/2026
 fault-too-early = « { $field } » : { $limit } ou plus tard
 fault-too-late = « { $field } » : { $limit } ou plus tôt
 fault-option = « { $field } » : choisissez l’une des options
+fault-not-free = « { $field } » : ce créneau n’est plus libre. Choisissez-en un autre ; vos autres réponses sont conservées
 fault-too-many-files = « { $field } » : { $limit } fichiers au plus
 fault-time = « { $field } » : écrivez un jour et une heure, comme 2026-01-31 14:30
 fault-too-few-rows = « { $field } » : remplissez-en au moins { $limit }

@@ -30,6 +30,7 @@ pub(crate) enum Answer {
     Files(Vec<FileAnswer>),
     Address(AddressAnswer),
     Person(PersonAnswer),
+    Slot(SlotAnswer),
     /// The rows of a group, each with its answers by field.
     #[schema(no_recursion)]
     Rows(Vec<BTreeMap<String, Answer>>),
@@ -49,6 +50,17 @@ pub(crate) struct AddressAnswer {
 pub(crate) struct PersonAnswer {
     id: uuid::Uuid,
     name: String,
+}
+
+/// A time that was chosen.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SlotAnswer {
+    /// Of which slot.
+    slot: String,
+    /// From when.
+    starts: chrono::DateTime<chrono::Utc>,
+    /// Until when.
+    ends: chrono::DateTime<chrono::Utc>,
 }
 
 /// A file that was handed in with an answer.
@@ -80,7 +92,7 @@ impl PartialSchema for SentAnswer {
             .item(ArrayBuilder::new().items(row()).max_items(Some(100)))
             .description(Some(
                 "Numbers and amounts may be JSON numbers of at most 15 digits, or text. `null` takes the answer away. \
-                 Moments are RFC 3339, a person is the id of one that is offered, an address is an object of its parts, \
+                 Moments are RFC 3339, a time of a slot is the start of one that is offered, a person is the id of one that is offered, an address is an object of its parts, \
                  a group is a list of rows. Files are attached on their own.",
             ))
             .into()
@@ -134,6 +146,9 @@ fn answer(value: &Value) -> Option<Answer> {
             country: address.country.clone(),
         }),
         Value::Person(person) => Answer::Person(PersonAnswer { id: person.account.0, name: person.name.clone() }),
+        Value::Slot(chosen) => {
+            Answer::Slot(SlotAnswer { slot: chosen.slot.to_string(), starts: chosen.starts, ends: chosen.ends })
+        }
         Value::Rows(rows) => Answer::Rows(rows.iter().map(shown).collect()),
     })
 }
@@ -243,8 +258,14 @@ fn typed(kind: &FieldType, value: &Json) -> Result<Option<Vec<String>>, &'static
             Json::String(text),
         ) => one(text.clone()),
         (FieldType::Date { .. }, Json::String(text)) if text.is_empty() || is_date(text) => one(text.clone()),
-        (FieldType::DateTime { .. }, Json::String(text)) if text.is_empty() || is_moment(text) => one(text.clone()),
-        (FieldType::Date { .. } | FieldType::DateTime { .. }, Json::String(_)) => Err("format"),
+        (FieldType::DateTime { .. } | FieldType::Slot { .. }, Json::String(text))
+            if text.is_empty() || is_moment(text) =>
+        {
+            one(text.clone())
+        }
+        (FieldType::Date { .. } | FieldType::DateTime { .. } | FieldType::Slot { .. }, Json::String(_)) => {
+            Err("format")
+        }
         (FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. }, value) => number(value),
         (FieldType::YesNo | FieldType::Confirm, Json::Bool(is)) => one(if *is { "yes" } else { "no" }.to_owned()),
         (FieldType::Choices(_), Json::Array(items)) => {
@@ -313,7 +334,10 @@ pub(crate) fn faults(found: &[FieldFault], steps: &[Step], place: &str, tongue: 
 
 /// Whether an answer could not be read at all, so that keeping it is not possible.
 pub(crate) fn unreadable(fault: &FieldFault) -> bool {
-    matches!(fault.reason, Reason::NotADate | Reason::NotATime | Reason::NotANumber | Reason::NotAnOption)
+    matches!(
+        fault.reason,
+        Reason::NotADate | Reason::NotATime | Reason::NotANumber | Reason::NotAnOption | Reason::NotFree
+    )
 }
 
 fn reason(reason: &Reason) -> &'static str {
@@ -337,6 +361,7 @@ fn reason(reason: &Reason) -> &'static str {
         Reason::TooFewRows { .. } => "too_few",
         Reason::Stopped => "stopped",
         Reason::NotAnOption => "option",
+        Reason::NotFree => "not_free",
         Reason::TooManyFiles { .. } | Reason::TooManyRows { .. } => "too_many",
         Reason::Invalid(_) => "invalid",
     }

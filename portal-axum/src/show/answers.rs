@@ -161,6 +161,7 @@ pub(crate) fn written(field: &Field, value: &Value, tongue: &Tongue) -> String {
         (Value::Number(number), _) => tongue.number(*number),
         (Value::Date(day), _) => tongue.date(*day).text,
         (Value::Time(at), _) => tongue.moment(*at).text,
+        (Value::Slot(chosen), _) => tongue.span(chosen.starts, chosen.ends),
         (Value::List(ids), _) => ids.iter().map(|id| option_label(field, id, tongue)).collect::<Vec<_>>().join("\n"),
         (Value::Files(files), _) => files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("\n"),
         (Value::Address(address), _) => address.lines().join("\n"),

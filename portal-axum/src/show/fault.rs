@@ -34,6 +34,7 @@ pub fn field_fault(fault: &FieldFault, label: &str, tongue: &Tongue) -> String {
         Reason::TooSoon { min } => ("fault-too-early", Some(tongue.moment(*min).text.into())),
         Reason::TooFar { max } => ("fault-too-late", Some(tongue.moment(*max).text.into())),
         Reason::NotAnOption => ("fault-option", None),
+        Reason::NotFree => ("fault-not-free", None),
         Reason::TooFewRows { min } => ("fault-too-few-rows", Some((*min).into())),
         Reason::TooManyRows { max } => ("fault-too-many-rows", Some((*max).into())),
         Reason::Stopped => ("fault-stopped", None),

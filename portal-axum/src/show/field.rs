@@ -4,6 +4,7 @@ mod controls;
 mod group;
 mod parts;
 mod shape;
+mod times;
 
 pub(super) use self::parts::part_key;
 
@@ -13,8 +14,12 @@ use portal_core::{
 };
 use serde::Serialize;
 
-pub use self::group::{AddRow, RowView};
+pub(super) use self::times::length;
 use self::{controls::controls, shape::shape};
+pub use self::{
+    group::{AddRow, RowView},
+    times::{DayView, TimeView, TimesView},
+};
 use super::written;
 use crate::{page::Fault, show::field_fault, tongue::Tongue};
 
@@ -26,8 +31,8 @@ pub struct FieldView {
     pub id: String,
     /// The name under which it is sent.
     pub name: String,
-    /// How it is drawn: `line`, `lines`, `number`, `choice`, `choices`, `select`, `confirm`, `files`, `parts`, `group`,
-    /// `fixed`, `info`, `stop`.
+    /// How it is drawn: `line`, `lines`, `number`, `choice`, `choices`, `select`, `confirm`, `files`, `parts`, `times`,
+    /// `group`, `fixed`, `info`, `stop`.
     pub shape: &'static str,
     /// The `type` of a line.
     pub input: &'static str,
@@ -61,6 +66,8 @@ pub struct FieldView {
     pub controls: bool,
     /// What is typed on its own: the lines of an address, own words.
     pub parts: Vec<FieldView>,
+    /// The times that one chooses among.
+    pub times: Option<TimesView>,
     /// The rows of a group.
     pub rows: Vec<RowView>,
     /// How a row is added, where another fits.
@@ -134,6 +141,7 @@ impl FieldView {
             several: false,
             controls: false,
             parts: Vec::new(),
+            times: None,
             rows: Vec::new(),
             add: None,
             computed: false,
@@ -190,6 +198,7 @@ impl FormView<'_> {
             limits: kind.map(|kind| limits(kind, most, self.tongue)),
             accept: kind.map(accept).unwrap_or_default(),
             parts: self.parts(shown),
+            times: self.times(shown).filter(|_| shape == "times"),
             rows: self.rows(shown),
             add: self.add(shown),
             computed: field.value.is_some(),

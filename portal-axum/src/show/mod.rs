@@ -16,7 +16,7 @@ pub(crate) use answers::{answer_step, written};
 pub use document::{DocumentRow, document_row};
 pub(crate) use fault::place_label;
 pub use fault::{field_fault, missing, rejected};
-pub use field::{AddRow, FieldView, FileView, FormView, OptionView, RowView};
+pub use field::{AddRow, DayView, FieldView, FileView, FormView, OptionView, RowView, TimeView, TimesView};
 pub(crate) use field::{accept, control, limits};
 pub use row::{RequestRow, Workflows, request_row};
 pub use status::{Status, Turn, status};

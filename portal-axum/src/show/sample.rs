@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    AddRow, AnswerRow, AnswerStep, AnswerTable, DocumentRow, FieldView, FileName, FileView, Line, MessageView,
-    OptionView, RequestRow, RowView, Status, TaskName,
+    AddRow, AnswerRow, AnswerStep, AnswerTable, DayView, DocumentRow, FieldView, FileName, FileView, Line, MessageView,
+    OptionView, RequestRow, RowView, Status, TaskName, TimeView, TimesView,
 };
 use crate::tongue::{Tongue, When};
 
@@ -240,6 +240,12 @@ pub fn fields(tongue: &Tongue, wrong: bool) -> Vec<FieldView> {
             ..field("brief", "files", "file", "Brief")
         },
         FieldView { autocomplete: None, ..field("visit", "line", "datetime-local", "When may we come?") },
+        FieldView { times: Some(times(tongue, wrong)), ..field("call", "times", "radio", "When may we call?") },
+        FieldView {
+            times: Some(TimesView { about: tongue.say("times-none"), near: Vec::new(), none: None, days: Vec::new() }),
+            fault: None,
+            ..field("tour", "times", "radio", "When do you visit us?")
+        },
         FieldView {
             parts: [
                 ("street", "lines", "address-street"),
@@ -274,6 +280,34 @@ pub fn fields(tongue: &Tongue, wrong: bool) -> Vec<FieldView> {
             ..field("terms", "confirm", "checkbox", "I may ask for quotes in the name of my company.")
         },
     ]
+}
+
+/// Free times of two days; with those nearby, when one is gone.
+fn times(tongue: &Tongue, gone: bool) -> TimesView {
+    let day = |number: u32| NaiveDate::from_ymd_opt(2026, 11, 30 - number).unwrap_or_default();
+    let time = |among: &str, number: u32, label: &str| TimeView {
+        id: format!("f-call-{among}-{number}-{label}"),
+        value: format!("{}T{label}:00Z", day(number)),
+        day: tongue.weekday(day(number)),
+        label: label.to_owned(),
+        checked: !gone && label == "10:30",
+    };
+    let view = |number: u32| DayView {
+        id: format!("f-call-day-{number}"),
+        label: tongue.weekday(day(number)),
+        count: tongue.say_with("times-free", &[("count", 3u32.into())]),
+        open: number == 0,
+        times: ["09:00", "10:30", "14:00"].map(|label| time("at", number, label)).into(),
+    };
+    let half = chrono::TimeDelta::minutes(30);
+    let about = [("length", super::field::length(half, tongue).into()), ("zone", "Europe/Paris".into())];
+    let near = ["11:00", "11:30"].map(|label| time("near", 0, label));
+    TimesView {
+        about: tongue.say_with("times-about", &about),
+        near: if gone { near.into() } else { Vec::new() },
+        none: (!gone).then_some(false),
+        days: vec![view(0), view(1)],
+    }
 }
 
 /// A group with two rows.

@@ -1,11 +1,13 @@
 //! Bookings: times that the team offers (`slots` of portal.yaml) and clients take. A place is held for a draft, taken by
 //! the commit that submits it, and given back when it is no longer wanted.
 
+mod agenda;
 mod offered;
 mod place;
 mod sweep;
 mod wanted;
 
+pub(crate) use agenda::Agenda;
 pub use offered::{Opening, offered};
 pub use place::past;
 pub use wanted::{Holder, Purpose, Wanted, give_back, reconcile};

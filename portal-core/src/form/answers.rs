@@ -34,6 +34,8 @@ pub enum Value {
     Address(Address),
     /// A person of the portal.
     Person(Person),
+    /// A time of the team's that was chosen.
+    Slot(Appointment),
     /// The rows of a group, each with its own answers.
     Rows(Vec<Answers>),
 }
@@ -48,7 +50,7 @@ impl Value {
             Self::Files(files) => files.is_empty(),
             Self::Address(address) => address.is_empty(),
             Self::Rows(rows) => rows.is_empty(),
-            Self::Bool(_) | Self::Number(_) | Self::Date(_) | Self::Time(_) | Self::Person(_) => false,
+            Self::Bool(_) | Self::Number(_) | Self::Date(_) | Self::Time(_) | Self::Person(_) | Self::Slot(_) => false,
         }
     }
 }
@@ -107,6 +109,17 @@ impl PartialEq for Person {
     fn eq(&self, other: &Self) -> bool {
         self.account == other.account
     }
+}
+
+/// A time that was chosen among those the team offers. To conditions it counts as its start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointment {
+    /// Of which slot.
+    pub slot: Id,
+    /// From when.
+    pub starts: DateTime<Utc>,
+    /// Until when.
+    pub ends: DateTime<Utc>,
 }
 
 /// A file that was handed in with an answer.

@@ -1,13 +1,15 @@
 //! Drafts: beginning one, saving a step, attaching files, throwing it away. A draft is reached only by its author.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{Months, Utc};
+use uuid::Uuid;
 
 use super::{Answers, Draft, FieldType, Form, RawAnswers, ReadStep, Value};
 use crate::{
     Desk, Refused,
-    definition::{RequestType, Step},
+    booking::{self, Agenda, Holder, Purpose},
+    definition::{Definition, RequestType, Step},
     desk::Tries,
     document::{Incoming, Rejected},
     form::{Environment, Field, FieldFault},
@@ -24,6 +26,8 @@ pub struct DraftView {
     pub workflow: Arc<RequestType>,
     /// What is known around the form.
     pub environment: Environment,
+    /// The bookings behind the times it offers.
+    agenda: Agenda,
 }
 
 impl DraftView {
@@ -35,6 +39,12 @@ impl DraftView {
     /// A step that applies, by id; `None` when there is no such step, or it does not apply.
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.form().shown_steps(&self.draft.answers).into_iter().find(|step| step.id == id)
+    }
+
+    /// Takes away the times that were found full when they were to be held.
+    fn without(&mut self, full: &BTreeSet<Uuid>, live: &Definition) {
+        self.agenda.without(full, live);
+        self.environment.openings.clone_from(&self.agenda.openings);
     }
 
     /// Everything that will not do yet.
@@ -86,8 +96,10 @@ impl Desk<'_> {
         }
         let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
         let organisation = self.organisation(draft.organisation).await?;
-        let environment = self.environment_for(&organisation, workflow.fields()).await?;
-        Ok(DraftView { draft, workflow, environment })
+        let mut environment = self.environment_for(&organisation, workflow.fields()).await?;
+        let agenda = self.agenda(workflow.fields(), draft.id).await?;
+        environment.openings.clone_from(&agenda.openings);
+        Ok(DraftView { draft, workflow, environment, agenda })
     }
 
     /// The viewer's drafts with their forms, newest edit first.
@@ -100,22 +112,32 @@ impl Desk<'_> {
         Ok(drafts)
     }
 
-    /// Saves what was typed on a step, right or wrong: what can be read is kept, and what will not do is said.
+    /// Saves what was typed on a step, right or wrong: what can be read is kept, and what will not do is said. The times
+    /// that are chosen are held for a while, counted anew with each save.
     ///
     /// # Errors
     /// [`Refused::NotFound`] when there is no such draft or step, [`Refused::Stale`] when the draft changed since it was
     /// seen ([`Desk::seeing`]).
     pub async fn save_step(&self, id: DraftId, step: &str, raw: &RawAnswers) -> Result<(DraftView, ReadStep), Refused> {
         let mut tries = self.tries();
+        let mut full = BTreeSet::new();
         loop {
             let mut view = self.draft(id).await?;
             self.saw(view.draft.version)?;
+            view.without(&full, self.definition());
             let found = view.step(step).ok_or(Refused::NotFound)?.clone();
             let read = view.form().read_step(&found, raw, &view.draft.answers);
-            let changes = self.edited(&mut view.draft, read.answers.clone(), &found.id);
-            if self.commit(Subject::Draft(id), changes, &mut tries).await? {
-                view.draft.version = view.draft.version.next();
-                return Ok((view, read));
+            let mut changes = self.edited(&mut view.draft, read.answers.clone(), &found.id);
+            changes.extend(self.held(&view));
+            match self.commit(Subject::Draft(id), changes, &mut tries).await {
+                Ok(true) => {
+                    view.draft.version = view.draft.version.next();
+                    return Ok((view, read));
+                }
+                Ok(false) => {}
+                // Somebody was faster: the rest is kept, and the form tells what became of the time.
+                Err(Refused::NoPlace(place)) if full.insert(place) => {}
+                Err(refused) => return Err(refused),
             }
         }
     }
@@ -170,16 +192,30 @@ impl Desk<'_> {
         }
     }
 
-    /// Throws a draft away; the sweep takes its files.
+    /// Throws a draft away, and gives back the times that it holds; the sweep takes its files.
     pub async fn discard_draft(&self, id: DraftId) -> Result<(), Refused> {
-        let draft = self.store.draft(self.viewer.account(), id).await?.ok_or(Refused::NotFound)?;
-        self.saw(draft.version)?;
-        let mut changes = Changes::new();
-        if let Some(seen) = self.seen() {
-            changes.push(Change::Require(Subject::Draft(id), seen));
+        let mut tries = self.tries();
+        loop {
+            let draft = self.store.draft(self.viewer.account(), id).await?.ok_or(Refused::NotFound)?;
+            self.saw(draft.version)?;
+            let mut changes = Changes::new();
+            if let Some(seen) = self.seen() {
+                changes.push(Change::Require(Subject::Draft(id), seen));
+            }
+            changes.push(Change::Remove(Subject::Draft(id)));
+            changes.extend(booking::give_back(&self.store.taken_for_draft(id).await?, self.now()));
+            if self.commit(Subject::Draft(id), changes, &mut tries).await? {
+                return Ok(());
+            }
         }
-        changes.push(Change::Remove(Subject::Draft(id)));
-        self.commit(Subject::Draft(id), changes, &mut Tries::once()).await.map(|_| ())
+    }
+
+    /// What is written so that a draft holds the times of its answers.
+    fn held(&self, view: &DraftView) -> Changes {
+        let Draft { id, organisation, account, ref answers, .. } = view.draft;
+        let holder = Holder { organisation, account, draft: id, purpose: Purpose::Draft };
+        let (live, ids) = (self.definition(), self.parts().ids.as_ref());
+        view.agenda.settle(view.workflow.fields(), answers, live, holder, ids, self.now())
     }
 
     fn edited(&self, draft: &mut Draft, answers: Answers, step: &Id) -> Changes {

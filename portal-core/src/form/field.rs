@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Answers, Value};
 use crate::{
-    definition::{Condition, Pattern, Text, Who},
+    definition::{Cases, Condition, Pattern, Text, Who},
     id::Id,
     identity::Side,
 };
@@ -194,6 +194,11 @@ pub enum FieldType {
     Person {
         /// The side they stand on.
         side: Side,
+    },
+    /// A time of the team's, held while the form is filled in and booked when it is sent.
+    Slot {
+        /// Which slot of the portal it is a time of.
+        of: Cases<Id>,
     },
     /// Texts of which forms may offer one as an option; of attributes only.
     List,

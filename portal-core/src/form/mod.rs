@@ -7,7 +7,7 @@ mod edit_draft;
 mod engine;
 mod field;
 
-pub use answers::{Address, Answers, Attachment, Person, Value};
+pub use answers::{Address, Answers, Appointment, Attachment, Person, Value};
 pub use draft::Draft;
 pub use edit_draft::DraftView;
 pub use engine::{

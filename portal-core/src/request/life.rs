@@ -5,6 +5,7 @@ mod onward;
 mod owner;
 mod tasks;
 mod time;
+mod times;
 
 use std::collections::BTreeMap;
 
@@ -175,6 +176,9 @@ impl<'a> Life<'a> {
         for task in ending {
             self.end_task(task, TaskState::Ended, None, Happening::TaskEnded { task });
         }
+        if self.dossier.request.ended.is_some() && status.ends.is_none() {
+            self.forget_lost_times();
+        }
         let request = &mut self.dossier.request;
         request.status = id.clone();
         request.since = self.moment.now;
@@ -200,7 +204,7 @@ impl<'a> Life<'a> {
 
     /// The batch that makes it so. `expect` is what is counted on for the request's own row.
     pub fn into_changes(self, expect: Expect) -> Changes {
-        let mut changes = Changes::new();
+        let mut changes = self.times_given_back();
         changes.write(Record::Request(self.dossier.request), expect);
         for document in self.dossier.documents {
             if let Some(expect) = self.documents.get(&document.id) {

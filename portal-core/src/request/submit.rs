@@ -1,9 +1,10 @@
 //! Submitting a draft: it becomes a request, once, however often it is tried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::{
     Happening, Request,
@@ -11,6 +12,7 @@ use super::{
 };
 use crate::{
     Desk, Refused,
+    booking::{Holder, Purpose},
     definition::{RequestType, WaitsFor, condition::Lookup},
     document::{Document, FileVersion},
     form::{Answers, Draft, FieldType, Form, Value},
@@ -37,7 +39,8 @@ impl Desk<'_> {
     /// Submits a draft. A repeat, at once or later, gives the first receipt.
     ///
     /// # Errors
-    /// [`Refused::Answers`] with everything that will not do; the draft stays as it is. [`Refused::Stale`] when the draft
+    /// [`Refused::Answers`] with everything that will not do, a time that somebody else just took among it; the draft
+    /// stays as it is. [`Refused::Stale`] when the draft
     /// changed since it was seen ([`Desk::seeing`]).
     pub async fn submit(&self, input: &Submit) -> Result<Receipt, Refused> {
         let account = self.viewer.account();
@@ -51,14 +54,17 @@ impl Desk<'_> {
             return Err(Refused::Forbidden);
         }
         let mut tries = self.tries();
+        let mut full = BTreeSet::new();
         loop {
-            let (request, mut changes) = self.submission(&draft).await?;
+            let (request, mut changes) = self.submission(&draft, &full).await?;
             if let Some(seen) = self.seen() {
                 changes.push(Change::Require(Subject::Draft(draft.id), seen));
             }
             match self.commit(Subject::Request(request), changes, &mut tries).await {
                 Ok(true) => return Ok(Receipt { request }),
                 Ok(false) => {}
+                // Somebody was faster: the form tells which time is gone.
+                Err(Refused::NoPlace(place)) if full.insert(place) => {}
                 Err(Refused::Repeated(Subject::Request(request))) => return Ok(Receipt { request }),
                 Err(refused) => return Err(refused),
             }
@@ -70,10 +76,13 @@ impl Desk<'_> {
         scope.organisations().contains(&organisation) || scope.own().contains(&organisation)
     }
 
-    async fn submission(&self, draft: &Draft) -> Result<(RequestId, Changes), Refused> {
+    async fn submission(&self, draft: &Draft, full: &BTreeSet<Uuid>) -> Result<(RequestId, Changes), Refused> {
         let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
         let organisation = self.organisation(draft.organisation).await?;
-        let environment = self.environment_for(&organisation, workflow.fields()).await?;
+        let mut environment = self.environment_for(&organisation, workflow.fields()).await?;
+        let mut agenda = self.agenda(workflow.fields(), draft.id).await?;
+        agenda.without(full, self.definition());
+        environment.openings.clone_from(&agenda.openings);
         let form = Form::new(&workflow.steps, &environment);
         let faults = form.check(&draft.answers);
         if !faults.is_empty() {
@@ -90,12 +99,25 @@ impl Desk<'_> {
         let place = Place { queue, start: start.clone() };
         let request = new_request(&moment, draft, answers.clone(), place, reference);
         let id = request.id;
+        let Draft { organisation: whose, account, .. } = *draft;
+        let holder = Holder { organisation: whose, account, draft: draft.id, purpose: Purpose::Request(id) };
+        let fields = workflow.fields();
+        let booked = agenda.settle(fields, &request.answers, self.definition(), holder, moment.ids, moment.now);
         let mut life = Life::new(
             moment,
-            Dossier { request, organisation, tasks: Vec::new(), documents: Vec::new(), visits: BTreeMap::new() },
+            Dossier {
+                request,
+                organisation,
+                tasks: Vec::new(),
+                documents: Vec::new(),
+                bookings: Vec::new(),
+                visits: BTreeMap::new(),
+            },
         );
         begin(&mut life, &moment, &start, &known);
-        Ok((id, submitted(life, &moment, draft)))
+        let mut changes = submitted(life, &moment, draft);
+        changes.extend(booked);
+        Ok((id, changes))
     }
 }
 

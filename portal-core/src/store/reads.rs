@@ -132,6 +132,8 @@ pub struct Dossier {
     pub tasks: Vec<Task>,
     /// Its documents, newest first; only those the scope admits.
     pub documents: Vec<Document>,
+    /// The times that are booked for it, whether over or not.
+    pub bookings: Vec<Booking>,
     /// How often it entered each status, by the event log.
     pub visits: BTreeMap<Id, u32>,
 }

@@ -137,8 +137,14 @@ fn sound(faults: &Faults, sources: &[Source]) {
 /// Whatever loads can be begun and checked.
 fn fill_in(definition: &Definition) {
     let now = DateTime::from_timestamp(1_770_000_000, 0).expect("a moment");
-    let environment =
-        Environment { now, today: now.date_naive(), zone: chrono_tz::UTC, facts: [].into(), people: None };
+    let environment = Environment {
+        now,
+        today: now.date_naive(),
+        zone: chrono_tz::UTC,
+        facts: [].into(),
+        people: None,
+        openings: None,
+    };
     for request in definition.requests.values() {
         let form = Form::new(&request.steps, &environment);
         let begun = form.prefill();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use portal_core::{
+    booking::Opening,
     definition::{Definition, Step},
     form::{Draft, DraftView, Field, FieldType, Form, Offered, RawAnswers, ShownField},
 };
@@ -67,7 +68,7 @@ pub(crate) struct FieldBody {
     label: String,
     hint: Option<String>,
     /// `text`, `long_text`, `email`, `phone`, `url`, `integer`, `decimal`, `money`, `date`, `date_time`, `address`, `choice`,
-    /// `choices`, `yes_no`, `confirm`, `person`, `document`, `group`, `info` or `stop`.
+    /// `choices`, `yes_no`, `confirm`, `person`, `document`, `slot`, `group`, `info` or `stop`.
     #[serde(rename = "type")]
     kind: &'static str,
     /// Whether it must be answered now.
@@ -80,6 +81,8 @@ pub(crate) struct FieldBody {
     computed: bool,
     /// The options or the people that are offered.
     options: Vec<OptionBody>,
+    /// The times that can be had, in order; of a `slot`.
+    times: Vec<TimeBody>,
     /// The fields of a new row of a group, as they are shown when it is blank.
     #[schema(no_recursion)]
     fields: Vec<FieldBody>,
@@ -103,6 +106,16 @@ pub(crate) struct FieldBody {
 pub(crate) struct OptionBody {
     id: String,
     label: String,
+}
+
+/// A time that can be had. Its start is what is sent for it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FormTime)]
+pub(crate) struct TimeBody {
+    starts: DateTime<Utc>,
+    ends: DateTime<Utc>,
+    /// How many places are left.
+    left: u32,
 }
 
 impl DraftHead {
@@ -145,6 +158,12 @@ impl StepBody {
     }
 }
 
+impl TimeBody {
+    fn of(opening: &Opening) -> Self {
+        Self { starts: opening.starts, ends: opening.ends, left: opening.left }
+    }
+}
+
 impl FieldBody {
     fn shown(shown: &ShownField<'_>, definition: &Definition, tongue: &Tongue) -> Self {
         let option = |offered: &Offered<'_>| OptionBody {
@@ -155,6 +174,7 @@ impl FieldBody {
             required: shown.required,
             locked: shown.locked,
             options: shown.options.iter().map(option).collect(),
+            times: shown.openings.iter().flat_map(|(_, openings)| *openings).map(TimeBody::of).collect(),
             ..Self::of(shown.field, definition, tongue)
         }
     }
@@ -196,6 +216,7 @@ impl FieldBody {
                 "document"
             }
             FieldType::Person { .. } => "person",
+            FieldType::Slot { .. } => "slot",
             FieldType::List => "list",
             FieldType::Group(group) => {
                 (min, max) = (Some(u64::from(group.min)), Some(u64::from(group.max)));
@@ -214,6 +235,7 @@ impl FieldBody {
             locked: false,
             computed: field.value.is_some(),
             options: Vec::new(),
+            times: Vec::new(),
             fields: field
                 .row_fields()
                 .iter()

@@ -2,7 +2,7 @@
 
 use portal_core::{
     definition::Condition,
-    form::{Field, Requirement},
+    form::{Field, FieldType, Requirement},
 };
 
 /// Whether another field of the page names this one in a condition. Too often is harmless: it only offers to look again.
@@ -21,6 +21,8 @@ fn conditions(field: &Field) -> Vec<&str> {
     let of_options =
         options.into_iter().flat_map(|options| &options.listed).filter_map(|option| option.show_when.as_ref());
     let required = if let Requirement::When(condition) = &field.required { Some(condition) } else { None };
-    let own = field.show_when.iter().chain(of_options).chain(required).map(Condition::source);
+    let cases = if let FieldType::Slot { of } = &field.field_type { of.cases() } else { &[] };
+    let of_cases = cases.iter().filter_map(|case| case.when.as_ref());
+    let own = field.show_when.iter().chain(of_options).chain(required).chain(of_cases).map(Condition::source);
     own.chain(field.row_fields().iter().flat_map(conditions)).collect()
 }

@@ -19,6 +19,7 @@ pub(super) fn shape(shown: &ShownField<'_>) -> (&'static str, &'static str) {
         FieldType::Choice(_) | FieldType::YesNo => ("choice", "radio"),
         FieldType::Choices(_) => ("choices", "checkbox"),
         FieldType::Person { .. } => ("select", "text"),
+        FieldType::Slot { .. } => ("times", "radio"),
         FieldType::Confirm => ("confirm", "checkbox"),
         FieldType::Document { .. } => ("files", "file"),
         FieldType::Address => ("parts", "text"),

@@ -16,7 +16,7 @@ use crate::{
         Action, code,
         condition::{Scope, Type},
     },
-    form::Field,
+    form::{Field, FieldType},
     id::Id,
     identity::Side,
 };
@@ -59,6 +59,12 @@ pub(super) fn read<'a>(
             let of = field::Around { portal, kinds, openers: around.openers, owner: Owner::Form };
             let placed = field::list(read, node, of, scope, ids);
             fields = placed.into_iter().map(|(id, field)| (field, id.span)).collect();
+            for (field, span) in &fields {
+                if matches!(field.field_type, FieldType::Slot { .. }) {
+                    let message = format!("`{}` asks for a time: a task of its own does, with `book`", field.id);
+                    read.fault(&code::TOGETHER, span, message);
+                }
+            }
             Action::Answer(fields.iter().map(|(field, _)| field.clone()).collect())
         }
         "correct" => Action::Correct(some(read, node, "a field of the form", around.form)),

@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
                 self.word(node, "a text").map(|text| Written::Text(text.to_owned()))
             }
             FieldType::YesNo | FieldType::Confirm => self.value(node, "`true` or `false`").map(Written::Truth),
-            FieldType::Date { .. } => self.day(node).map(Written::Day),
+            FieldType::Date { .. } | FieldType::Slot { .. } => self.day(node).map(Written::Day),
             FieldType::Choice(options) => {
                 let names = Names::new(&options.ids(), options.from.is_none());
                 self.known(node, "one of its options", &names).map(|id| Written::Text(id.to_string()))

@@ -68,11 +68,22 @@ impl<'c> Around<'c> {
     }
 }
 
-/// Keys of the language that no field has yet.
-const LATER: [&str; 1] = ["of"];
 /// Keys that only some types have.
-const OF_TYPES: [&str; 12] =
-    ["min", "max", "pattern", "unit", "currency", "kind", "options", "options_from", "other", "fields", "row", "side"];
+const OF_TYPES: [&str; 13] = [
+    "min",
+    "max",
+    "pattern",
+    "unit",
+    "currency",
+    "kind",
+    "options",
+    "options_from",
+    "other",
+    "fields",
+    "row",
+    "side",
+    "of",
+];
 /// Keys of what somebody types, which what is computed cannot have.
 const OF_TYPED: [&str; 12] = [
     "required",
@@ -226,7 +237,7 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>,
     if around.owner == Owner::Attribute {
         map.forgive("edited_by");
     }
-    map.finish(&LATER);
+    map.finish(&[]);
     Some(field)
 }
 
@@ -260,8 +271,14 @@ fn usually_personal(field: &FieldType, around: Around<'_>) -> bool {
 
 /// Whether a condition may yield a first answer.
 fn prefillable(field: &FieldType) -> bool {
-    let never =
-        matches!(field, FieldType::Document { .. } | FieldType::Confirm | FieldType::Address | FieldType::Group(_));
+    let never = matches!(
+        field,
+        FieldType::Document { .. }
+            | FieldType::Confirm
+            | FieldType::Address
+            | FieldType::Group(_)
+            | FieldType::Slot { .. }
+    );
     field.has_answer() && !never
 }
 

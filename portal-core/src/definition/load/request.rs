@@ -119,7 +119,9 @@ impl<'a> Parts<'a, '_> {
         let written = own.or(usual);
         let status_ids = written.map(|(read, node)| statuses::ids(read, node)).unwrap_or_default();
         let request_scope = scopes::request(portal, fields.iter().copied(), &kinds.by_id, &status_ids);
-        let form_names = Names::new(form.fields().map(|field| &field.id), true);
+        // A time is booked: nobody corrects it as an answer.
+        let plain = form.fields().filter(|field| !matches!(field.field_type, FieldType::Slot { .. }));
+        let form_names = Names::new(plain.map(|field| &field.id), true);
         let around = tasks::Around { portal, kinds, openers: &openers, roles: &roles, form: &form_names };
         let tasks::Tasks { by_id: tasks, scope: request_scope, fields: asked } =
             tasks::read(*read, map.get("tasks"), &around, request_scope, &mut ids);

@@ -142,7 +142,7 @@ pub(super) fn type_of(field: &FieldType) -> Option<Type> {
         }
         FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. } => Type::Number,
         FieldType::Date { .. } => Type::Date,
-        FieldType::DateTime { .. } => Type::Time,
+        FieldType::DateTime { .. } | FieldType::Slot { .. } => Type::Time,
         FieldType::Address => Type::Address,
         FieldType::Choice(options) if options.from.is_some() => Type::Text,
         FieldType::Choices(options) if options.from.is_some() => Type::List,

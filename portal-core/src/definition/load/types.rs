@@ -19,7 +19,7 @@ use crate::{
     identity::Side,
 };
 
-pub(super) const TYPES: [&str; 21] = [
+pub(super) const TYPES: [&str; 22] = [
     "text",
     "long_text",
     "email",
@@ -30,6 +30,7 @@ pub(super) const TYPES: [&str; 21] = [
     "money",
     "date",
     "date_time",
+    "slot",
     "address",
     "choice",
     "choices",
@@ -42,7 +43,6 @@ pub(super) const TYPES: [&str; 21] = [
     "info",
     "stop",
 ];
-const LATER: [&str; 1] = ["slot"];
 
 /// The largest number of rows of a group.
 const MOST_ROWS: u32 = 100;
@@ -86,7 +86,7 @@ pub(super) fn read<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scop
         "choices" => FieldType::Choices(options(read, map, around, scope)),
         "yes_no" => FieldType::YesNo,
         "confirm" => FieldType::Confirm,
-        "document" | "stop" if matches!(around.owner, Owner::Row { .. }) => {
+        "document" | "stop" | "slot" if matches!(around.owner, Owner::Row { .. }) => {
             read.fault(&code::IN_ROWS, &map.key_span("type"), format!("a `{name}` does not stand in a row"));
             return None;
         }
@@ -95,13 +95,14 @@ pub(super) fn read<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scop
             read.fault(&code::IN_ROWS, &map.key_span("type"), message);
             return None;
         }
-        "group" | "stop" if !around.owner.is_form() => {
+        "group" | "stop" | "slot" if !around.owner.is_form() => {
             let message = format!("a `{name}` stands in a form alone");
             read.fault(&code::TOGETHER, &map.key_span("type"), message);
             return None;
         }
         "group" => FieldType::Group(group(read, map, around, scope)),
         "stop" => FieldType::Stop,
+        "slot" => slot(read, map, around, scope)?,
         "document" if around.owner != Owner::Form => {
             read.fault(&code::NOT_YET, &map.key_span("type"), "files are taken by the client's form alone yet");
             return None;
@@ -127,11 +128,6 @@ pub(super) fn read<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scop
 }
 
 fn type_name<'a>(read: Reader<'a>, node: &'a Node) -> Option<&'static str> {
-    if read.word(node, "a type of field").is_some_and(|word| LATER.contains(&word)) {
-        let word = read.word(node, "a type of field")?;
-        read.fault(&code::NOT_YET, &node.span, format!("fields of type `{word}` are not supported yet"));
-        return None;
-    }
     read.choice(node, "a type of field", &TYPES.map(|name| (name, name)))
 }
 
@@ -186,6 +182,14 @@ fn document<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>) -> Option<F
         read.fault(&code::IMPOSSIBLE, &map.key_span("max"), "a field takes 1 to 100 files");
     }
     Some(FieldType::Document { kind, max })
+}
+
+/// A time of one of the portal's slots, perhaps by cases.
+fn slot<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scope: &Scope) -> Option<FieldType> {
+    let names = Names::new(around.portal.slots.keys(), around.portal.read);
+    let node = map.need("of", "a slot")?;
+    let of = read.cases(node, scope, |node| read.known(node, "a slot of portal.yaml", &names))?;
+    Some(FieldType::Slot { of })
 }
 
 /// The side of which somebody is named.

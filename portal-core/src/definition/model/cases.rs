@@ -30,6 +30,12 @@ impl<T> Cases<T> {
         Self(vec![Case { when: None, value }])
     }
 
+    /// Several cases, in order, from conditions and values.
+    #[cfg(test)]
+    pub(crate) fn of(cases: Vec<(Option<Condition>, T)>) -> Self {
+        Self(cases.into_iter().map(|(when, value)| Case { when, value }).collect())
+    }
+
     /// Several cases, in order; the last is the one without a condition.
     pub(in crate::definition) fn new(cases: Vec<Case<T>>) -> Self {
         Self(cases)

@@ -3,12 +3,13 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{
-    lookup::{Known, offers},
+    lookup::{Known, offers, openings},
     rules,
 };
 use crate::{
-    definition::Condition,
-    form::{Field, FieldType, Options, Value},
+    definition::{Cases, Condition},
+    form::{Appointment, Field, FieldType, Options, Value},
+    id::Id,
 };
 
 /// The value, if it is of the field's type and says something; without options that are not offered.
@@ -32,6 +33,7 @@ pub(super) fn fitting(field: &Field, value: Value, known: &Known<'_>) -> Option<
         (FieldType::Date { .. }, date @ Value::Date(_)) => date,
         (FieldType::DateTime { .. }, time @ Value::Time(_)) => time,
         (FieldType::Address, address @ Value::Address(_)) => address,
+        (FieldType::Slot { of }, Value::Slot(chosen)) => Value::Slot(of_its_slot(of, chosen, known)?),
         (FieldType::YesNo, Value::Bool(is)) => Value::Bool(is),
         (FieldType::Confirm, Value::Bool(true)) => Value::Bool(true),
         (FieldType::Document { .. }, files @ Value::Files(_)) => files,
@@ -39,6 +41,14 @@ pub(super) fn fitting(field: &Field, value: Value, known: &Known<'_>) -> Option<
         _ => return None,
     };
     (!value.is_empty()).then_some(value)
+}
+
+/// A time of the slot that is asked for. One that cannot be had stays, so that this can be told.
+fn of_its_slot(of: &Cases<Id>, chosen: Appointment, known: &Known<'_>) -> Option<Appointment> {
+    let Some((slot, offered)) = openings(of, known, known.environment) else { return Some(chosen) };
+    let opening = offered.iter().find(|opening| opening.starts == chosen.starts);
+    let ends = opening.map_or(chosen.ends, |opening| opening.ends);
+    (slot == chosen.slot).then_some(Appointment { ends, ..chosen })
 }
 
 fn offered(options: &Options, ids: Vec<String>, known: &Known<'_>) -> Value {

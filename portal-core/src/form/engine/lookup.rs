@@ -6,11 +6,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Environment, Offered};
 use crate::{
+    booking::Opening,
     definition::{
-        Condition,
+        Cases, Condition,
         condition::{Lookup, answer},
     },
     form::{Answers, Choice, Field, FieldType, Options, Value},
+    id::Id,
 };
 
 /// Answers and facts.
@@ -75,6 +77,17 @@ pub(super) fn options<'f>(field: &'f Field, known: &Known<'_>, environment: &'f 
     let listed = listed(options, known).map(Offered::Listed);
     let texts = texts(options, environment).unwrap_or_default().iter().map(|text| Offered::Text(text));
     listed.chain(texts).chain(options.other.then_some(Offered::Other)).collect()
+}
+
+/// The slot of which a time is asked, and the times of it that can be had; `None`: not known here.
+pub(super) fn openings<'e>(
+    of: &Cases<Id>,
+    known: &Known<'_>,
+    environment: &'e Environment,
+) -> Option<(Id, &'e [Opening])> {
+    let openings = environment.openings.as_ref()?;
+    let slot = of.choose(known)?;
+    Some((slot.clone(), openings.get(slot).map_or(&[], Vec::as_slice)))
 }
 
 /// Whether a choice may be answered with this. Where its texts are not known at the moment, what was answered stays.

@@ -32,6 +32,7 @@ use self::{
 };
 use super::{Answers, Field, Person, Value};
 use crate::{
+    booking::Opening,
     definition::{Step, Text, condition::Lookup},
     id::Id,
     identity::Side,
@@ -53,6 +54,8 @@ pub struct Environment {
     pub facts: BTreeMap<String, Value>,
     /// The people who may be chosen, each with their side; `None`: not known here, so that who was chosen stays.
     pub people: Option<Vec<(Side, Person)>>,
+    /// The times that can be had, by slot and in order; `None`: not known here, so that what was chosen stays.
+    pub openings: Option<BTreeMap<Id, Vec<Opening>>>,
 }
 
 /// A form and what is known around it.

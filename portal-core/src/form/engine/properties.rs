@@ -11,11 +11,15 @@ use super::{
     tests::{choices, environment, field, step, text},
 };
 use crate::{
+    booking::Opening,
     definition::{
-        Condition, Step,
+        Cases, Condition, Step,
         condition::{Lookup, Scope, Type},
     },
-    form::{Address, Answers, Attachment, Environment, Field, FieldType, Group, Options, Person, Requirement, Value},
+    form::{
+        Address, Answers, Appointment, Attachment, Environment, Field, FieldType, Group, Options, Person, Requirement,
+        Value,
+    },
     id::{AccountId, BlobId, Id},
     identity::Side,
 };
@@ -43,6 +47,7 @@ fn field_type(kind: u8) -> (FieldType, Type) {
         13 => (FieldType::Stop, Type::Any),
         14 => (FieldType::Confirm, Type::Bool),
         15 => (FieldType::Choice(Options { other: true, ..options() }), Type::Choice(ids())),
+        16 => (FieldType::Slot { of: Cases::always("visit".into()) }, Type::Time),
         _ => (FieldType::LongText { max: 50 }, Type::Text),
     }
 }
@@ -75,7 +80,7 @@ fn question(id: &Id, is: &Type) -> String {
 }
 
 fn form() -> impl Strategy<Value = Vec<Step>> {
-    let seed = (0u8..18, proptest::option::of(any::<prop::sample::Index>()), any::<bool>());
+    let seed = (0u8..19, proptest::option::of(any::<prop::sample::Index>()), any::<bool>());
     let steps =
         proptest::collection::vec((proptest::collection::vec(seed, 1..5), any::<Option<prop::sample::Index>>()), 1..5);
     steps.prop_map(|steps| build(&steps))
@@ -103,7 +108,7 @@ fn build(seeds: &[(Vec<Seed>, Option<prop::sample::Index>)]) -> Vec<Step> {
                 continue;
             }
             // What is computed counts something that was asked before.
-            if let (17, Some((before, Type::Text))) = (kind, earlier.last()) {
+            if let (18, Some((before, Type::Text))) = (kind, earlier.last()) {
                 let count = format!("size({before})");
                 field = Field {
                     value: Some(Condition::parse(&count, &scope, Type::Number).expect("a sound condition")),
@@ -146,6 +151,7 @@ fn valid(field_type: &FieldType, n: u8) -> Value {
             Value::Time(chrono::DateTime::from_timestamp(1_700_000_040 + i64::from(n) * 60, 0).expect("a moment"))
         }
         FieldType::Person { .. } => Value::Person(somebody()),
+        FieldType::Slot { .. } => Value::Slot(appointment(n)),
         FieldType::Document { .. } => Value::Files(vec![file(n)]),
         FieldType::Email => Value::Text(format!("a{n}@b.example")),
         _ => Value::Text("x".repeat(1 + usize::from(n % 8))),
@@ -164,6 +170,7 @@ fn any_value() -> impl Strategy<Value = Value> {
         Just(Value::Files(vec![file(1)])),
         Just(Value::Address(Address { city: "Lille".into(), ..Address::default() })),
         Just(Value::Person(somebody())),
+        (0u8..9).prop_map(|n| Value::Slot(appointment(n))),
         any::<u8>().prop_map(|n| {
             let row = Answers::from(
                 [("quantity", n.into()), ("note", 1.into()), ("twice", 0.into())]
@@ -325,9 +332,21 @@ fn somebody() -> Person {
     Person { account: AccountId(uuid::Uuid::from_u128(1)), name: "Claire".into() }
 }
 
-/// What is known, with somebody to choose.
+/// One of three times.
+fn appointment(n: u8) -> Appointment {
+    let Opening { starts, ends, .. } = openings()[usize::from(n % 3)];
+    Appointment { slot: "visit".into(), starts, ends }
+}
+
+fn openings() -> Vec<Opening> {
+    let start = |n: i64| chrono::DateTime::from_timestamp(1_800_000_000 + n * 3_600, 0).expect("a moment");
+    (0..3).map(|n| Opening { starts: start(n), ends: start(n + 1), left: 1 }).collect()
+}
+
+/// What is known, with somebody and some times to choose.
 fn known() -> Environment {
-    Environment { people: Some(vec![(Side::Client, somebody())]), ..environment() }
+    let people = Some(vec![(Side::Client, somebody())]);
+    Environment { people, openings: Some([("visit".into(), openings())].into()), ..environment() }
 }
 
 /// Somebody who fills in pages with valid answers, and leaves out some that are optional.

@@ -1,15 +1,17 @@
 //! From what a browser sends to values, and back.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::{
     RawAnswers, Reason,
-    lookup::{Known, offers, options},
+    lookup::{Known, offers, openings, options},
     number,
 };
 use crate::{
-    form::{Address, Field, FieldType, Value},
+    definition::Cases,
+    form::{Address, Appointment, Field, FieldType, Value},
+    id::Id,
     identity::Side,
 };
 
@@ -42,6 +44,7 @@ pub(super) fn value(field: &Field, place: &str, raw: &RawAnswers, known: &Known<
         FieldType::Choice(options) if offers(options, &line, known) => Value::Text(line),
         FieldType::Choice(_) => return Err(Reason::NotAnOption),
         FieldType::Person { side } => person(*side, &line, known)?,
+        FieldType::Slot { of } => slot(of, &line, known)?,
         FieldType::YesNo => match line.as_str() {
             "yes" => Value::Bool(true),
             "no" => Value::Bool(false),
@@ -88,6 +91,14 @@ fn person(side: Side, sent: &str, known: &Known<'_>) -> Result<Value, Reason> {
     found.map(|(_, person)| Value::Person(person.clone())).ok_or(Reason::NotAnOption)
 }
 
+/// A time that can be had, by its start.
+fn slot(of: &Cases<Id>, sent: &str, known: &Known<'_>) -> Result<Value, Reason> {
+    let starts = time(sent, known.environment.zone).ok_or(Reason::NotATime)?;
+    let (slot, offered) = openings(of, known, known.environment).ok_or(Reason::NotFree)?;
+    let found = offered.iter().find(|opening| opening.starts == starts).ok_or(Reason::NotFree)?;
+    Ok(Value::Slot(Appointment { slot, starts, ends: found.ends }))
+}
+
 /// Text on one line: every control character, a new line too, becomes a space.
 pub(crate) fn one_line(text: &str) -> String {
     let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
@@ -122,8 +133,8 @@ fn time(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
     Some(zone.from_local_datetime(&local).earliest()?.to_utc())
 }
 
-/// A typed answer as it stands in an input box: `2026-01-31`, `1200.50`, `yes`; a moment in the given time zone. Several
-/// options are joined by commas; files, addresses and rows have no text of their own.
+/// A typed answer as it stands in an input box: `2026-01-31`, `1200.50`, `yes`; a moment in the given time zone, a chosen
+/// time by its start in UTC. Several options are joined by commas; files, addresses and rows have no text of their own.
 pub fn as_typed(value: &Value, zone: Tz) -> String {
     match value {
         Value::Null | Value::Files(_) | Value::Address(_) | Value::Rows(_) => String::new(),
@@ -135,5 +146,6 @@ pub fn as_typed(value: &Value, zone: Tz) -> String {
         Value::Time(time) => time.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string(),
         Value::List(items) => items.join(", "),
         Value::Person(person) => person.account.to_string(),
+        Value::Slot(chosen) => chosen.starts.to_rfc3339_opts(SecondsFormat::Secs, true),
     }
 }

@@ -58,6 +58,8 @@ pub enum Reason {
         max: DateTime<Utc>,
     },
     NotAnOption,
+    /// The time cannot be had: it is taken, too near or too far, or was never offered.
+    NotFree,
     TooManyFiles {
         max: u32,
     },

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Reason, address,
-    lookup::{Known, offers},
+    lookup::{Known, offers, openings},
 };
 use crate::{
     definition::Condition,
@@ -112,6 +112,10 @@ pub(super) fn shape(field: &Field, value: &Value, known: &Known<'_>) -> Option<R
             early.or_else(|| moment(max.as_ref(), known).filter(|max| time > max).map(|max| Reason::TooFar { max }))
         }
         (FieldType::Choice(options), Value::Text(id)) => (!offers(options, id, known)).then_some(Reason::NotAnOption),
+        (FieldType::Slot { of }, Value::Slot(chosen)) => {
+            let (_, offered) = openings(of, known, known.environment)?;
+            (!offered.iter().any(|opening| opening.starts == chosen.starts)).then_some(Reason::NotFree)
+        }
         (FieldType::Group(group), Value::Rows(rows)) => {
             let few = rows.len() < group.min as usize;
             let many = rows.len() > group.max as usize;
@@ -133,6 +137,7 @@ pub(super) fn in_own_words(field: &Field, reason: Reason) -> Reason {
         Reason::TooLong { .. }
         | Reason::TooManyFiles { .. }
         | Reason::NotAnOption
+        | Reason::NotFree
         | Reason::TooFewRows { .. }
         | Reason::TooManyRows { .. } => false,
         _ => !has_pattern && field.valid_when.is_none(),

@@ -18,7 +18,7 @@ use crate::{
 pub(super) fn environment() -> Environment {
     let now = DateTime::from_timestamp(1_770_000_000, 0).expect("a moment of February 2026");
     let facts = BTreeMap::from([("account.email".to_owned(), Value::Text("claire@alpha.example".into()))]);
-    Environment { now, today: now.date_naive(), zone: chrono_tz::Europe::Paris, facts, people: None }
+    Environment { now, today: now.date_naive(), zone: chrono_tz::Europe::Paris, facts, people: None, openings: None }
 }
 
 pub(super) fn field(id: &str, field_type: FieldType) -> Field {
@@ -302,4 +302,5 @@ fn the_fields_own_words_speak_of_its_pattern_or_else_of_its_type() {
 }
 
 mod groups;
+mod slots;
 mod types;

@@ -2,6 +2,7 @@
 
 use super::Offered;
 use crate::{
+    booking::Opening,
     form::{Field, Requirement, Value},
     id::Id,
 };
@@ -19,6 +20,8 @@ pub struct ShownField<'a> {
     pub locked: bool,
     /// What it may be answered with; of choices and people.
     pub options: Vec<Offered<'a>>,
+    /// The slot of which a time is asked, and the times that can be had, in order.
+    pub openings: Option<(Id, &'a [Opening])>,
     /// Its answer.
     pub value: Option<Value>,
     /// The own words of whoever answered a choice with "other".
@@ -40,6 +43,7 @@ impl<'a> ShownField<'a> {
             required: matches!(field.required, Requirement::Always),
             locked: false,
             options: listed.collect(),
+            openings: None,
             value: None,
             words: None,
             rows: Vec::new(),

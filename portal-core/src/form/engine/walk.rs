@@ -4,7 +4,7 @@
 use super::{
     Environment, FieldFault,
     fit::{computed, fitting, prefilled},
-    lookup::{Known, options, shown},
+    lookup::{Known, openings, options, shown},
     rules,
     source::Source,
     view::{ShownField, ShownRow},
@@ -154,6 +154,10 @@ impl<'a, S: Source> Walker<'a, '_, S> {
                 required: rules::is_required(field, &known),
                 locked: field.locked && prefilled(field, &known).is_some(),
                 options: options(field, &known, self.environment),
+                openings: match &field.field_type {
+                    FieldType::Slot { of } => openings(of, &known, self.environment),
+                    _ => None,
+                },
                 value: value.cloned(),
                 words: level.answers.get(Options::words(field.id.as_str()).as_str()).cloned(),
                 place,

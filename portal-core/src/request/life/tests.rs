@@ -4,10 +4,15 @@ mod onward;
 mod owner;
 mod tasks;
 
+use chrono::TimeDelta;
+
 use super::*;
 use crate::{
+    booking::{Booking, BookingState},
     definition::WaitsFor,
     fixture::{CLAIRE, Counting, TOM, account, definition, dossier, make, moment, monday, quote},
+    form::{Appointment, Value},
+    id::BookingId,
     request::{Happening as H, Item, TaskAction, TaskState},
 };
 
@@ -18,6 +23,60 @@ fn kinds(life: &Life<'_>) -> Vec<(&'static str, Side)> {
 fn provide(life: &Life<'_>) -> Task {
     let item = Item { name: "Last extract".into(), ..Item::new(Id::from("extract")) };
     life.blank_task(TaskAction::Provide, vec![item], None)
+}
+
+/// A time tomorrow, as it is booked and as it was answered.
+fn visit() -> (Booking, Value) {
+    let (starts, ends) = (monday() + TimeDelta::days(1), monday() + TimeDelta::hours(25));
+    let booking = Booking {
+        id: BookingId(uuid::Uuid::from_u128(900)),
+        organisation: crate::fixture::organisation(1),
+        slot: Id::from("visit"),
+        starts,
+        ends,
+        counted: vec![uuid::Uuid::from_u128(901)],
+        draft: None,
+        request: Some(crate::id::RequestId(uuid::Uuid::from_u128(300))),
+        field: Id::from("visit"),
+        account: account(CLAIRE),
+        state: BookingState::Booked,
+        held_until: None,
+        created: monday(),
+        version: crate::id::Version::FIRST,
+    };
+    (booking, Value::Slot(Appointment { slot: Id::from("visit"), starts, ends }))
+}
+
+#[test]
+fn a_time_is_given_back_when_the_request_ends_before_it_and_kept_when_it_is_over() {
+    let (definition, ids) = (definition(), Counting::default());
+    let ended = |state: &Booking| {
+        let moment = moment(&definition, &ids, CLAIRE);
+        let mut life = Life::new(moment, Dossier { bookings: vec![state.clone()], ..dossier(&definition, "received") });
+        make(&mut life, moment.workflow, "withdraw");
+        let changes = life.into_changes(Expect::Loaded(crate::id::Version::FIRST));
+        let back = |change: &&Change| matches!(change, Change::Count(_, -1));
+        changes.as_slice().iter().filter(back).count()
+    };
+    let (booking, _) = visit();
+    let over =
+        Booking { starts: monday() - TimeDelta::hours(2), ends: monday() - TimeDelta::hours(1), ..booking.clone() };
+    assert_eq!((ended(&booking), ended(&over)), (1, 0));
+}
+
+#[test]
+fn a_request_that_is_opened_again_has_no_time_that_was_given_back() {
+    let (definition, ids) = (definition(), Counting::default());
+    let (booking, answer) = visit();
+    for (bookings, left) in [(Vec::new(), 1), (vec![booking], 2)] {
+        let mut dossier = dossier(&definition, "withdrawn");
+        dossier.request.ended = Some(crate::definition::End::Withdrawn);
+        dossier.request.answers.insert(Id::from("visit"), answer.clone());
+        dossier.request.answers.insert(Id::from("subject"), Value::Text("Pump".into()));
+        let mut life = Life::new(moment(&definition, &ids, CLAIRE), Dossier { bookings, ..dossier });
+        life.enter(&Id::from("received"), &[]);
+        assert_eq!(life.request().answers.len(), left);
+    }
 }
 
 #[test]

@@ -20,6 +20,7 @@ impl Life<'_> {
                 let at = match facts.value(what)?.as_ref() {
                     Value::Date(day) => end_of_day(*day, zone),
                     Value::Time(moment) => *moment,
+                    Value::Slot(chosen) => chosen.starts,
                     _ => return None,
                 };
                 Some(match (earlier, self.calendar()) {

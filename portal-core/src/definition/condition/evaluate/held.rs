@@ -43,6 +43,7 @@ impl<'v> Held<'v> {
                 Value::Number(number) => Self::Number(number),
                 Value::Date(date) => Self::Date(date),
                 Value::Time(time) => Self::Time(time),
+                Value::Slot(ref chosen) => Self::Time(chosen.starts),
                 _ => Self::Whole(value),
             },
         }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::super::{field::AUTOCOMPLETE, types::TYPES};
-use super::shape::{Key, flag, key, list, need, number, of, shape, words};
+use super::shape::{Key, cases, flag, key, list, need, number, of, shape, words};
 
 pub(super) fn definitions() -> Vec<(&'static str, Value)> {
     let mut attribute = keys();
@@ -68,5 +68,6 @@ fn keys() -> Vec<Key> {
         key("row", of("text"), "What a row of a group is called."),
         key("fields", list(&of("field")), "The fields of each row of a group."),
         key("side", words(["client", "team"]), "The side of a person."),
+        key("of", cases(&of("id")), "The slot of portal.yaml of which a time is chosen."),
     ]
 }
