@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use axum::{
     Router,
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderName, StatusCode, header},
     middleware,
     response::Html,
     routing::get,
@@ -37,6 +37,7 @@ pub fn gallery(own: BTreeMap<String, String>) -> Result<Router, Error> {
         .route("/", get(list))
         .route("/{locale}/{number}", get(show))
         .route("/assets/{file}", get(assets::asset))
+        .route("/team/definitions/{file}", get(drawn))
         .layer(middleware::map_response(headers::secure));
     Ok(router.with_state(std::sync::Arc::new(samples)))
 }
@@ -57,6 +58,15 @@ async fn list(State(samples): State<std::sync::Arc<Samples>>) -> Html<String> {
         }
     }
     Html(format!("<!doctype html><html lang=\"en\"><title>Gallery</title><h1>Gallery</h1><ul>\n{rows}</ul></html>"))
+}
+
+/// The picture of a workflow, for the samples that show one.
+async fn drawn() -> ([(HeaderName, &'static str); 1], &'static str) {
+    const DRAWN: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"120\" viewBox=\"0 0 640 120\">\
+        <rect x=\"8\" y=\"30\" width=\"180\" height=\"60\" rx=\"8\" fill=\"#e8ecf6\" stroke=\"#4a5568\"/>\
+        <rect x=\"448\" y=\"30\" width=\"180\" height=\"60\" rx=\"8\" fill=\"#e6f4ea\" stroke=\"#4a5568\"/>\
+        <path d=\"M188 60H440\" stroke=\"#4a5568\" fill=\"none\"/></svg>";
+    ([(header::CONTENT_TYPE, "image/svg+xml")], DRAWN)
 }
 
 async fn show(

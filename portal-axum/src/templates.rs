@@ -74,6 +74,7 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "step.html",
     "task.html",
     "team/ask.html",
+    "team/definitions.html",
     "team/deliveries.html",
     "team/document.html",
     "team/move.html",

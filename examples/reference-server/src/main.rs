@@ -30,6 +30,7 @@ mod serve;
 mod settings;
 mod token;
 mod verify;
+mod watch;
 
 use std::{process::ExitCode, sync::mpsc, thread, time::Duration};
 

@@ -24,6 +24,7 @@ use crate::{
     observe::observe,
     production, proxies,
     settings::Serve,
+    watch as watching,
 };
 
 /// Serves until Ctrl-C or SIGTERM, then lets what is being answered finish (SECURITY F32); told again, ends at once.
@@ -38,6 +39,8 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<ExitCode> {
     let (portal, store, sources, mails) = build(settings, address).await?;
     let limits = Limits::of(settings);
     let (work, working) = watch::channel(());
+    let watched = settings.definitions.clone().filter(|_| settings.watch);
+    let _watching = watched.map(|folder| tokio::spawn(watching::folder(portal.clone(), folder, working.clone())));
     let worker = (!settings.no_worker).then(|| tokio::spawn(portal::worker(&portal).run(until(working))));
     let health = Health::new(&portal, settings);
     let app = app(settings, &portal, &sources, mails, address, health.clone()).await?;
@@ -100,7 +103,11 @@ async fn build(
     folder::make(data)?;
     let sources = match &settings.definitions {
         Some(folder) => portal::read_folder(folder).with_context(|| format!("cannot read {}", folder.display()))?,
-        None => businesses::files(businesses::USUAL).context("the shipped definition is inside this program")?,
+        None => {
+            let name = settings.business.as_deref().unwrap_or(businesses::USUAL);
+            let unknown = || format!("there is no business {name}; there are {}", businesses::names().join(", "));
+            businesses::files(name).with_context(unknown)?
+        }
     };
     let database = settings.place.database();
     say(&format!("Database: {}", if database.is_postgres() { "Postgres" } else { "SQLite" }));

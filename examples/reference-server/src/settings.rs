@@ -123,6 +123,7 @@ pub struct Place {
 
 /// Settings of `serve`.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Serve {
     /// The address to listen on.
     #[arg(long, env = "PORTAL_LISTEN", default_value = "127.0.0.1:8080")]
@@ -133,6 +134,12 @@ pub struct Serve {
     /// The folder with portal.yaml; the shipped B2B provider when nothing is said.
     #[arg(long, env = "PORTAL_DEFINITIONS")]
     pub definitions: Option<PathBuf>,
+    /// One of the businesses inside this program, such as b2b-provider, instead of a folder.
+    #[arg(long, value_name = "NAME", conflicts_with = "definitions")]
+    pub business: Option<String>,
+    /// Puts in force what is saved in the folder of --definitions; what has faults is shown to the team instead.
+    #[arg(long, requires = "definitions")]
+    pub watch: bool,
     /// Where the portal is reached from outside, with its path; default: `http://LISTEN/portal`.
     #[arg(long, env = "PORTAL_BASE_URL")]
     pub base_url: Option<String>,

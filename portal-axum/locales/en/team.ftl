@@ -2,6 +2,29 @@
 
 nav-queue = Queue
 nav-deliveries = Sent mail
+nav-definitions = Definition
+
+definition-lead = What this portal is made of: its version in force, its workflows, and what its checks remark.
+definition-in-force = In force
+definition-version = Version
+definition-since = Since
+definition-files = Files
+definition-files-count =
+    { $count ->
+        [one] One file
+       *[other] { $count } files
+    }
+definition-refused = The last change is not in force
+definition-has-faults = It has faults; the version below stays in force.
+definition-breaks = It would break what is open; the version below stays in force.
+definition-not-now = It could not be put in force; the version below stays. Save it again.
+definition-fault = Fault
+definition-warning = Warning
+definition-lints = Remarks on the version in force
+definition-lints-none = Nothing to remark.
+definition-workflows = Workflows
+definition-drawn = The workflow as a picture; the same in words follows.
+definition-words = The workflow in words
 
 queue-views = Views
 queue-open = All open

@@ -2,6 +2,29 @@
 
 nav-queue = File d’attente
 nav-deliveries = Envois
+nav-definitions = Définition
+
+definition-lead = Ce dont ce portail est fait : sa version en vigueur, ses parcours et les remarques des contrôles.
+definition-in-force = En vigueur
+definition-version = Version
+definition-since = Depuis le
+definition-files = Fichiers
+definition-files-count =
+    { $count ->
+        [one] Un fichier
+       *[other] { $count } fichiers
+    }
+definition-refused = La dernière modification n’est pas en vigueur
+definition-has-faults = Elle comporte des erreurs ; la version ci-dessous reste en vigueur.
+definition-breaks = Elle casserait ce qui est en cours ; la version ci-dessous reste en vigueur.
+definition-not-now = Elle n’a pas pu être mise en vigueur ; la version ci-dessous reste. Enregistrez-la de nouveau.
+definition-fault = Erreur
+definition-warning = Avertissement
+definition-lints = Remarques sur la version en vigueur
+definition-lints-none = Rien à signaler.
+definition-workflows = Parcours
+definition-drawn = Le parcours en image ; il suit en toutes lettres.
+definition-words = Le parcours en toutes lettres
 
 queue-views = Vues
 queue-open = En cours

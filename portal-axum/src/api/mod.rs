@@ -5,6 +5,7 @@ mod answers;
 mod caller;
 mod code;
 mod dashboard;
+mod definition;
 mod delivery;
 mod description;
 mod docs;
@@ -49,6 +50,7 @@ fn routes() -> OpenApiRouter<Web> {
         .merge(dashboard::routes())
         .merge(delivery::routes())
         .merge(work::routes())
+        .merge(definition::routes())
 }
 
 /// The page that describes the API, among the pages.

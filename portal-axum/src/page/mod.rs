@@ -93,5 +93,6 @@ macro_rules! each_page {
         $call::<$crate::team::PassedPage>($($argument),*)?;
         $call::<$crate::team::DocumentPage>($($argument),*)?;
         $call::<$crate::team::DeliveriesPage>($($argument),*)?;
+        $call::<$crate::team::DefinitionsPage>($($argument),*)?;
     }};
 }

@@ -3,6 +3,7 @@
 
 mod assign;
 mod attach;
+mod definitions;
 mod deliveries;
 mod document;
 mod moves;
@@ -16,6 +17,7 @@ use portal_core::{id::RequestId, identity::Permission};
 use serde::Deserialize;
 
 pub use self::{
+    definitions::DefinitionsPage,
     deliveries::DeliveriesPage,
     document::DocumentPage,
     moves::{AskPage, MovePage, PassedPage},
@@ -32,6 +34,7 @@ pub fn routes() -> Router<Web> {
         .merge(write::routes())
         .merge(assign::routes())
         .merge(deliveries::routes())
+        .merge(definitions::routes())
 }
 
 /// The team's routes that take files.
@@ -42,10 +45,12 @@ pub fn upload_routes() -> Router<Web> {
 /// The team's navigation.
 pub fn places(visit: &Visit) -> Vec<Place> {
     let mut places = vec![visit.place("nav-queue", "/team/queue")];
-    let manages =
-        |entered: &portal_core::identity::Entered| !entered.viewer.scope(Permission::DeliveryManage).is_nothing();
-    if visit.entered().is_some_and(manages) {
+    let may = |permission| visit.entered().is_some_and(|entered| !entered.viewer.scope(permission).is_nothing());
+    if may(Permission::DeliveryManage) {
         places.push(visit.place("nav-deliveries", "/team/deliveries"));
+    }
+    if may(Permission::DefinitionPublish) {
+        places.push(visit.place("nav-definitions", "/team/definitions"));
     }
     places
 }

@@ -66,6 +66,14 @@ impl Faults {
         (errors, self.faults.len() - errors)
     }
 
+    /// The line of a fault with a caret under the text in question; `None`: there is no line to show.
+    pub fn under_caret(&self, fault: &Fault) -> Option<String> {
+        let line = self.text(&fault.path)?.lines().nth(fault.line - 1)?;
+        let shown = !line.is_empty() && line.len() <= LONGEST_LINE;
+        let carets = "^".repeat(fault.end.saturating_sub(fault.column).max(1));
+        shown.then(|| format!("{line}\n{}{carets}", " ".repeat(fault.column - 1)))
+    }
+
     fn text(&self, path: &str) -> Option<&str> {
         let source = self.sources.iter().find(|source| source.path == path)?;
         std::str::from_utf8(&source.bytes).ok()

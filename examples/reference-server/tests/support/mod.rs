@@ -26,9 +26,14 @@ pub struct Server {
 impl Server {
     /// Starts the program and waits until it says where it listens.
     pub fn start(more: &[(&str, &str)]) -> Self {
+        Self::start_with(&[], more)
+    }
+
+    /// The same with flags besides.
+    pub fn start_with(flags: &[&str], more: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut command = Command::new(PROGRAM);
-        command.args(["--listen", "127.0.0.1:0", "--data"]).arg(folder.path()).envs(more.iter().copied());
+        command.args(["--listen", "127.0.0.1:0", "--data"]).arg(folder.path()).args(flags).envs(more.iter().copied());
         for name in ["DATABASE_URL", "SMTP_URL", "PORTAL_BASE_URL", "PORTAL_DEFINITIONS"] {
             if !more.iter().any(|(given, _)| *given == name) {
                 command.env_remove(name);
@@ -59,6 +64,12 @@ impl Server {
 
     pub async fn get(&self, path: &str) -> String {
         self.ask(&format!("GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.address)).await
+    }
+
+    /// As somebody who is signed in.
+    pub async fn get_with(&self, path: &str, cookie: &str) -> String {
+        let host = &self.address;
+        self.ask(&format!("GET {path} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n")).await
     }
 
     pub async fn sign_in(&self, email: &str, password: &str) -> String {

@@ -83,7 +83,7 @@ pub fn outline(sources: &[Source]) -> Vec<Thing> {
             _ => None,
         };
         match root {
-            Some(root) => read(source, root, &mut things),
+            Some(root) => read(source, &root, &mut things),
             None => things.push(other(source)),
         }
     }
@@ -100,7 +100,7 @@ fn other(source: &Source) -> Thing {
     }
 }
 
-fn read(source: &Source, root: Named, things: &mut Vec<Thing>) {
+fn read(source: &Source, root: &Named, things: &mut Vec<Thing>) {
     let Ok(text) = std::str::from_utf8(&source.bytes) else { return };
     let Some(node) = yaml::parse(&File::new(&source.path, text)) else { return };
     let is_type = root.noun == "request type";

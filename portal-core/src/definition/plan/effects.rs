@@ -224,7 +224,7 @@ impl Asked<'_> {
         if moving::status_after(self.moves, request_type, status).is_some() && *hash != *self.new.hash {
             let Some(new) = self.new.requests.get(request_type) else { return settled(reasons, Vec::new()) };
             reasons.extend(other_types(kept, new));
-            return settled(reasons, newly_asked(kept, new).map(moved_without).into_iter().collect());
+            return settled(reasons, newly_asked(kept, new).as_deref().map(moved_without).into_iter().collect());
         }
         let help = format!("--move {request_type}.{status}=STATUS gives them the new form and workflow");
         let names = names::of_type(kept, definition);
@@ -237,7 +237,8 @@ impl Asked<'_> {
             return settled(Vec::new(), Vec::new());
         };
         let new = self.new.requests.get(request_type);
-        let asked: Vec<Reason> = new.and_then(|new| newly_asked(kept, new)).map(draft_without).into_iter().collect();
+        let fields = new.and_then(|new| newly_asked(kept, new));
+        let asked: Vec<Reason> = fields.as_deref().map(draft_without).into_iter().collect();
         if let Some(new) = new.filter(|_| moving::drafts_go_on(self.moves, request_type)) {
             return settled(other_types(kept, new), asked);
         }
@@ -316,11 +317,11 @@ fn newly_asked(kept: &RequestType, new: &RequestType) -> Option<String> {
     (!asked.is_empty()).then(|| asked.join(", "))
 }
 
-fn draft_without(fields: String) -> Reason {
+fn draft_without(fields: &str) -> Reason {
     Reason::new(format!("The new form also asks {fields}."), "Whoever goes on with it answers first.")
 }
 
-fn moved_without(fields: String) -> Reason {
+fn moved_without(fields: &str) -> Reason {
     let help = "They go on without; the team may ask for it.";
     Reason::new(format!("The new form also asks {fields}."), help)
 }

@@ -104,8 +104,8 @@ fn writing_the_standard_workflow_out_changes_nothing() {
         let text = format!("request: help\nlabel: Ask\nfields: [{{id: a, label: A}}]\n{more}");
         vec![Source { path: "requests/help.yaml".to_owned(), bytes: text.into_bytes() }]
     };
-    let written: String = STANDARD_WORKFLOW.lines().map(|line| format!("  {line}\n")).collect();
-    let written = format!("workflow:\n{written}");
+    let lines: Vec<String> = STANDARD_WORKFLOW.lines().map(|line| format!("  {line}\n")).collect();
+    let written = format!("workflow:\n{}", lines.concat());
     assert_eq!(told(&type_with(""), &type_with(&written)), [] as [&str; 0]);
 }
 
