@@ -86,8 +86,12 @@ pub(super) fn of_type(kept: &RequestType, definition: &Definition) -> BTreeSet<L
 
 fn of_field(field: &Field, names: &mut BTreeSet<Live>) {
     of_who(&field.seen_by, names);
-    if let FieldType::Document { kind, .. } = &field.field_type {
-        names.insert(Live::Kind(kind.clone()));
+    match &field.field_type {
+        FieldType::Document { kind, .. } => {
+            names.insert(Live::Kind(kind.clone()));
+        }
+        FieldType::Slot { of } => names.extend(of.values().cloned().map(Live::Slot)),
+        _ => {}
     }
     field.row_fields().iter().for_each(|field| of_field(field, names));
 }

@@ -10,6 +10,7 @@ portal: small
 name: Small
 queues: {sales: {label: Sales}, support: {label: Support}}
 calendars: {office: {}, field: {}}
+slots: {visit: {label: Visit, calendar: office, length: 1 hour}}
 roles:
   validator: {label: Validator, like: client_user, can: {request.approve: organisation}}
 ";
@@ -23,6 +24,7 @@ fields:
   - {id: subject, label: Subject}
   - {id: kind, type: choice, label: Kind, options: [{id: new, label: New}, {id: old, label: Old}]}
   - {id: plan, type: document, kind: plan, required: false, label: Plan}
+  - {id: at, type: slot, of: visit, required: false, label: When}
 tasks:
   validate: {approve: request, by: validator}
 workflow:

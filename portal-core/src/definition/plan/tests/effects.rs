@@ -27,7 +27,7 @@ fn standing() -> Standing {
         drafts: vec![count((hash, help.clone()), 2)],
         roles: vec![count(Id::from("validator"), 1), count(Id::from("client_user"), 4)],
         documents: vec![count((help.clone(), Id::from("plan")), 3)],
-        bookings: Vec::new(),
+        bookings: vec![count(Id::from("visit"), 1)],
         tasks: vec![OpenTask {
             request_type: help,
             status: Id::from("check"),
@@ -120,6 +120,17 @@ fn a_removed_kind_of_document_breaks_forms_that_ask_for_it_and_documents_of_it()
     assert!(broken.contains(&"documents `plan` of open requests of `help`".to_owned()), "{broken:?}");
     let moves = ["kind.plan=sketch", "help.received=received", "help.check=check", "help.draft=draft"];
     assert_eq!(breaks(&planned(&new, &moves)), [] as [&str; 0]);
+}
+
+#[test]
+fn a_removed_slot_breaks_forms_that_offer_it_and_what_was_booked() {
+    let slot = "slots: {visit: {label: Visit, calendar: office, length: 1 hour}}\n";
+    let new = with(&[(slot, ""), ("  - {id: at, type: slot, of: visit, required: false, label: When}\n", "")]);
+    let broken = breaks(&planned(&new, &[]));
+    assert!(broken.contains(&"open requests of `help` in `received`".to_owned()), "{broken:?}");
+    assert!(broken.contains(&"bookings of the slot `visit`".to_owned()), "{broken:?}");
+    let moves = ["help.received=received", "help.check=check", "help.draft=draft"];
+    assert_eq!(breaks(&planned(&new, &moves)), ["bookings of the slot `visit`"]);
 }
 
 #[test]
