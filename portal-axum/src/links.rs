@@ -135,6 +135,11 @@ impl Links {
         self.to(&format!("/tasks/{id}/approve"))
     }
 
+    /// Answering what a task asks for.
+    pub fn answers(&self, id: TaskId) -> String {
+        self.to(&format!("/tasks/{id}/answers"))
+    }
+
     /// Refusing what a task asks to approve.
     pub fn refuse(&self, id: TaskId) -> String {
         self.to(&format!("/tasks/{id}/refuse"))

@@ -46,6 +46,7 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "move.html",
     "part/answers.html",
     "part/answers_plain.html",
+    "part/corrected.html",
     "part/described.html",
     "part/draft_row.html",
     "part/field.html",

@@ -15,6 +15,7 @@ pub use choose::{ChoosePage, Start};
 pub use discard::DiscardPage;
 pub use row::DraftRow;
 pub use step::StepPage;
+pub(crate) use step::{ADD, DROP, INTENT, rows};
 
 use crate::Web;
 

@@ -27,10 +27,10 @@ use crate::{
 };
 
 /// The names under which the page's own buttons are sent; no field can have them.
-const INTENT: &str = "portal.intent";
+pub(crate) const INTENT: &str = "portal.intent";
 const REMOVE: &str = "portal.remove";
-const ADD: &str = "portal.add";
-const DROP: &str = "portal.drop";
+pub(crate) const ADD: &str = "portal.add";
+pub(crate) const DROP: &str = "portal.drop";
 
 /// A step of a form.
 #[derive(Clone, Debug, Serialize)]
@@ -134,7 +134,7 @@ pub(crate) async fn save(person: Person, At(at): At<WhichStep>, mut upload: Uplo
 }
 
 /// Adds a row to those that were sent, or takes one away, when its button was pressed.
-fn rows(typed: &mut RawAnswers, add: Option<&str>, drop: Option<&str>) -> bool {
+pub(crate) fn rows(typed: &mut RawAnswers, add: Option<&str>, drop: Option<&str>) -> bool {
     if let Some(group) = add {
         let rows = typed.entry(listing(group)).or_default();
         let next = rows.iter().filter_map(|row| row.parse::<u32>().ok()).max().map_or(0, |last| last.saturating_add(1));

@@ -57,9 +57,10 @@ pub struct FileName {
     pub size: String,
 }
 
-/// The answers of a request, by step; only what was answered.
+/// The answers of a request, by step and by task that asked for more; only what was answered.
 pub fn answers(workflow: &RequestType, answers: &Answers, tongue: &Tongue) -> Vec<AnswerStep> {
-    let steps = workflow.steps.iter().map(|step| {
+    let asking = workflow.asking();
+    let steps = asking.iter().map(|step| {
         let fields = step.fields.iter().filter(|field| answers.contains_key(&field.id));
         answer_step(step, fields, answers, tongue, None)
     });

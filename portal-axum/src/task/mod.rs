@@ -1,5 +1,6 @@
 //! Tasks: each has a page of its own, where the mail's button lands.
 
+mod answer;
 mod approve;
 mod check;
 mod finish;
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/tasks/{task}/refuse", get(approve::ask).post(approve::refuse))
         .route("/tasks/{task}/done", get(approve::back).post(finish::done))
         .route("/tasks/{task}/reply", get(approve::back).post(finish::reply))
+        .route("/tasks/{task}/answers", get(approve::back).post(answer::answer))
         .route("/tasks/{task}/check", get(approve::back).post(check::check))
 }
 

@@ -5,17 +5,21 @@ use std::collections::BTreeMap;
 use axum::{http::StatusCode, response::Response};
 use portal_core::{
     document::Document,
+    form::Value,
     id::TaskId,
     request::{Item, TaskAction, TaskState, TaskView},
 };
 use serde::Serialize;
 
-use super::Which;
+use super::{
+    Which,
+    answer::{self, Typed},
+};
 use crate::{
     page::{Fault, Page},
     path::At,
     problem::Problem,
-    show::{self, DocumentRow, TaskName},
+    show::{self, DocumentRow, FieldView, TaskName},
     tongue::Tongue,
     visit::Person,
 };
@@ -25,7 +29,7 @@ use crate::{
 pub struct TaskPage {
     /// The task in words.
     pub task: TaskName,
-    /// `provide`, `approve`, `do`, `read`, `reply`, or `message` for what is answered in a message.
+    /// `provide`, `answer`, `approve`, `do`, `read`, `reply`, or `message` for what is answered in a message.
     pub action: &'static str,
     /// `waiting`, `open`, `checking`, `done`, `refused`, `waived` or `ended`.
     pub state: &'static str,
@@ -51,6 +55,10 @@ pub struct TaskPage {
     pub refuse: String,
     /// What is asked for.
     pub items: Vec<ItemView>,
+    /// The fields to answer.
+    pub fields: Vec<FieldView>,
+    /// Fields that what was just answered brought up.
+    pub revealed: Vec<Fault>,
     /// What is to be approved.
     pub papers: Vec<DocumentRow>,
     /// What will not do.
@@ -76,6 +84,10 @@ pub struct ItemView {
     pub returned: String,
     /// What is wrong.
     pub fault: Option<String>,
+    /// The answer before it was corrected.
+    pub was: Option<String>,
+    /// The answer.
+    pub now: Option<String>,
 }
 
 /// A file handed in.
@@ -113,11 +125,21 @@ pub(crate) async fn respond_to(
     reply: &str,
 ) -> Result<Response, Problem> {
     let view = person.desk().task(id).await?;
-    let page = TaskPage { reply: reply.to_owned(), ..TaskPage::of(person, &view, wrong) };
+    let page = match view.open.is_empty() {
+        true => TaskPage { reply: reply.to_owned(), ..TaskPage::of(person, &view, wrong) },
+        false => TaskPage::asking(person, &view, &Typed::default()),
+    };
     Ok(person.page_with(status, page).await)
 }
 
 impl TaskPage {
+    /// The page of a task that asks for answers, as they were typed.
+    pub(super) fn asking(person: &Person, view: &TaskView, typed: &Typed) -> Self {
+        let (fields, revealed) = answer::fields(person, view, typed);
+        let summary = fields.iter().flat_map(FieldView::faults).collect();
+        Self { fields, revealed, summary, ..Self::of(person, view, &BTreeMap::new()) }
+    }
+
     fn of(person: &Person, view: &TaskView, wrong: &BTreeMap<String, String>) -> Self {
         let (links, tongue, portal) = (person.links(), person.tongue(), person.portal());
         let (task, request) = (&view.task, &view.dossier.request);
@@ -156,6 +178,7 @@ impl TaskPage {
                 "provide" => links.task(task.id),
                 "approve" => links.approve(task.id),
                 "reply" => links.reply(task.id),
+                "answer" => links.answers(task.id),
                 _ => links.task_done(task.id),
             },
             check: view.can_check.then(|| links.check_task(task.id)),
@@ -164,6 +187,8 @@ impl TaskPage {
             papers: papers.map(|document| show::document_row(document, portal.definition(), links, tongue)).collect(),
             summary: items.iter().filter_map(fault).chain(wrong.iter().filter_map(other)).collect(),
             items,
+            fields: Vec::new(),
+            revealed: Vec::new(),
         }
     }
 }
@@ -176,7 +201,8 @@ fn action(action: TaskAction) -> &'static str {
         TaskAction::Do => "do",
         TaskAction::Read => "read",
         TaskAction::Reply => "reply",
-        TaskAction::Answer | TaskAction::Correct | TaskAction::Book => "message",
+        TaskAction::Answer | TaskAction::Correct => "answer",
+        TaskAction::Book => "message",
     }
 }
 
@@ -190,6 +216,9 @@ impl ItemView {
         let (links, tongue) = (person.links(), person.tongue());
         let kind = definition.kinds.get(&item.kind);
         let id = format!("item-{n}");
+        let (now, was) = view.answer(item);
+        let field = view.workflow.field(&item.kind);
+        let written = |value: &Value| field.map(|field| show::written(field, value, tongue)).unwrap_or_default();
         let handed = |document: &Document| Handed {
             document: show::document_row(document, definition, links, tongue),
             remove: document.id.to_string(),
@@ -202,6 +231,8 @@ impl ItemView {
             room: item.documents.len() < PER_ITEM,
             returned: item.returned.clone(),
             fault: wrong.get(&id).cloned(),
+            was: was.map(written),
+            now: now.map(written),
             id,
         }
     }
@@ -222,6 +253,8 @@ impl Page for TaskPage {
             room: true,
             returned: String::new(),
             fault: None,
+            was: None,
+            now: None,
         };
         let handed = Handed { document: documents[0].clone(), remove: "1".to_owned() };
         let provide = Self {
@@ -241,6 +274,8 @@ impl Page for TaskPage {
             items: vec![item(0, "Site plan", vec![handed]), item(1, "Company registration extract", Vec::new())],
             papers: Vec::new(),
             summary: Vec::new(),
+            fields: Vec::new(),
+            revealed: Vec::new(),
         };
         let mut wrong = provide.clone();
         wrong.items[1].fault = Some(tongue.say_with("missing-document", &[("kind", "Extract".into())]));
@@ -269,7 +304,21 @@ impl Page for TaskPage {
         let checked = Self { check: None, ..check.clone() };
         let unready = Self { summary: vec![Fault::at("reason-0", tongue.say("missing-reason"))], ..check.clone() };
         let waiting = [done("waiting", None), done("waived", Some("We have it already."))];
+        let answer = Self { action: "answer", fields: sample::fields(tongue, false), ..provide.clone() };
+        let answer = Self { items: Vec::new(), ..answer };
+        let fields = sample::fields(tongue, true);
+        let summary = fields.iter().flat_map(FieldView::faults).collect();
+        let unanswered = Self { fields, summary, ..answer.clone() };
+        let mut given = answer.clone();
+        given.items = vec![item(0, "How many rooms?", Vec::new())];
+        "Two of them have no number.".clone_into(&mut given.items[0].returned);
+        given.revealed = vec![Fault { field: "f-contract".to_owned(), text: "Contract number".to_owned() }];
+        let mut corrected = Self { state: "done", fields: Vec::new(), ..given.clone() };
+        corrected.items[0].returned.clear();
+        (corrected.items[0].was, corrected.items[0].now) = (Some("2".to_owned()), Some("12".to_owned()));
+        let to_check = Self { state: "checking", can_do: false, check: check.check.clone(), ..corrected.clone() };
+        let answers = vec![answer, unanswered, given, corrected, to_check];
         let new = [vec![reply, empty, returned, check, checked, unready], simple.to_vec(), waiting.to_vec()].concat();
-        [vec![provide, wrong, approve.clone(), others, nobody], closed.to_vec(), new].concat()
+        [vec![provide, wrong, approve.clone(), others, nobody], closed.to_vec(), new, answers].concat()
     }
 }

@@ -63,16 +63,6 @@ async fn a_question_is_answered_in_ones_own_words_which_the_team_reads_among_the
 }
 
 #[tokio::test]
-async fn what_has_no_page_yet_says_how_to_answer_it() {
-    let world = World::of("tasks").await;
-    let id = request(&world).await;
-    let task = named(&world, id, "correct").await;
-    let mut claire = world.browser("claire").await;
-    claire.get(&format!("/tasks/{task}")).await.is(200).has("Colour").has("write your answer as a message");
-    claire.post(&format!("/tasks/{task}/done"), &[]).await.is(409);
-}
-
-#[tokio::test]
 async fn the_team_gives_back_what_will_not_do_and_accepts_what_does() {
     let world = World::of("tasks").await;
     let id = request(&world).await;

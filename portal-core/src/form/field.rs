@@ -1,5 +1,7 @@
 //! Fields of a form.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::{Answers, Value};
@@ -57,6 +59,27 @@ impl Field {
             _ => &[],
         }
     }
+}
+
+/// The names that the conditions of these fields ask for.
+pub(crate) fn asked_for<'f>(fields: impl IntoIterator<Item = &'f Field>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for field in fields {
+        let required = match &field.required {
+            Requirement::When(condition) => Some(condition),
+            _ => None,
+        };
+        let (least, most) = match &field.field_type {
+            FieldType::Date { min, max } | FieldType::DateTime { min, max } => (min.as_ref(), max.as_ref()),
+            _ => (None, None),
+        };
+        let options = field.field_type.options().into_iter().flat_map(|options| &options.listed);
+        let own = [&field.show_when, &field.valid_when, &field.prefill, &field.value].into_iter().flatten();
+        let own = own.chain(required).chain(least).chain(most);
+        names.extend(own.chain(options.filter_map(|option| option.show_when.as_ref())).flat_map(Condition::names));
+        names.extend(asked_for(field.row_fields()));
+    }
+    names
 }
 
 /// The sides of which the fields name somebody.

@@ -11,9 +11,9 @@ pub use answers::{Address, Answers, Appointment, Attachment, Person, Value};
 pub use draft::Draft;
 pub use edit_draft::DraftView;
 pub use engine::{
-    Environment, FieldFault, Form, Offered, RawAnswers, ReadStep, Reason, ShownField, ShownRow, as_sent, as_typed,
-    listing,
+    Environment, FieldFault, Form, Offered, RawAnswers, ReadStep, Reason, Reopened, ShownField, ShownRow, as_sent,
+    as_typed, listing,
 };
 pub(crate) use engine::{lines, one_line};
-pub(crate) use field::sides;
 pub use field::{Choice, Field, FieldType, Group, Options, Requirement, answer_at, find};
+pub(crate) use field::{asked_for, sides};

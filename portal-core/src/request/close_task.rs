@@ -1,9 +1,13 @@
 //! Closing a task: handing in what was asked for, approving, refusing. One operation, whichever door it came through.
 
-use super::{Moment, Request, Task, TaskAction, TaskState, life::Life, load::Loaded, move_request::written};
+use super::{
+    Moment, Request, Task, TaskAction, TaskState, answer_task, life::Life, load::Loaded, move_request::written,
+    submit::title,
+};
 use crate::{
     Desk, Refused,
     definition::{Relations, Who},
+    form::{RawAnswers, Reopened},
     id::{AccountId, OrganisationId, RequestId, TaskId},
     identity::{Facts, Permission, Side, Viewer},
     refused::Missing,
@@ -25,6 +29,8 @@ pub struct CloseTask {
 pub enum Approval {
     /// Everything that was asked for is there, was read, or was done.
     Done,
+    /// The answers to the fields it asks for, as a browser sends them.
+    Answers(RawAnswers),
     /// The answer to the question; the other side reads it among the messages.
     Reply(String),
     /// Yes.
@@ -38,7 +44,8 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Refused::Forbidden`] when it is somebody else's to close, [`Refused::NotHere`] when it is closed already,
-    /// [`Refused::Missing`] when a document or the reason is missing, [`Refused::Stale`] when the task changed since it
+    /// [`Refused::Missing`] when a document or the reason is missing, [`Refused::Answers`] with everything that will not
+    /// do, [`Refused::Stale`] when the task changed since it
     /// was seen ([`Desk::seeing`]).
     pub async fn close_task(&self, input: &CloseTask) -> Result<RequestId, Refused> {
         let mut tries = self.tries();
@@ -49,6 +56,15 @@ impl Desk<'_> {
             self.saw(task.version)?;
             let version = loaded.dossier.request.version;
             let request = loaded.dossier.request.id;
+            let answered = match &input.approval {
+                Approval::Answers(raw) => {
+                    let environment = self.environment_of(task, &loaded).await?;
+                    let open = answer_task::open_fields(task, &self.unseen(&loaded));
+                    let form = Reopened::new(loaded.workflow.asking(), open, &environment);
+                    Some(answer_task::answered(&form, task, raw, &loaded.dossier.request.answers)?)
+                }
+                _ => None,
+            };
             let outcome = decide(task, &input.approval)?;
             let staff = self.staff(&loaded.workflow).await?;
             let moment = Moment { staff: staff.as_ref(), ..self.moment(&loaded.workflow) };
@@ -59,6 +75,13 @@ impl Desk<'_> {
             }
             for document in task.items.iter().flat_map(|item| &item.documents).filter(|_| provides(task)) {
                 life.log(Side::Client, Happening::DocumentAdded { document: *document });
+            }
+            if let Some((answers, items)) = answered {
+                let title = title(&loaded.workflow, &answers);
+                let request = life.request_mut();
+                request.title = title.unwrap_or_else(|| request.title.clone());
+                request.answers = answers;
+                life.edit_task(input.task, |task| task.items = items);
             }
             life.close(input.task, outcome);
             let changes = life.into_changes(Expect::Loaded(version));
@@ -129,6 +152,7 @@ fn decide(task: &Task, approval: &Approval) -> Result<Result<(), String>, Refuse
             None => Ok(Ok(())),
         },
         (TaskAction::Read | TaskAction::Do, Approval::Done) => Ok(Ok(())),
+        (TaskAction::Answer | TaskAction::Correct, Approval::Answers(_)) => Ok(Ok(())),
         (TaskAction::Reply, Approval::Reply(text)) => match written("reply", text)?.is_empty() {
             true => Err(Refused::Missing(Missing::Text("reply"))),
             false => Ok(Ok(())),

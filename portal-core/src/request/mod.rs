@@ -1,6 +1,7 @@
 //! Requests and their life: submission, moves, tasks, messages, notes; one file per use case, all of them over the one
 //! engine in [`Life`].
 
+mod answer_task;
 mod assign;
 mod check_task;
 mod close_task;

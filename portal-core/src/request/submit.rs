@@ -129,7 +129,7 @@ struct Place {
 
 /// The request that a draft becomes, before its life begins.
 fn new_request(moment: &Moment<'_>, draft: &Draft, answers: Answers, place: Place, reference: Reference) -> Request {
-    let title = workflow_title(moment.workflow, &answers).unwrap_or_else(|| reference.to_string());
+    let title = title(moment.workflow, &answers).unwrap_or_else(|| reference.to_string());
     let now: DateTime<Utc> = moment.now;
     Request {
         id: RequestId(moment.ids.uuid(now)),
@@ -155,7 +155,8 @@ fn new_request(moment: &Moment<'_>, draft: &Draft, answers: Answers, place: Plac
     }
 }
 
-fn workflow_title(workflow: &RequestType, answers: &Answers) -> Option<String> {
+/// What a request is called after its answers, where they say it.
+pub(super) fn title(workflow: &RequestType, answers: &Answers) -> Option<String> {
     match answers.get(workflow.title.as_ref()?)? {
         Value::Text(text) => Some(text.lines().next().unwrap_or_default().chars().take(120).collect()),
         _ => None,

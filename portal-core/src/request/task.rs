@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     definition::WhoWord,
+    form::Value,
     id::{AccountId, DocumentId, Id, OrganisationId, RequestId, TaskId, Version},
     identity::Side,
 };
 
 /// One expected action.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     /// Its id.
     pub id: TaskId,
@@ -119,7 +120,7 @@ pub enum TaskState {
 }
 
 /// A part of a task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// The kind of document, the field, the resource or the slots; of a task with one nameless part, its action.
     pub kind: Id,
@@ -139,6 +140,9 @@ pub struct Item {
     /// The time that was chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booked: Option<DateTime<Utc>>,
+    /// The answer that this task replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Value>,
 }
 
 impl Item {
@@ -152,6 +156,7 @@ impl Item {
             returned: String::new(),
             approved_by: Vec::new(),
             booked: None,
+            was: None,
         }
     }
 }

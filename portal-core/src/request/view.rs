@@ -2,12 +2,12 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Facts, Happening, OfferedMove, Task, TaskState, close_task, load::Loaded};
+use super::{Facts, Happening, Item, OfferedMove, Task, TaskState, answer_task, close_task, load::Loaded};
 use crate::{
     Desk, Refused,
-    definition::{Relations, RequestType},
+    definition::{Relations, RequestType, TaskTemplate},
     document::Document,
-    form::{Field, Options},
+    form::{Environment, Field, Options, Reopened, Value},
     id::{AccountId, DocumentId, Id, RequestId, TaskId},
     identity::{Permission, Side},
     store::{Cursor, Dossier, Filter, History, Page, Summary},
@@ -50,6 +50,27 @@ pub struct TaskView {
     pub can_check: bool,
     /// Names of who can do it, by name; for saying whose turn it is.
     pub doers: Vec<String>,
+    /// The fields that it asks for and that are still open.
+    pub open: Vec<Id>,
+    /// The fields whose answers are not for the viewer.
+    unseen: Vec<Id>,
+    /// What is known around them.
+    pub environment: Environment,
+}
+
+impl TaskView {
+    /// The answer that a part is about, and the one it replaced; as far as the viewer sees them.
+    pub fn answer<'v>(&'v self, item: &'v Item) -> (Option<&'v Value>, Option<&'v Value>) {
+        if self.unseen.contains(&item.kind) {
+            return (None, None);
+        }
+        (self.dossier.request.answers.get(&item.kind), item.was.as_ref())
+    }
+
+    /// The fields it asks for, ready to be asked what is shown.
+    pub fn form(&self) -> Reopened<'_> {
+        Reopened::new(self.workflow.asking(), self.open.clone(), &self.environment)
+    }
 }
 
 impl Desk<'_> {
@@ -94,17 +115,8 @@ impl Desk<'_> {
     /// Takes away the answers that are not for the viewer: those of fields that name who sees them, and for clients the
     /// team's own.
     fn leave_out(&self, loaded: &mut Loaded) {
+        let gone = self.unseen(loaded);
         let Loaded { dossier, workflow } = loaded;
-        let workflow = &**workflow;
-        let moment = self.moment(workflow);
-        let facts = Facts::new(&moment, dossier);
-        let relations = Relations { known: Some(&facts), ..dossier.request.relations() };
-        let sees = |field: &Field| field.seen_by.includes(self.viewer, &relations);
-        let hidden = |field: &&Field| !sees(field);
-        let mut gone: Vec<Id> = workflow.fields().filter(hidden).map(|field| field.id.clone()).collect();
-        let client = self.side() == Side::Client;
-        let of_team = workflow.team_fields.iter().filter(|field| !sees(field) || client && !field.client_sees);
-        gone.extend(of_team.map(|field| field.id.clone()));
         let request = &mut dossier.request;
         for id in gone {
             for answers in [&mut request.answers, &mut request.team_answers] {
@@ -112,12 +124,28 @@ impl Desk<'_> {
                 answers.shift_remove(Options::words(id.as_str()).as_str());
             }
         }
-        if client {
+        if self.side() == Side::Client {
             let known = |id: &Id| {
                 workflow.team_fields.iter().any(|field| id.as_str().split('.').next() == Some(field.id.as_str()))
             };
             request.team_answers.retain(|id, _| known(id));
         }
+    }
+
+    /// The fields whose answers are not for the viewer.
+    pub(super) fn unseen(&self, loaded: &Loaded) -> Vec<Id> {
+        let Loaded { dossier, workflow } = loaded;
+        let workflow = &**workflow;
+        let moment = self.moment(workflow);
+        let facts = Facts::new(&moment, dossier);
+        let relations = Relations { known: Some(&facts), ..dossier.request.relations() };
+        let sees = |field: &Field| field.seen_by.includes(self.viewer, &relations);
+        let client = self.side() == Side::Client;
+        let asked = workflow.asked().filter(|field| !sees(field));
+        let of_team = workflow.team_fields.iter().filter(|field| !sees(field) || client && !field.client_sees);
+        let inside = workflow.tasks.values().filter(|task| client && task.audience == Side::Team);
+        let inside = inside.flat_map(TaskTemplate::fields);
+        asked.chain(of_team).chain(inside).map(|field| field.id.clone()).collect()
     }
 
     /// The locale of who opened a request: what the team writes for them is best written in it.
@@ -141,7 +169,11 @@ impl Desk<'_> {
         let can_do = self.can_do(&task, &loaded);
         let can_check =
             task.state == TaskState::Checking && self.must(Permission::RequestProcess, &loaded.dossier).is_ok();
-        Ok(TaskView { task, can_check, can_do, doers, dossier: loaded.dossier, workflow: loaded.workflow })
+        let environment = self.environment_of(&task, &loaded).await?;
+        let unseen = self.unseen(&loaded);
+        let open = answer_task::open_fields(&task, &unseen);
+        let Loaded { dossier, workflow } = loaded;
+        Ok(TaskView { task, can_check, can_do, doers, open, unseen, environment, dossier, workflow })
     }
 
     /// A page of the requests that the viewer sees, at most 25.

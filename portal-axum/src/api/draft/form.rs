@@ -165,7 +165,7 @@ impl TimeBody {
 }
 
 impl FieldBody {
-    fn shown(shown: &ShownField<'_>, definition: &Definition, tongue: &Tongue) -> Self {
+    pub(crate) fn shown(shown: &ShownField<'_>, definition: &Definition, tongue: &Tongue) -> Self {
         let option = |offered: &Offered<'_>| OptionBody {
             id: offered.id(),
             label: offered.label().map_or_else(|| tongue.say("answer-other"), |label| tongue.text(&label).to_owned()),

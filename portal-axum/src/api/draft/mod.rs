@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(super) use form::DraftHead;
+pub(super) use form::{DraftHead, FieldBody};
 
 use super::{caller::Caller, problem::Problem, tag::Of};
 use crate::Web;

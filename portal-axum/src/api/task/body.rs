@@ -1,8 +1,11 @@
 //! A task as JSON.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use portal_core::{
     definition::RequestType,
+    form::RawAnswers,
     request::{Item, Task, TaskAction, TaskState, TaskView},
     store::Dossier,
 };
@@ -11,7 +14,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    api::{caller::Caller, document::DocumentBody, me::SideName},
+    api::{
+        answers::{self, Answer},
+        caller::Caller,
+        document::DocumentBody,
+        draft::FieldBody,
+        me::SideName,
+    },
     show,
 };
 
@@ -47,6 +56,10 @@ pub(crate) struct TaskPage {
     task: TaskBody,
     /// Who can do it, by name.
     doers: Vec<String>,
+    /// The fields that it asks to answer or to correct and that are still open.
+    fields: Vec<FieldBody>,
+    /// Their answers so far, by field.
+    answers: BTreeMap<String, Answer>,
 }
 
 /// A part of a task: what is to be handed in, or looked at.
@@ -148,6 +161,11 @@ impl TaskBody {
 impl TaskPage {
     pub(super) fn of(caller: &Caller, view: &TaskView) -> Self {
         let task = TaskBody::of(caller, &view.task, &view.workflow, &view.dossier, view.can_do);
-        Self { task, doers: view.doers.clone() }
+        let (definition, tongue) = (caller.portal().definition(), caller.tongue());
+        let form = view.form();
+        let shown = form.page(&view.dossier.request.answers, &RawAnswers::new());
+        let fields = shown.iter().map(|shown| FieldBody::shown(shown, definition, tongue)).collect();
+        let known = shown.iter().filter_map(|shown| Some((shown.field.id.clone(), shown.value.clone()?))).collect();
+        Self { task, doers: view.doers.clone(), fields, answers: answers::shown(&known) }
     }
 }

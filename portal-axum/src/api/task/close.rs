@@ -1,13 +1,26 @@
 //! Closing a task: everything is handed in, or the answer is yes or no.
 
 use axum::response::Response;
-use portal_core::request::{Approval, CloseTask};
+use portal_core::{
+    Refused,
+    form::Field,
+    request::{Approval, CloseTask},
+};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{Which, body::TaskPage, must_see, of, shown};
+use super::{Which, body::TaskPage, of, shown};
 use crate::{
-    api::{caller::Caller, made::made, problem::Problem, sent::Sent, tag::Seen},
+    api::{
+        answers::{self, SentAnswer},
+        caller::Caller,
+        code::Code,
+        made::made,
+        problem::Problem,
+        sent::Sent,
+        tag::Seen,
+    },
     path::At,
 };
 
@@ -26,14 +39,20 @@ pub(crate) struct Closing {
     #[serde(default)]
     #[schema(max_length = 5_000)]
     text: String,
+    /// The answers to all fields of a task that asks for some, by field; a field that is left out is not answered. Needed
+    /// to answer.
+    #[serde(default)]
+    #[schema(value_type = std::collections::BTreeMap<String, SentAnswer>)]
+    answers: Map<String, Value>,
 }
 
-/// `done`: everything that was asked for is handed in, was read, or was done. `reply` answers a question, `approve` and
-/// `refuse` an approval.
+/// `done`: everything that was asked for is handed in, was read, or was done. `answer` answers or corrects fields, `reply` a
+/// question, `approve` and `refuse` an approval.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Decision {
     Done,
+    Answer,
     Reply,
     Approve,
     Refuse,
@@ -41,7 +60,8 @@ pub(crate) enum Decision {
 
 /// Close a task
 ///
-/// What waited for it goes on by itself.
+/// What waited for it goes on by itself. Answers are those of the task's `fields`; the pointers of `errors` are into what was
+/// sent.
 #[utoipa::path(post, operation_id = "close_task", path = "/tasks/{task}/outcome", tag = "tasks", params(Which),
     request_body = Closing, responses((status = 200, description = "The task.", body = TaskPage)),
     extensions(("x-if-match" = json!(true))))]
@@ -52,8 +72,13 @@ pub(crate) async fn close(
     Sent { body, once }: Sent<Closing>,
 ) -> Result<Response, Problem> {
     let desk = caller.desk().seeing(Some(seen.version(&caller, of(task))?));
-    must_see(&caller, task).await?;
+    let (view, tongue) = (caller.desk().task(task).await?, caller.tongue());
+    let fields: Vec<Field> = view.workflow.asked().cloned().collect();
     let approval = match body.outcome {
+        Decision::Answer => match answers::read(&body.answers, &fields, "/answers", tongue) {
+            Ok(raw) => Approval::Answers(raw),
+            Err(faults) => return Err(Problem::with(Code::InvalidInput, faults)),
+        },
         Decision::Done => Approval::Done,
         Decision::Reply => Approval::Reply(body.text),
         Decision::Approve => Approval::Approve,
@@ -61,6 +86,12 @@ pub(crate) async fn close(
     };
     let input = &CloseTask { task, approval };
     let closed = desk.once(once.as_ref(), |desk| async move { desk.close_task(input).await.map(|_| task) });
-    let id = made(closed.await).map_err(|refused| Problem::from(refused).of_version())?;
-    shown(&caller, id).await
+    match made(closed.await) {
+        Ok(id) => shown(&caller, id).await,
+        Err(Refused::Answers(faults)) => {
+            let faults = answers::faults(&faults, &view.workflow.asking(), "/answers", tongue);
+            Err(Problem::with(Code::InvalidInput, faults))
+        }
+        Err(refused) => Err(Problem::from(refused).of_version()),
+    }
 }

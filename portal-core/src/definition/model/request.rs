@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Action, Assignee, Cases, Deadline, Keep, Move, Satisfaction, Status, SyncRule, TaskTemplate};
+use super::{Assignee, Cases, Deadline, Keep, Move, Satisfaction, Status, SyncRule, TaskTemplate};
 use crate::{
     definition::{Condition, Text, Who, condition::Lookup},
     form::Field,
@@ -100,11 +100,24 @@ impl RequestType {
 
     /// A field of the form, of the team, or of a task that asks for answers.
     pub fn field(&self, id: &Id) -> Option<&Field> {
-        let asked = self.tasks.values().flat_map(|task| match &task.action {
-            Action::Answer(fields) => fields.as_slice(),
-            _ => &[],
-        });
-        self.fields().chain(&self.team_fields).chain(asked).find(|field| field.id == *id)
+        self.asked().chain(&self.team_fields).find(|field| field.id == *id)
+    }
+
+    /// What is asked in the form and, afterwards, by tasks.
+    pub fn asked(&self) -> impl Iterator<Item = &Field> {
+        self.fields().chain(self.tasks.values().flat_map(TaskTemplate::fields))
+    }
+
+    /// The form, and behind it the fields of each task that asks for some: conditions see what stands before.
+    pub fn asking(&self) -> Vec<Step> {
+        let asks = |(_, task): &(&Id, &TaskTemplate)| !task.fields().is_empty();
+        let step = |(id, task): (&Id, &TaskTemplate)| Step {
+            id: id.clone(),
+            label: task.label.clone(),
+            show_when: None,
+            fields: task.fields().to_vec(),
+        };
+        self.steps.iter().cloned().chain(self.tasks.iter().filter(asks).map(step)).collect()
     }
 
     /// The fields of all steps, in order.

@@ -39,6 +39,16 @@ pub struct TaskTemplate {
     pub audience: Side,
 }
 
+impl TaskTemplate {
+    /// The fields of its own that it asks to answer.
+    pub fn fields(&self) -> &[Field] {
+        match &self.action {
+            Action::Answer(fields) => fields,
+            _ => &[],
+        }
+    }
+}
+
 /// The kinds of expected action.
 #[derive(Clone, Debug)]
 pub enum Action {

@@ -7,6 +7,7 @@ mod number;
 mod offered;
 mod read;
 mod reason;
+mod reopened;
 mod rules;
 mod sent;
 mod source;
@@ -22,6 +23,7 @@ pub use offered::Offered;
 pub use read::as_typed;
 pub(crate) use read::{lines, one_line};
 pub use reason::{FieldFault, Reason};
+pub use reopened::Reopened;
 pub use sent::{as_sent, listing};
 pub use view::{ShownField, ShownRow};
 

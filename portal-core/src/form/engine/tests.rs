@@ -302,5 +302,6 @@ fn the_fields_own_words_speak_of_its_pattern_or_else_of_its_type() {
 }
 
 mod groups;
+mod reopened;
 mod slots;
 mod types;
