@@ -16,7 +16,7 @@ use crate::{
         Action, code,
         condition::{Scope, Type},
     },
-    form::{Field, FieldType},
+    form::Field,
     id::Id,
     identity::Side,
 };
@@ -56,18 +56,12 @@ pub(super) fn read<'a>(
         "provide" => Action::Provide(some(read, node, "a kind of document", &around.kinds.names)),
         "answer" => {
             let (portal, kinds) = (around.portal, Some(around.kinds));
-            let of = field::Around { portal, kinds, openers: around.openers, owner: Owner::Form };
+            let of = field::Around { portal, kinds, openers: around.openers, owner: Owner::Task };
             let placed = field::list(read, node, of, scope, ids);
             fields = placed.into_iter().map(|(id, field)| (field, id.span)).collect();
-            for (field, span) in &fields {
-                if matches!(field.field_type, FieldType::Slot { .. }) {
-                    let message = format!("`{}` asks for a time: a task of its own does, with `book`", field.id);
-                    read.fault(&code::TOGETHER, span, message);
-                }
-            }
             Action::Answer(fields.iter().map(|(field, _)| field.clone()).collect())
         }
-        "correct" => Action::Correct(some(read, node, "a field of the form", around.form)),
+        "correct" => Action::Correct(some(read, node, "a field of the form, other than files and times", around.form)),
         "approve" => approve(read, node, around.kinds),
         "read" => Action::Read(some(read, node, "a resource or a kind of document", &readable(around.kinds))),
         "reply" => Action::Reply(text_or_empty(read, node)),

@@ -25,6 +25,8 @@ use crate::{
 pub(super) enum Owner {
     /// The client, in a form: required.
     Form,
+    /// Whoever does a task that asks for answers: required.
+    Task,
     /// The client, in a row of a group: required.
     Row {
         /// Whether the group is itself in a row.
@@ -43,7 +45,7 @@ pub(super) enum Owner {
 impl Owner {
     /// Whether a client answers in a form.
     pub fn is_form(self) -> bool {
-        matches!(self, Self::Form | Self::Row { .. })
+        matches!(self, Self::Form | Self::Task | Self::Row { .. })
     }
 }
 
@@ -200,7 +202,7 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>,
         read.permitted(&seen_by, &around.portal.roles, around.openers, |_| Permission::RequestView);
     }
     for (key, fits) in [
-        ("seen_by", matches!(around.owner, Owner::Form | Owner::Team)),
+        ("seen_by", matches!(around.owner, Owner::Form | Owner::Task | Owner::Team)),
         ("client_sees", around.owner == Owner::Team),
         ("locked", map.has("prefill")),
         ("value", around.owner.is_form()),

@@ -119,9 +119,10 @@ impl<'a> Parts<'a, '_> {
         let written = own.or(usual);
         let status_ids = written.map(|(read, node)| statuses::ids(read, node)).unwrap_or_default();
         let request_scope = scopes::request(portal, fields.iter().copied(), &kinds.by_id, &status_ids);
-        // A time is booked: nobody corrects it as an answer.
-        let plain = form.fields().filter(|field| !matches!(field.field_type, FieldType::Slot { .. }));
-        let form_names = Names::new(plain.map(|field| &field.id), true);
+        // Files are handed in and times are booked by tasks of their own; what is computed corrects itself.
+        let apart = |field: &Field| matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. });
+        let typed = form.fields().filter(|field| field.is_asked() && !apart(field));
+        let form_names = Names::new(typed.map(|field| &field.id), true);
         let around = tasks::Around { portal, kinds, openers: &openers, roles: &roles, form: &form_names };
         let tasks::Tasks { by_id: tasks, scope: request_scope, fields: asked } =
             tasks::read(*read, map.get("tasks"), &around, request_scope, &mut ids);

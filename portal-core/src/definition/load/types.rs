@@ -95,6 +95,16 @@ pub(super) fn read<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scop
             read.fault(&code::IN_ROWS, &map.key_span("type"), message);
             return None;
         }
+        "document" | "slot" | "stop" if around.owner == Owner::Task => {
+            let help = match name {
+                "document" => "ask for files with a task that says `provide`",
+                "slot" => "ask for a time with a task that says `book`",
+                _ => "let the task have a `when`, so that it opens for those it is meant for",
+            };
+            let message = format!("a task does not ask for a `{name}` among its answers");
+            read.file.fault_with(&code::TOGETHER, map.key_span("type"), message, help);
+            return None;
+        }
         "group" | "stop" | "slot" if !around.owner.is_form() => {
             let message = format!("a `{name}` stands in a form alone");
             read.fault(&code::TOGETHER, &map.key_span("type"), message);

@@ -24,7 +24,7 @@ pub struct Reopened<'a> {
 }
 
 impl<'a> Reopened<'a> {
-    /// Opens the flagged fields of these steps. Files are handed in by tasks of their own, so fields of documents stay.
+    /// Opens the flagged fields of these steps. Files and times are asked for by tasks of their own, so such fields stay.
     pub fn new(mut steps: Vec<Step>, flagged: Vec<Id>, environment: &'a Environment) -> Self {
         // What a field was prefilled with belongs to who sent the form; who corrects it may be somebody else.
         steps.iter_mut().for_each(|step| unlock(&mut step.fields));
@@ -73,7 +73,9 @@ impl<'a> Reopened<'a> {
     /// others changed.
     fn open(&self, was: &Walk<'_>, raw: &RawAnswers) -> Vec<Field> {
         let fields = || self.steps.iter().flat_map(|step| &step.fields);
-        let may = |field: &&Field| field.is_asked() && !matches!(field.field_type, FieldType::Document { .. });
+        let may = |field: &&Field| {
+            field.is_asked() && !matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. })
+        };
         let flagged = |field: &&Field| self.flagged.contains(&field.id);
         let mut open: Vec<Field> =
             fields().filter(may).filter(|field| flagged(field) || !was.shows(field.id.as_str())).cloned().collect();
