@@ -144,7 +144,7 @@ fn a_kind_that_the_team_asked_for_by_hand_breaks_too() {
 fn a_removed_calendar_breaks_what_counts_on_it_but_the_first_is_whichever_is_the_first() {
     let new = with(&[(", field: {}", ""), ("calendar: field\n", "")]);
     assert!(said(&planned(&new, &[])).contains("The calendar `field` is gone."));
-    let other_first = with(&[("{office: {}, field: {}}", "{field: {}}")]);
+    let other_first = with(&[("{office: {}, field: {}}", "{field: {}}"), ("calendar: office, ", "")]);
     assert_eq!(breaks(&planned(&other_first, &[])), [] as [&str; 0]);
 }
 
