@@ -100,7 +100,7 @@ impl DashboardPage {
             start: Start::of(person),
             todo: board.mine.iter().filter_map(todo).collect(),
             colleagues: board.colleagues.iter().filter_map(todo).collect(),
-            drafts: board.drafts.iter().map(|(draft, workflow)| DraftRow::of(draft, workflow, links, tongue)).collect(),
+            drafts: board.drafts.iter().map(|view| DraftRow::of(view, links, tongue)).collect(),
             ongoing: board.ongoing.iter().filter_map(row).collect(),
             news: board.news.iter().filter_map(|(event, summary)| News::of(person, board, event, summary)).collect(),
             documents: board.documents.iter().map(|(document, of)| Paper::of(person, document, of)).collect(),

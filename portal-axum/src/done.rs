@@ -7,6 +7,8 @@ pub enum Done {
     MessageSent,
     /// A draft was saved.
     DraftSaved,
+    /// A draft was begun anew with a newer form.
+    DraftRenewed,
     /// A draft was thrown away.
     DraftDiscarded,
     /// What was asked for was handed in.
@@ -36,9 +38,10 @@ pub enum Done {
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 15] = [
+    const ALL: [(Self, &'static str); 16] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
+        (Self::DraftRenewed, "draft-renewed"),
         (Self::DraftDiscarded, "draft-discarded"),
         (Self::Provided, "provided"),
         (Self::Ticked, "ticked"),
@@ -70,6 +73,7 @@ impl Done {
         match self {
             Self::MessageSent => "done-message-sent",
             Self::DraftSaved => "done-draft-saved",
+            Self::DraftRenewed => "done-draft-renewed",
             Self::DraftDiscarded => "done-draft-discarded",
             Self::Provided => "done-provided",
             Self::Ticked => "done-ticked",

@@ -115,6 +115,21 @@ impl Links {
         self.to(&format!("/drafts/{id}/steps/{step}"))
     }
 
+    /// The steps of a draft, with how far they are.
+    pub fn steps(&self, id: DraftId) -> String {
+        self.to(&format!("/drafts/{id}/steps"))
+    }
+
+    /// One step of a draft, to change an answer there: then one is back where the answers are checked.
+    pub fn change(&self, id: DraftId, step: &Id) -> String {
+        format!("{}?then=check", self.step(id, step))
+    }
+
+    /// Beginning a draft anew with the newer form of its type.
+    pub fn renew(&self, id: DraftId) -> String {
+        self.to(&format!("/drafts/{id}/renew"))
+    }
+
     /// Checking the answers of a draft.
     pub fn check(&self, id: DraftId) -> String {
         self.to(&format!("/drafts/{id}/check"))

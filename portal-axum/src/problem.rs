@@ -63,7 +63,11 @@ impl Problem {
                 Refused::NotFound => StatusCode::NOT_FOUND,
                 Refused::Forbidden => StatusCode::FORBIDDEN,
                 Refused::Credentials => StatusCode::UNAUTHORIZED,
-                Refused::NotHere | Refused::Stale | Refused::NoPlace(_) | Refused::Repeated(_) => StatusCode::CONFLICT,
+                Refused::NotHere
+                | Refused::Stale
+                | Refused::NoPlace(_)
+                | Refused::Repeated(_)
+                | Refused::DraftExists(_) => StatusCode::CONFLICT,
                 Refused::KeyReused | Refused::Answers(_) | Refused::Missing(_) | Refused::File(_) | Refused::Full => {
                     StatusCode::UNPROCESSABLE_ENTITY
                 }

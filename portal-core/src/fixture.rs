@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use chrono::{DateTime, TimeZone, Utc};
@@ -12,7 +15,7 @@ use crate::{
     clock::Ids,
     definition::{Definition, RequestType, Source, WaitsFor, load},
     document::{Document, FileVersion},
-    form::Answers,
+    form::{Answers, Environment, Value},
     id::{AccountId, BlobId, DocumentId, Id, MembershipId, OrganisationId, Reference, RequestId, Version},
     identity::{Account, AccountState, Membership, Organisation, Seat, Side},
     request::{Life, Moment, Request},
@@ -86,6 +89,28 @@ fn made(portal: &str, quote: &str) -> Definition {
     match load(&sources) {
         Ok((definition, _)) => definition,
         Err(faults) => panic!("{faults}"),
+    }
+}
+
+/// One request type, from the text of its file.
+pub fn request_type(text: &str) -> Arc<RequestType> {
+    let source = |path: &str, text: &str| Source { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
+    match load(&[source("portal.yaml", PORTAL), source("requests/quote.yaml", text)]) {
+        Ok((definition, _)) => definition.requests["quote"].clone(),
+        Err(faults) => panic!("{faults}"),
+    }
+}
+
+/// What is known around a form of organisation 1.
+pub fn environment() -> Environment {
+    let facts = BTreeMap::from([("organisation.name".to_owned(), Value::Text("Alpha".to_owned()))]);
+    Environment {
+        now: monday(),
+        today: monday().date_naive(),
+        zone: chrono_tz::UTC,
+        facts,
+        people: None,
+        openings: None,
     }
 }
 

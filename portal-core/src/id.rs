@@ -59,6 +59,8 @@ ids! {
     JobId,
     /// One entry of the audit log.
     AuditId,
+    /// One row of the form figures.
+    FigureId,
 }
 
 /// How often a row was changed. A new row has version 1.

@@ -20,6 +20,7 @@ pub mod files;
 mod fixture;
 pub mod form;
 pub mod format;
+pub mod host;
 pub mod id;
 pub mod identity;
 pub mod notification;

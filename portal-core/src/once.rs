@@ -54,7 +54,10 @@ impl<'a> Desk<'a> {
         let desk = self.under(key);
         desk.unless_done().await?;
         let done = work(desk).await;
-        if let Err(Refused::NotFound | Refused::NotHere | Refused::Stale | Refused::Forbidden) = done {
+        if let Err(
+            Refused::NotFound | Refused::NotHere | Refused::Stale | Refused::Forbidden | Refused::DraftExists(_),
+        ) = done
+        {
             // The first of two that came at once may have moved things on under the second.
             desk.unless_done().await?;
         }

@@ -16,6 +16,7 @@ use crate::{
     clock::{self, Clock, Ids},
     definition::{self, Definition, RequestType},
     files::Files,
+    host::Host,
     id::Id,
     identity::{Passwords, Viewer},
     notification::Hosts,
@@ -39,6 +40,8 @@ pub struct Parts {
     pub engine: Arc<dyn Engine>,
     /// Where bytes are.
     pub files: Arc<dyn Files>,
+    /// What the host application says of its people and companies; `None`: nothing.
+    pub host: Option<Arc<dyn Host>>,
     /// What carries mail.
     pub mail: Arc<dyn Channel>,
     /// How many letters are on their way to each mail host.

@@ -2,6 +2,7 @@
 
 use crate::{
     form::FieldFault,
+    id::DraftId,
     store::{Conflict, Counter, StoreError, Subject},
 };
 
@@ -20,6 +21,10 @@ pub enum Refused {
     /// It cannot be done from where things stand (409).
     #[error("not possible from here")]
     NotHere,
+    /// The viewer has drafts of the same type for the same organisation, newest edit first (409): they may go on with one,
+    /// or say that they want another.
+    #[error("a draft of this type is there already")]
+    DraftExists(Vec<DraftId>),
     /// Somebody changed it since the viewer saw it (409); nothing is overwritten.
     #[error("it changed meanwhile")]
     Stale,

@@ -8,21 +8,21 @@ use portal_core::{
     booking::Booking,
     definition::plan::{Moving, Standing},
     document::{Blob, Document},
-    form::Draft,
+    form::{Answers, Draft},
     id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, RequestId, TaskId},
     identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
     request::{Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter,
-        GivenUp, History, Keys, Outgoing, Page, People, Publishing, Requests, Sent, Store, StoreError, Subject,
-        Summary, Visitor,
+        FormFigures, GivenUp, History, Keys, Outgoing, Page, People, Publishing, Requests, Sent, Store, StoreError,
+        Subject, Summary, Visitor,
     },
 };
 
 use crate::{
-    Borrowed, SqlxStore, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, history, keys,
-    moving, outgoing, people, reach::Sight::Of, requests, standing,
+    Borrowed, SqlxStore, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, figures,
+    history, keys, moving, outgoing, people, reach::Sight::Of, requests, standing,
 };
 
 /// The traits for one body.
@@ -59,6 +59,7 @@ macro_rules! body {
             fn draft(account: AccountId, id: DraftId) -> Option<Draft> = draft(account, id);
             fn drafts(account: AccountId) -> Vec<Draft> = drafts(account);
             fn submitted(account: AccountId, draft: DraftId) -> Option<RequestId> = submitted(account, draft);
+            fn form_figures(since: DateTime<Utc>) -> FormFigures = form_figures(since) of figures;
         }}
         body! { $body, Bookings, bookings {
             fn taken(slot: &Id, starts: DateTime<Utc>, ends: DateTime<Utc>) -> Vec<Booking> = taken(slot, starts, ends);
@@ -74,6 +75,8 @@ macro_rules! body {
             fn requests(scope: &Scope, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Page<Summary>
                 = requests(Of(scope), filter, after, at_most);
             fn count(scope: &Scope, filter: &Filter) -> u32 = count(Of(scope), filter);
+            fn last_answers(scope: &Scope, organisation: OrganisationId, request_type: &Id) -> Option<Answers>
+                = last_answers(Of(scope), scope.account(), organisation, request_type);
             fn open_tasks(scope: &Scope, side: Side) -> Vec<(Task, Summary)> = open_tasks(Of(scope), side) of dossier;
             fn history(scope: &Scope, id: RequestId, audience: Side) -> History
                 = history(Of(scope), id, audience) of history;

@@ -30,6 +30,7 @@ mod dossier;
 mod drafts;
 mod engine;
 mod error;
+mod figures;
 mod history;
 mod keys;
 mod measure;

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use portal_core::{
     definition::{End, WaitsFor},
-    id::{AccountId, OrganisationId, RequestId},
+    form::Answers,
+    id::{AccountId, Id, OrganisationId, RequestId},
     store::{Cursor, Filter, Order, Page, StoreError, Summary},
 };
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::{
@@ -118,6 +120,25 @@ fn counted(dialect: Dialect, sight: Sight<'_>, filter: &Filter) -> Query {
         .push(" limit 100) as found")
 }
 
+/// The answers of the newest request of a type that somebody opened for an organisation, within reach.
+fn newest(
+    dialect: Dialect,
+    sight: Sight<'_>,
+    opened_by: AccountId,
+    organisation: OrganisationId,
+    request_type: &str,
+) -> Query {
+    Query::new(dialect, "select portal_request.answers from portal_request where ")
+        .reach(sight)
+        .push(" and portal_request.organisation = ")
+        .bind(organisation.0)
+        .push(" and portal_request.opened_by = ")
+        .bind(opened_by.0)
+        .push(" and portal_request.request_type = ")
+        .bind(request_type)
+        .push(" order by portal_request.submitted desc, portal_request.id desc limit 1")
+}
+
 /// Requests by id, within reach.
 fn by_ids(dialect: Dialect, sight: Sight<'_>, ids: impl IntoIterator<Item = Uuid>) -> Query {
     summaries(dialect).reach(sight).push(" and ").among("portal_request.id", ids)
@@ -180,6 +201,21 @@ pub(crate) async fn count(conn: &mut Conn<'_>, sight: Sight<'_>, filter: &Filter
     Ok(row.and_then(|(number,)| u32::try_from(number).ok()).unwrap_or_default())
 }
 
+pub(crate) async fn last_answers(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    opened_by: AccountId,
+    organisation: OrganisationId,
+    request_type: &Id,
+) -> Result<Option<Answers>, StoreError> {
+    if sight.is_nothing() {
+        return Ok(None);
+    }
+    let query = newest(conn.dialect(), sight, opened_by, organisation, request_type.as_str());
+    let row: Option<(Json<Answers>,)> = conn.one(query).await?;
+    Ok(row.map(|(answers,)| answers.0))
+}
+
 /// Pairs rows with the summaries of their requests.
 pub(crate) async fn with_summaries<T>(
     conn: &mut Conn<'_>,
@@ -229,7 +265,8 @@ pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
     let id = Uuid::nil();
     let soon = Cursor { at: chrono::DateTime::UNIX_EPOCH, id };
     let never = Cursor { at: chrono::DateTime::<chrono::Utc>::MAX_UTC, id };
-    let mut all = vec![by_ids(dialect, sight, [id])];
+    let mut all =
+        vec![by_ids(dialect, sight, [id]), newest(dialect, sight, AccountId(id), OrganisationId(id), "quote")];
     for bits in 0..96_u8 {
         let filter = Filter {
             open: [None, Some(true), Some(false)][usize::from(bits / 32)],

@@ -24,6 +24,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "deliveries", include_str!("../migrations/sqlite/0004_deliveries.sql")),
     (5, "bookings", include_str!("../migrations/sqlite/0005_bookings.sql")),
     (6, "tasks", include_str!("../migrations/sqlite/0006_tasks.sql")),
+    (7, "drafts", include_str!("../migrations/sqlite/0007_drafts.sql")),
 ];
 
 /// A pool with our settings. A database in memory lives as long as its one connection.

@@ -9,8 +9,8 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 use uuid::Uuid;
 
 use crate::{
-    SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, history, keys, moving,
-    outgoing, people,
+    SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, figures, history, keys,
+    moving, outgoing, people,
     query::{Dialect, Query},
     reach::Sight,
     requests, standing, verify,
@@ -32,6 +32,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
         outgoing::statements,
         drafts::statements,
         bookings::statements,
+        figures::statements,
         commit::statements,
         engine::statements,
         verify::statements,

@@ -15,6 +15,7 @@ use portal_core::{
     clock::Clock,
     definition::{self, Definition, Fault, NotPublished, Source},
     files::Files,
+    host::Host,
     notification,
     portal::InForce,
     store::{Engine, Store, StoreError},
@@ -24,6 +25,7 @@ use url::Url;
 
 use crate::{
     clock::{SystemClock, SystemIds},
+    host::Patient,
     passwords::Argon2id,
     read_folder,
 };
@@ -37,6 +39,7 @@ pub fn builder(store: impl Into<SqlxStore>) -> Builder {
         base_url: None,
         files: None,
         mail: None,
+        host: None,
         clock: Arc::new(SystemClock),
         space: 2 << 30,
         between: Box::new(|store, engine| (store, engine)),
@@ -51,6 +54,7 @@ pub struct Builder {
     base_url: Option<String>,
     files: Option<Arc<dyn Files>>,
     mail: Option<Arc<dyn Channel>>,
+    host: Option<Arc<dyn Host>>,
     clock: Arc<dyn Clock>,
     space: i64,
     between: Box<Between>,
@@ -131,6 +135,12 @@ impl Builder {
         self
     }
 
+    /// What your application knows of its people and their companies; without it, `host.…` is unknown to forms.
+    pub fn host(mut self, host: impl Host + 'static) -> Self {
+        self.host = Some(Arc::new(Patient::new(Arc::new(host))));
+        self
+    }
+
     /// What tells the time; default: the system's clock.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -201,6 +211,7 @@ impl Builder {
             store,
             engine,
             files,
+            host: self.host,
             mail,
             hosts: notification::Hosts::default(),
             passwords: Arc::new(Argon2id::new()),

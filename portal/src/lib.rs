@@ -15,6 +15,7 @@
 mod build;
 mod clock;
 mod folder;
+mod host;
 mod passwords;
 mod publish;
 mod token;

@@ -21,7 +21,7 @@ use support::{World, pdf};
 async fn filled(world: &World) -> DraftId {
     let claire = world.viewer("claire").await;
     let desk = world.portal.desk(&claire);
-    let draft = desk.start_draft("quote").await.unwrap();
+    let draft = desk.start_another_draft("quote").await.unwrap();
     let typed = |answers: &[(&str, &str)]| -> RawAnswers {
         answers.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect()
     };

@@ -23,7 +23,7 @@ fn typed(answers: &[(&str, &str)]) -> RawAnswers {
 
 /// Fills a draft in to the end.
 async fn fill(desk: &Desk<'_>, subject: &str) -> DraftId {
-    let draft = desk.start_draft("quote").await.unwrap();
+    let draft = desk.start_another_draft("quote").await.unwrap();
     let need = typed(&[("subject", subject), ("kind", "installation"), ("details", "Two units.")]);
     let project = typed(&[("start", "2099-01-15"), ("visit", "no")]);
     for (step, answers) in [("need", need), ("project", project), ("documents", typed(&[("terms", "yes")]))] {

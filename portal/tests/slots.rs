@@ -61,7 +61,7 @@ fn raw(pairs: &[(&str, &str)]) -> RawAnswers {
 /// A draft that only lacks its time.
 async fn begun(portal: &Portal, who: &Viewer) -> DraftId {
     let desk = portal.desk(who);
-    let draft = desk.start_draft("visit").await.unwrap();
+    let draft = desk.start_another_draft("visit").await.unwrap();
     desk.save_step(draft, "what", &raw(&[("subject", "Boiler"), ("urgent", "no")])).await.unwrap();
     draft
 }

@@ -99,6 +99,7 @@ fn new(draft: &Draft, at: i64) -> NewDraft<'_> {
         definition: &draft.definition,
         answers: &draft.answers,
         step: "documents",
+        visited: &draft.visited,
         created: draft.created.timestamp_micros(),
         edited: at,
         expires: (draft.expires + TimeDelta::days(1)).timestamp_micros(),

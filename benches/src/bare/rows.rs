@@ -90,6 +90,7 @@ row! {
         definition: String,
         answers: Value,
         step: Option<String>,
+        visited: Value,
         created: DateTime<Utc>,
         edited: DateTime<Utc>,
         expires: DateTime<Utc>,
@@ -255,6 +256,20 @@ pub(super) struct NewJob {
     pub(super) attempts: i64,
 }
 
+/// What happened to a form, to be written.
+#[derive(Debug, Serialize)]
+pub(super) struct NewFigure<'a> {
+    pub(super) id: Uuid,
+    pub(super) day: i64,
+    pub(super) request_type: &'a str,
+    pub(super) definition: &'a str,
+    pub(super) kind: &'static str,
+    pub(super) step: Option<&'a str>,
+    pub(super) field: Option<&'a str>,
+    pub(super) code: Option<&'a str>,
+    pub(super) seconds: Option<i64>,
+}
+
 /// A draft to be written.
 #[derive(Debug, Serialize)]
 pub(super) struct NewDraft<'a> {
@@ -265,6 +280,7 @@ pub(super) struct NewDraft<'a> {
     pub(super) definition: &'a str,
     pub(super) answers: &'a Value,
     pub(super) step: &'a str,
+    pub(super) visited: &'a Value,
     pub(super) created: i64,
     pub(super) edited: i64,
     pub(super) expires: i64,

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     App, Failed,
-    rows::{Document, Draft, NewEvent, NewJob, NewRequest, Request, Task, value},
+    rows::{Document, Draft, NewEvent, NewFigure, NewJob, NewRequest, Request, Task, value},
     statements,
 };
 
@@ -68,6 +68,18 @@ pub(super) async fn submit(
         at,
     };
     let job = NewJob { id: Uuid::now_v7(), kind: "notify", subject: act, due: at, attempts: 0 };
+    let day = now.date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
+    let figure = NewFigure {
+        id: Uuid::now_v7(),
+        day: day.timestamp_micros(),
+        request_type: &draft.request_type,
+        definition: &draft.definition,
+        kind: "submitted",
+        step: None,
+        field: None,
+        code: None,
+        seconds: Some((now - draft.created).num_seconds()),
+    };
     let body: [u8; 32] = Sha256::digest(id).into();
     let mut tx = conn.begin().await?;
     let written = sqlx::query(write)
@@ -82,10 +94,11 @@ pub(super) async fn submit(
         .bind(value(&[new])?)
         .bind(value(&[event])?)
         .bind(value(&[job])?)
+        .bind(value(&[figure])?)
         .bind(vec![id])
         .fetch_all(&mut *tx)
         .await?;
-    if written.len() < 5 {
+    if written.len() < 6 {
         return Err(Failed(StatusCode::CONFLICT));
     }
     tx.commit().await?;

@@ -319,7 +319,7 @@ pub(crate) fn fault(fault: &FieldFault, label: &str, place: &str, tongue: &Tongu
     Fault {
         pointer: Some(place),
         parameter: None,
-        code: reason(&fault.reason),
+        code: fault.reason.code(),
         detail: show::field_fault(fault, label, tongue),
     }
 }
@@ -338,33 +338,6 @@ pub(crate) fn unreadable(fault: &FieldFault) -> bool {
         fault.reason,
         Reason::NotADate | Reason::NotATime | Reason::NotANumber | Reason::NotAnOption | Reason::NotFree
     )
-}
-
-fn reason(reason: &Reason) -> &'static str {
-    match reason {
-        Reason::Required => "required",
-        Reason::MustConfirm => "must_confirm",
-        Reason::TooLong { .. } => "too_long",
-        Reason::Pattern => "pattern",
-        Reason::NotAnEmail => "email",
-        Reason::NotAPhone => "phone",
-        Reason::NotAUrl => "url",
-        Reason::NotANumber => "number",
-        Reason::NotWhole => "whole",
-        Reason::TooManyDecimals { .. } => "decimals",
-        Reason::TooSmall { .. } => "too_small",
-        Reason::TooLarge { .. } => "too_large",
-        Reason::NotADate => "date",
-        Reason::TooEarly { .. } | Reason::TooSoon { .. } => "too_early",
-        Reason::TooLate { .. } | Reason::TooFar { .. } => "too_late",
-        Reason::NotATime => "date_time",
-        Reason::TooFewRows { .. } => "too_few",
-        Reason::Stopped => "stopped",
-        Reason::NotAnOption => "option",
-        Reason::NotFree => "not_free",
-        Reason::TooManyFiles { .. } | Reason::TooManyRows { .. } => "too_many",
-        Reason::Invalid(_) => "invalid",
-    }
 }
 
 #[cfg(test)]

@@ -84,12 +84,11 @@ async fn show(caller: Caller) -> Result<Json<Board>, Problem> {
     }
     let board = caller.desk().dashboard().await?;
     let task = |(task, of): &(Task, store::Summary)| TaskLine::of(&caller, &board, task, of);
-    let label = |workflow: &portal_core::definition::RequestType| caller.tongue().text(&workflow.label).to_owned();
     Ok(Json(Board {
         mine: board.mine.iter().filter_map(task).collect(),
         colleagues: board.colleagues.iter().filter_map(task).collect(),
         ongoing: board.ongoing.iter().filter_map(|row| Summary::of(&caller, row, &board.workflows)).collect(),
-        drafts: board.drafts.iter().map(|(draft, workflow)| DraftHead::of(draft, &label(workflow))).collect(),
+        drafts: board.drafts.iter().map(|view| DraftHead::of(view, caller.tongue())).collect(),
         news: board.news.iter().filter_map(|(event, of)| News::of(&caller, &board, event, of)).collect(),
         documents: board.documents.iter().map(|(document, _)| DocumentBody::of(&caller, document)).collect(),
     }))

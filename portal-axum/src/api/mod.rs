@@ -11,6 +11,7 @@ mod description;
 mod docs;
 mod document;
 mod draft;
+mod figures;
 mod json;
 mod made;
 mod me;
@@ -51,6 +52,7 @@ fn routes() -> OpenApiRouter<Web> {
         .merge(delivery::routes())
         .merge(work::routes())
         .merge(definition::routes())
+        .merge(figures::routes())
 }
 
 /// The page that describes the API, among the pages.

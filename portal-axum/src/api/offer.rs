@@ -22,6 +22,8 @@ pub(crate) struct Offer {
     explain: Option<String>,
     /// For which organisation.
     organisation: Uuid,
+    /// The caller's drafts of it, newest edit first. While there is one, another is begun only on purpose.
+    drafts: Vec<Uuid>,
 }
 
 /// The types of request that the caller may open.
@@ -36,7 +38,15 @@ pub(crate) struct Offers {
 #[utoipa::path(get, operation_id = "list_offers", path = "/offers", tag = "drafts", responses((status = 200, description = "The types.", body = Offers)))]
 async fn list(caller: Caller) -> Result<Json<Offers>, Problem> {
     let tongue = caller.tongue();
+    let drafts = caller.desk().drafts().await?;
+    let begun = |offer: &portal_core::request::Offer| {
+        let drafts = drafts.iter().map(|view| &view.draft);
+        let of = drafts
+            .filter(|draft| draft.request_type == offer.request_type.id && draft.organisation == offer.organisation);
+        of.map(|draft| draft.id.0).collect()
+    };
     let offer = |offer: portal_core::request::Offer| Offer {
+        drafts: begun(&offer),
         request_type: offer.request_type.id.to_string(),
         label: tongue.text(&offer.request_type.label).to_owned(),
         explain: offer.request_type.explain.as_ref().map(|text| tongue.text(text).to_owned()),

@@ -91,6 +91,7 @@ impl From<Refused> for Problem {
             Refused::Forbidden => Code::Forbidden,
             Refused::Credentials => Code::NotSignedIn,
             Refused::NotHere => Code::NotPossible,
+            Refused::DraftExists(_) => Code::DraftExists,
             Refused::Stale | Refused::NoPlace(_) | Refused::Repeated(_) => Code::Conflict,
             Refused::KeyReused => Code::KeyReused,
             Refused::Answers(_) | Refused::Missing(_) => Code::InvalidInput,

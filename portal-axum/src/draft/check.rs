@@ -32,6 +32,10 @@ pub struct CheckPage {
     pub action: String,
     /// The last step.
     pub back: String,
+    /// All its steps, when it has several.
+    pub overview: Option<String>,
+    /// Where it is begun anew, when a newer version of its form exists.
+    pub draft: super::step::Newer,
     /// Where it is thrown away.
     pub discard: String,
     /// Why personal data is asked.
@@ -65,10 +69,10 @@ impl CheckPage {
         let shown = view.form().shown_steps(answers);
         let step = |step: &&portal_core::definition::Step| {
             let fields = view.form().shown_fields(step, answers);
-            show::answer_step(step, fields.into_iter(), answers, tongue, Some(&links.step(id, &step.id)))
+            show::answer_step(step, fields.into_iter(), answers, tongue, Some(&links.change(id, &step.id)))
         };
         let fault = |fault: &FieldFault| {
-            let url = format!("{}#{}", links.step(id, &fault.step), show::control(fault.field.as_str()));
+            let url = format!("{}#{}", links.change(id, &fault.step), show::control(fault.field.as_str()));
             let label = show::place_label(view.workflow.fields(), fault.field.as_str(), tongue);
             Fault { field: url, text: show::field_fault(fault, &label, tongue) }
         };
@@ -77,6 +81,8 @@ impl CheckPage {
             steps: shown.iter().map(step).collect(),
             action: links.check(id),
             back: shown.last().map_or_else(|| links.requests(), |step| links.step(id, &step.id)),
+            overview: (view.workflow.steps.len() > 1).then(|| links.steps(id)),
+            draft: super::step::Newer::of(view, links),
             discard: links.discard(id),
             purpose: view.workflow.purpose.as_ref().map(|text| tongue.text(text).to_owned()),
             faults: faults.iter().map(fault).collect(),
@@ -93,12 +99,15 @@ impl Page for CheckPage {
             steps: show::sample::answers(),
             action: "/drafts/1/check".to_owned(),
             back: "/drafts/1/steps/documents".to_owned(),
+            overview: Some("/drafts/1/steps".to_owned()),
+            draft: super::step::Newer { newer: None },
             discard: "/drafts/1/discard".to_owned(),
             purpose: Some("To prepare your quote and to reach you about it.".to_owned()),
             faults: Vec::new(),
         };
         let text = tongue.say_with("fault-required", &[("field", "Brief".into())]);
         let faults = vec![Fault { field: "/drafts/1/steps/documents#f-brief".to_owned(), text }];
-        vec![Self { faults, purpose: None, ..ready.clone() }, ready]
+        let newer = super::step::Newer { newer: Some("/drafts/1/renew".to_owned()) };
+        vec![Self { faults, purpose: None, draft: newer, ..ready.clone() }, ready]
     }
 }

@@ -1,7 +1,10 @@
 //! Choosing what to request.
 
-use axum::response::{IntoResponse, Redirect, Response};
-use portal_core::request::Offer;
+use axum::{
+    Form,
+    response::{IntoResponse, Redirect, Response},
+};
+use portal_core::{Refused, id::Id, request::Offer};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -43,7 +46,14 @@ pub struct OfferView {
 
 #[derive(Deserialize)]
 pub(crate) struct Type {
-    request_type: String,
+    pub(super) request_type: String,
+}
+
+/// What one said besides: `yes` to another draft beside those that are there.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Wish {
+    another: String,
 }
 
 pub(crate) async fn show(person: Person) -> Result<Response, Problem> {
@@ -51,14 +61,21 @@ pub(crate) async fn show(person: Person) -> Result<Response, Problem> {
     Ok(person.page(ChoosePage { offers: offers.iter().map(|offer| OfferView::of(&person, offer)).collect() }).await)
 }
 
-/// After signing in again one is back where one chooses: looking at a page begins no draft.
-pub(crate) async fn back(person: Person) -> Redirect {
-    Redirect::to(&person.links().new_request())
-}
-
-pub(crate) async fn start(person: Person, At(Type { request_type }): At<Type>) -> Result<Response, Problem> {
-    let draft = person.desk().start_draft(&request_type).await?;
-    Ok(Redirect::to(&person.links().draft(draft)).into_response())
+pub(crate) async fn start(
+    person: Person,
+    At(Type { request_type }): At<Type>,
+    Form(wish): Form<Wish>,
+) -> Result<Response, Problem> {
+    let begun = match wish.another.as_str() {
+        "yes" => person.desk().start_another_draft(&request_type).await,
+        _ => person.desk().start_draft(&request_type).await,
+    };
+    let to = match begun {
+        Ok(draft) => person.links().draft(draft),
+        Err(Refused::DraftExists(_)) => person.links().start(&Id::from(request_type.as_str())),
+        Err(refused) => return Err(refused.into()),
+    };
+    Ok(Redirect::to(&to).into_response())
 }
 
 impl Start {

@@ -15,7 +15,7 @@ pub struct DiscardPage {
 
 pub(crate) async fn show(person: Person, At(Which { draft }): At<Which>) -> Result<Response, Problem> {
     let view = person.desk().draft(draft).await?;
-    let draft = DraftRow::of(&view.draft, &view.workflow, person.links(), person.tongue());
+    let draft = DraftRow::of(&view, person.links(), person.tongue());
     Ok(person.page(DiscardPage { draft }).await)
 }
 

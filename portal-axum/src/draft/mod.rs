@@ -3,6 +3,9 @@
 mod check;
 mod choose;
 mod discard;
+mod exists;
+mod overview;
+mod renew;
 mod row;
 mod step;
 
@@ -13,6 +16,9 @@ use serde::Deserialize;
 pub use check::CheckPage;
 pub use choose::{ChoosePage, Start};
 pub use discard::DiscardPage;
+pub use exists::ExistsPage;
+pub use overview::OverviewPage;
+pub use renew::RenewPage;
 pub use row::DraftRow;
 pub use step::StepPage;
 pub(crate) use step::{ADD, DROP, INTENT, rows};
@@ -22,8 +28,10 @@ use crate::Web;
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/requests/new", get(choose::show))
-        .route("/requests/new/{request_type}", get(choose::back).post(choose::start))
-        .route("/drafts/{draft}", get(step::go_on))
+        .route("/requests/new/{request_type}", get(exists::show).post(choose::start))
+        .route("/drafts/{draft}", get(overview::go_on))
+        .route("/drafts/{draft}/steps", get(overview::show))
+        .route("/drafts/{draft}/renew", get(renew::show).post(renew::renew))
         .route("/drafts/{draft}/check", get(check::show).post(check::send))
         .route("/drafts/{draft}/discard", get(discard::show).post(discard::discard))
 }

@@ -1,6 +1,6 @@
 //! A draft in a list.
 
-use portal_core::{definition::RequestType, form::Draft};
+use portal_core::form::{DraftView, StepState};
 use serde::Serialize;
 
 use crate::{
@@ -14,8 +14,12 @@ use crate::{
 pub struct DraftRow {
     /// What it will be called, as far as one knows.
     pub title: String,
-    /// What kind of request it will be.
-    pub kind: String,
+    /// What kind of request it will be, where the title does not say so.
+    pub kind: Option<String>,
+    /// How many of its steps are done, when it has several.
+    pub progress: Option<String>,
+    /// Where it is begun anew, when a newer version of its form exists.
+    pub newer: Option<String>,
     /// Where it goes on.
     pub url: String,
     /// Where it is thrown away.
@@ -28,13 +32,17 @@ pub struct DraftRow {
 
 impl DraftRow {
     /// Shows a draft.
-    pub fn of(draft: &Draft, workflow: &RequestType, links: &Links, tongue: &Tongue) -> Self {
+    pub fn of(view: &DraftView, links: &Links, tongue: &Tongue) -> Self {
+        let (draft, workflow) = (&view.draft, &view.workflow);
         let kind = tongue.text(&workflow.label).to_owned();
         let named = workflow.fields().find(|field| Some(&field.id) == workflow.title.as_ref());
         let title = named.and_then(|field| Some(show::written(field, draft.answers.get(&field.id)?, tongue)));
+        let title = title.filter(|title| !title.is_empty());
         Self {
-            title: title.filter(|title| !title.is_empty()).unwrap_or_else(|| kind.clone()),
-            kind,
+            kind: title.is_some().then(|| kind.clone()),
+            title: title.unwrap_or(kind),
+            progress: (workflow.steps.len() > 1).then(|| progress(view, tongue)),
+            newer: view.newer.is_some().then(|| links.renew(draft.id)),
             url: links.draft(draft.id),
             discard: links.discard(draft.id),
             edited: tongue.moment(draft.edited),
@@ -46,11 +54,21 @@ impl DraftRow {
     pub(crate) fn sample(tongue: &Tongue) -> Self {
         Self {
             title: "Heating of the new hall".to_owned(),
-            kind: "Request a quote".to_owned(),
+            kind: Some("Request a quote".to_owned()),
+            progress: Some(tongue.say_with("draft-progress", &[("done", 1_u32.into()), ("of", 3_u32.into())])),
+            newer: Some("/drafts/1/renew".to_owned()),
             url: "/drafts/1".to_owned(),
             discard: "/drafts/1/discard".to_owned(),
             edited: show::sample::moment(tongue),
             expires: show::sample::day(tongue),
         }
     }
+}
+
+/// How many of the steps that may be needed are done.
+fn progress(view: &DraftView, tongue: &Tongue) -> String {
+    let states: Vec<StepState> = view.progress().into_iter().map(|(_, state)| state).collect();
+    let done = states.iter().filter(|state| **state == StepState::Done).count();
+    let of = states.iter().filter(|state| **state != StepState::NotNeeded).count();
+    tongue.say_with("draft-progress", &[("done", done.into()), ("of", of.into())])
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{
+    extract::Query,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -14,9 +15,9 @@ use portal_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::Which;
 use crate::{
     done::Done,
+    links::Links,
     page::{Fault, Page},
     path::At,
     problem::Problem,
@@ -47,6 +48,10 @@ pub struct StepPage {
     pub action: String,
     /// The step before.
     pub back: Option<String>,
+    /// All steps with how far they are, when there are several.
+    pub overview: Option<String>,
+    /// Where the draft is begun anew, when a newer version of its form exists.
+    pub draft: Newer,
     /// Where the draft is thrown away.
     pub discard: String,
     /// Its questions.
@@ -59,6 +64,13 @@ pub struct StepPage {
     pub expires: When,
     /// The way home, where the form ends on this step.
     pub home: Option<String>,
+}
+
+/// Whether a newer version of a draft's form exists.
+#[derive(Clone, Debug, Serialize)]
+pub struct Newer {
+    /// Where the draft is begun anew with it.
+    pub newer: Option<String>,
 }
 
 /// A step among the others.
@@ -79,6 +91,13 @@ pub(crate) struct WhichStep {
     step: String,
 }
 
+/// Where one goes after this step: `check`, when one came from there.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct After {
+    then: String,
+}
+
 /// What came of a post: what was typed, and what will not do.
 #[derive(Default)]
 struct Outcome {
@@ -89,29 +108,33 @@ struct Outcome {
     revealed: Vec<Id>,
 }
 
-/// The step to go on with; a form without steps is checked at once.
-pub(crate) async fn go_on(person: Person, At(Which { draft }): At<Which>) -> Result<Response, Problem> {
-    let view = person.desk().draft(draft).await?;
-    let steps = view.form().shown_steps(&view.draft.answers);
-    let last = steps.iter().find(|step| Some(&step.id) == view.draft.step.as_ref()).or(steps.first());
-    let url = last.map_or_else(|| person.links().check(draft), |step| person.links().step(draft, &step.id));
-    Ok(Redirect::to(&url).into_response())
-}
-
-pub(crate) async fn show(person: Person, At(at): At<WhichStep>) -> Result<Response, Problem> {
+pub(crate) async fn show(
+    person: Person,
+    At(at): At<WhichStep>,
+    Query(then): Query<After>,
+) -> Result<Response, Problem> {
     let view = person.desk().draft(at.draft).await?;
     let step = view.step(&at.step).ok_or(Refused::NotFound)?;
-    Ok(person.page(StepPage::of(&person, &view, step, &Outcome::default())).await)
+    Ok(person.page(StepPage::of(&person, &view, step, &then, &Outcome::default())).await)
 }
 
-pub(crate) async fn save(person: Person, At(at): At<WhichStep>, mut upload: Upload) -> Result<Response, Problem> {
+pub(crate) async fn save(
+    person: Person,
+    At(at): At<WhichStep>,
+    Query(then): Query<After>,
+    mut upload: Upload,
+) -> Result<Response, Problem> {
     let files = attach(&person, &at, &mut upload).await?;
     let intent = upload.take(INTENT).unwrap_or_default();
     let removed = detach(&person, &at, upload.take(REMOVE)).await?;
     let (add, drop) = (upload.take(ADD), upload.take(DROP));
     let mut typed = upload.into_texts();
     let rows = rows(&mut typed, add.as_deref(), drop.as_deref());
-    let (view, read) = person.desk().save_step(at.draft, &at.step, &typed).await?;
+    let stays = removed || rows || matches!(intent.as_str(), "update" | "leave");
+    let (view, read) = match stays {
+        true => person.desk().keep_step(at.draft, &at.step, &typed).await?,
+        false => person.desk().save_step(at.draft, &at.step, &typed).await?,
+    };
     let mut outcome = Outcome { typed: read.typed, faults: read.faults, files, revealed: read.revealed };
     // Nobody has seen what just came up: it is no fault yet.
     outcome.faults.retain(|fault| !outcome.revealed.contains(&fault.field));
@@ -119,9 +142,9 @@ pub(crate) async fn save(person: Person, At(at): At<WhichStep>, mut upload: Uplo
         _ if removed || rows => None,
         "update" => None,
         "leave" => outcome.files.is_empty().then(|| Done::DraftSaved.at(&person.links().requests())),
-        _ => outcome.will_do().then(|| after(&person, &view, &at.step)),
+        _ => outcome.will_do().then(|| then.next(&person, &view, &at.step)),
     };
-    if removed || rows || matches!(intent.as_str(), "update" | "leave") {
+    if stays {
         outcome.faults.clear();
     }
     if rows {
@@ -129,7 +152,7 @@ pub(crate) async fn save(person: Person, At(at): At<WhichStep>, mut upload: Uplo
     }
     match to {
         Some(to) => Ok(Redirect::to(&to).into_response()),
-        None => Ok(again(&person, &view, &at, &outcome).await),
+        None => Ok(again(&person, &view, &at, &then, &outcome).await),
     }
 }
 
@@ -149,13 +172,13 @@ pub(crate) fn rows(typed: &mut RawAnswers, add: Option<&str>, drop: Option<&str>
 }
 
 /// Shows the step again. An answer on it may have hidden the step itself: then one goes on.
-async fn again(person: &Person, view: &DraftView, at: &WhichStep, outcome: &Outcome) -> Response {
+async fn again(person: &Person, view: &DraftView, at: &WhichStep, then: &After, outcome: &Outcome) -> Response {
     let Some(step) = view.step(&at.step) else {
         return Redirect::to(&person.links().draft(at.draft)).into_response();
     };
     let wrong = !outcome.faults.is_empty() || !outcome.files.is_empty();
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    person.page_with(status, StepPage::of(person, view, step, outcome)).await
+    person.page_with(status, StepPage::of(person, view, step, then, outcome)).await
 }
 
 /// Attaches the files of the form one by one, and says what is wrong with those that will not do.
@@ -197,6 +220,27 @@ fn after(visit: &Visit, view: &DraftView, step: &str) -> String {
     next.map_or_else(|| visit.links().check(view.draft.id), |step| visit.links().step(view.draft.id, &step.id))
 }
 
+impl After {
+    fn is_check(&self) -> bool {
+        self.then == "check"
+    }
+
+    /// Where one goes from a step that will do. What a changed answer newly asks for comes before the check.
+    fn next(&self, visit: &Visit, view: &DraftView, step: &str) -> String {
+        if !self.is_check() {
+            return after(visit, view, step);
+        }
+        let (links, id) = (visit.links(), view.draft.id);
+        view.next_step().map_or_else(|| links.check(id), |step| links.change(id, &step.id))
+    }
+}
+
+impl Newer {
+    pub(super) fn of(view: &DraftView, links: &Links) -> Self {
+        Self { newer: view.newer.is_some().then(|| links.renew(view.draft.id)) }
+    }
+}
+
 impl Outcome {
     fn will_do(&self) -> bool {
         self.faults.is_empty() && self.files.is_empty() && self.revealed.is_empty()
@@ -204,7 +248,7 @@ impl Outcome {
 }
 
 impl StepPage {
-    fn of(visit: &Visit, view: &DraftView, step: &Step, outcome: &Outcome) -> Self {
+    fn of(visit: &Visit, view: &DraftView, step: &Step, then: &After, outcome: &Outcome) -> Self {
         let (links, tongue) = (visit.links(), visit.tongue());
         let (id, answers) = (view.draft.id, &view.draft.answers);
         let form = view.form();
@@ -229,9 +273,14 @@ impl StepPage {
             kind: tongue.text(&view.workflow.label).to_owned(),
             explain: view.workflow.explain.as_ref().filter(|_| here == 0).map(|text| tongue.text(text).to_owned()),
             label: tongue.text(&step.label).to_owned(),
-            back: here.checked_sub(1).map(|before| links.step(id, &steps[before].id)),
+            back: match then.is_check() {
+                true => Some(links.check(id)),
+                false => here.checked_sub(1).map(|before| links.step(id, &steps[before].id)),
+            },
             steps: links_of(visit, view, &steps, here),
-            action: links.step(id, &step.id),
+            action: if then.is_check() { links.change(id, &step.id) } else { links.step(id, &step.id) },
+            overview: (view.workflow.steps.len() > 1).then(|| links.steps(id)),
+            draft: Newer::of(view, links),
             discard: links.discard(id),
             summary: fields.iter().flat_map(FieldView::faults).collect(),
             revealed: new,
@@ -268,6 +317,8 @@ impl Page for StepPage {
             steps: vec![step("Your need", "here"), step("Your project", "ahead"), step("Documents", "ahead")],
             action: "/drafts/1/steps/need".to_owned(),
             back: None,
+            overview: Some("/drafts/1/steps".to_owned()),
+            draft: Newer { newer: None },
             discard: "/drafts/1/discard".to_owned(),
             fields: show::sample::fields(tongue, false),
             summary: Vec::new(),
@@ -287,6 +338,7 @@ impl Page for StepPage {
         let revealed = vec![Fault { field: "f-contract".to_owned(), text: "Contract number".to_owned() }];
         let home = Some("/".to_owned());
         let stopped = Self { fields: show::sample::stopped(), home, ..fresh.clone() };
-        vec![fresh.clone(), wrong, Self { revealed, ..fresh }, stopped]
+        let newer = Newer { newer: Some("/drafts/1/renew".to_owned()) };
+        vec![fresh.clone(), wrong, Self { revealed, draft: newer, ..fresh }, stopped]
     }
 }

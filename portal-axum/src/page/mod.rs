@@ -75,8 +75,11 @@ macro_rules! each_page {
         $call::<$crate::sign_in::SignInPage>($($argument),*)?;
         $call::<$crate::dashboard::DashboardPage>($($argument),*)?;
         $call::<$crate::draft::ChoosePage>($($argument),*)?;
+        $call::<$crate::draft::ExistsPage>($($argument),*)?;
+        $call::<$crate::draft::OverviewPage>($($argument),*)?;
         $call::<$crate::draft::StepPage>($($argument),*)?;
         $call::<$crate::draft::CheckPage>($($argument),*)?;
+        $call::<$crate::draft::RenewPage>($($argument),*)?;
         $call::<$crate::draft::DiscardPage>($($argument),*)?;
         $call::<$crate::request::RequestsPage>($($argument),*)?;
         $call::<$crate::request::RequestPage>($($argument),*)?;
@@ -94,5 +97,6 @@ macro_rules! each_page {
         $call::<$crate::team::DocumentPage>($($argument),*)?;
         $call::<$crate::team::DeliveriesPage>($($argument),*)?;
         $call::<$crate::team::DefinitionsPage>($($argument),*)?;
+        $call::<$crate::team::FormsPage>($($argument),*)?;
     }};
 }

@@ -66,7 +66,7 @@ pub(crate) async fn show(person: Person, Query(asked): Query<Asked>) -> Result<R
         words: asked.words.clone(),
         state: state(&asked.state),
         narrowed: filter != Filter::default(),
-        drafts: drafts.iter().map(|(draft, workflow)| DraftRow::of(draft, workflow, links, tongue)).collect(),
+        drafts: drafts.iter().map(|view| DraftRow::of(view, links, tongue)).collect(),
         rows: found.rows.iter().filter_map(row).collect(),
         first: after.is_some().then(|| asked.address(&links.requests(), "")),
         next: found.next.as_ref().map(|cursor| asked.address(&links.requests(), &paging::write(cursor))),

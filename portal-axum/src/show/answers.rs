@@ -94,7 +94,7 @@ pub(crate) fn answer_step<'f>(
 }
 
 /// One field with its answer among these.
-fn answer_row(field: &Field, answers: &Answers, tongue: &Tongue) -> AnswerRow {
+pub(crate) fn answer_row(field: &Field, answers: &Answers, tongue: &Tongue) -> AnswerRow {
     let value = answers.get(&field.id);
     let files = match value {
         Some(Value::Files(files)) => files.as_slice(),

@@ -6,6 +6,7 @@ mod attach;
 mod definitions;
 mod deliveries;
 mod document;
+mod forms;
 mod moves;
 mod queue;
 mod sample;
@@ -20,6 +21,7 @@ pub use self::{
     definitions::DefinitionsPage,
     deliveries::DeliveriesPage,
     document::DocumentPage,
+    forms::FormsPage,
     moves::{AskPage, MovePage, PassedPage},
     queue::QueuePage,
     workbench::WorkbenchPage,
@@ -35,6 +37,7 @@ pub fn routes() -> Router<Web> {
         .merge(assign::routes())
         .merge(deliveries::routes())
         .merge(definitions::routes())
+        .merge(forms::routes())
 }
 
 /// The team's routes that take files.
@@ -48,6 +51,9 @@ pub fn places(visit: &Visit) -> Vec<Place> {
     let may = |permission| visit.entered().is_some_and(|entered| !entered.viewer.scope(permission).is_nothing());
     if may(Permission::DeliveryManage) {
         places.push(visit.place("nav-deliveries", "/team/deliveries"));
+    }
+    if may(Permission::MeasureView) {
+        places.push(visit.place("nav-forms", "/team/forms"));
     }
     if may(Permission::DefinitionPublish) {
         places.push(visit.place("nav-definitions", "/team/definitions"));

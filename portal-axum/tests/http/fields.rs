@@ -9,13 +9,17 @@ const GO: (&str, &str) = ("portal.intent", "continue");
 /// Fills in the first step; gives the draft's address.
 async fn needed(client: &mut Client, more: &[(&str, &str)]) -> String {
     let draft = client.post("/requests/new/order", &[]).await.to();
+    fill_in(client, &draft, more).await;
+    draft
+}
+
+async fn fill_in(client: &mut Client, draft: &str, more: &[(&str, &str)]) {
     let step = format!("{draft}/steps/need");
     let page = client.get(&step).await.is(200).text();
     let option = page.split("<option value=\"").find(|part| part.contains("Aline Roche")).expect("a colleague");
     let aline = option.split('"').next().unwrap();
     let typed = [("subject", "Pumps"), ("budget", "900"), ("contact", aline), ("reach", "phone"), GO];
     assert_eq!(client.upload(&step, &[&typed[..], more].concat(), &[]).await.to(), format!("{draft}/steps/goods"));
-    draft
 }
 
 const GOODS: [(&str, &str); 5] = [
@@ -74,7 +78,7 @@ async fn a_form_of_all_types_is_checked_sent_and_shown_back_to_whom_it_is_for() 
         .upload(&format!("{draft}/steps/need"), &[("reach", "other"), GO], &[])
         .await
         .has("id=\"f-reach.other-fault\"");
-    let draft = needed(&mut claire, &[]).await;
+    fill_in(&mut claire, &draft, &[]).await;
     let page = claire.get(&format!("{draft}/steps/need")).await.text();
     let aline = page.split("<option value=\"").find(|part| part.contains("selected")).expect("who was chosen");
     let aline = aline.split('"').next().unwrap();

@@ -19,6 +19,7 @@ mod language;
 mod mount;
 mod problems;
 mod requests;
+mod resumed;
 mod sign_in;
 mod tasks;
 mod team;

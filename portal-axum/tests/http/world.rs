@@ -143,6 +143,28 @@ impl World {
         }
     }
 
+    /// The same portal after its definition was changed: each pair replaces a text of the quote's file.
+    pub async fn redefined(&self, changes: &[(&str, &str)]) -> Self {
+        let mut sources = portal::read_folder(&definitions()).unwrap();
+        let quote = sources.iter_mut().find(|source| source.path == "requests/quote.yaml").unwrap();
+        let mut text = String::from_utf8(quote.bytes.clone()).unwrap();
+        for (old, new) in changes {
+            assert!(text.contains(old), "{old}");
+            text = text.replace(old, new);
+        }
+        quote.bytes = text.into_bytes();
+        let folder = tempfile::tempdir().unwrap();
+        let portal = portal::builder(self.store.clone())
+            .sources(sources)
+            .base_url("https://novaterm.example")
+            .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
+            .mail(self.post.clone())
+            .build()
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+        Self { portal, store: self.store.clone(), post: self.post.clone(), _folder: folder, database: None }
+    }
+
     pub fn app(&self) -> Router {
         portal_axum::router(self.portal.clone())
     }
@@ -240,7 +262,7 @@ pub fn address(name: &str) -> String {
 
 /// Fills in a quote request up to the check page; gives the draft's address.
 pub async fn filled_in(client: &mut Client, subject: &str) -> String {
-    let draft = client.post("/requests/new/quote", &[]).await.to();
+    let draft = client.post("/requests/new/quote", &[("another", "yes")]).await.to();
     let go = [("portal.intent", "continue")];
     let step = |name: &str| format!("{draft}/steps/{name}");
     let need = [("subject", subject), ("kind", "installation"), ("details", "Two units, quiet at night."), go[0]];

@@ -3,16 +3,18 @@
 use super::{
     Harness,
     case::{Case, at},
-    fixtures::{self, World},
+    fixtures::{self, World, scope},
 };
 use crate::{
-    id::BlobId,
-    identity::Side,
+    form::Value,
+    id::{BlobId, Id},
+    identity::{Reach, Seat, Side},
     store::{Change, Changes, Record, Subject},
 };
 
 pub(super) async fn check(harness: &dyn Harness) {
     author(&Case::new("Drafts/Author", harness.fresh().await)).await;
+    last(&Case::new("Requests/Last", harness.fresh().await)).await;
     blobs(&Case::new("Blobs/Loose", harness.fresh().await)).await;
 }
 
@@ -27,6 +29,31 @@ async fn author(case: &Case) {
     case.same("no colleague's", case.ok(store.drafts(world.bruno.id).await), vec![]);
     let order = [0, 2, 1].map(|place: usize| drafts[place].clone()).to_vec();
     case.same("newest edit first", case.ok(store.drafts(world.claire.id).await), order);
+}
+
+async fn last(case: &Case) {
+    let world = World::new(case).await;
+    let mut own: Vec<_> = (0..3).map(|_| world.request(case)).collect();
+    for (place, request) in own.iter_mut().enumerate() {
+        request.submitted = at(100 - i64::try_from(place).unwrap_or_default());
+        request.answers = [("place".into(), Value::Number(place.into()))].into_iter().collect();
+    }
+    own[0].request_type = "help".into();
+    let mut colleagues = fixtures::request(case, world.alpha.id, world.bruno.id);
+    colleagues.submitted = at(200);
+    case.create(own.iter().cloned().chain([colleagues]).map(Record::Request)).await;
+    let seat = |of| Seat::Organisation(of);
+    let sight = |reach| scope(world.claire.id, &[(seat(world.alpha.id), reach)]);
+    let quote = Id::from("quote");
+    for reach in [Reach::Own, Reach::Organisation] {
+        let found = case.ok(case.store.last_answers(&sight(reach), world.alpha.id, &quote).await);
+        case.same("one's own newest of the type", found, Some(own[1].answers.clone()));
+    }
+    let found = case.ok(case.store.last_answers(&sight(Reach::Own), world.beta.id, &quote).await);
+    case.same("none of another organisation", found, None);
+    let elsewhere = scope(world.claire.id, &[(seat(world.beta.id), Reach::Own)]);
+    let found = case.ok(case.store.last_answers(&elsewhere, world.alpha.id, &quote).await);
+    case.same("none out of sight", found, None);
 }
 
 async fn blobs(case: &Case) {

@@ -225,6 +225,10 @@ async fn sweep(case: &Case, engine: &Arc<dyn Engine>) {
     case.same("the token that is over", case.ok(engine.sweep(token.expires).await), 1);
     case.same("the draft", case.ok(engine.sweep(draft.expires).await), 1);
     case.same("no drafts", case.ok(case.store.drafts(claire).await), vec![]);
+    let figures = case.ok(case.store.form_figures(at(0)).await).counts;
+    let abandoned = figures.iter().map(|figure| (figure.kind.as_str(), figure.step.as_ref(), figure.code.as_deref()));
+    let expected = vec![("abandoned", draft.step.as_ref(), Some("expired"))];
+    case.same("it was abandoned", abandoned.collect::<Vec<_>>(), expected);
 }
 
 /// A delivery that waits, with its job.

@@ -6,7 +6,7 @@ use super::case::{Case, at};
 use crate::{
     definition::{WaitsFor, WhoWord},
     document::{Blob, Document, FileVersion},
-    form::{Answers, Draft, Value},
+    form::{Answers, Draft, Value, Visited},
     id::{
         AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, EventId, Id, JobId, MembershipId, MessageId,
         OrganisationId, Reference, RequestId, TaskId, Version,
@@ -126,6 +126,7 @@ pub(super) fn draft(case: &Case, account: AccountId, organisation: OrganisationI
         definition: DEFINITION.to_owned(),
         answers: Answers::new(),
         step: Some(Id::from("need")),
+        visited: [(Id::from("need"), Visited::Saved)].into_iter().collect(),
         created: at(3),
         edited: at(4),
         expires: at(4) + TimeDelta::days(90),

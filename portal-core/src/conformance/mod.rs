@@ -6,6 +6,7 @@ mod case;
 mod commit;
 mod drafts;
 mod engine;
+mod figures;
 mod fixtures;
 mod guards;
 mod lists;
@@ -51,6 +52,7 @@ pub async fn store(harness: &dyn Harness) {
     races::check(harness).await;
     reads::check(harness).await;
     drafts::check(harness).await;
+    figures::check(harness).await;
     lists::check(harness).await;
     scopes::check(harness).await;
     bookings::check(harness).await;

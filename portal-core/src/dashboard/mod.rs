@@ -11,7 +11,7 @@ use crate::{
     Desk, Refused,
     definition::RequestType,
     document::Document,
-    form::Draft,
+    form::DraftView,
     id::{AccountId, Id},
     identity::Side,
     request::{Event, Task},
@@ -28,7 +28,7 @@ pub struct Dashboard {
     /// Requests that are not over, where something happened last first; at most 50.
     pub ongoing: Vec<Summary>,
     /// Forms that were not sent yet.
-    pub drafts: Vec<(Draft, Arc<RequestType>)>,
+    pub drafts: Vec<DraftView>,
     /// What others did since the last visit (a month at most), newest first.
     pub news: Vec<(Event, Summary)>,
     /// The latest documents; at most five.

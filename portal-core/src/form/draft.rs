@@ -1,6 +1,8 @@
 //! A form that is being filled in.
 
 use chrono::{DateTime, Utc};
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use super::Answers;
 use crate::id::{AccountId, DraftId, Id, OrganisationId, Version};
@@ -22,6 +24,8 @@ pub struct Draft {
     pub answers: Answers,
     /// The step to go on with.
     pub step: Option<Id>,
+    /// How far its author came with each step, in the order they came there.
+    pub visited: Visits,
     /// When it was begun.
     pub created: DateTime<Utc>,
     /// When it was last edited.
@@ -30,4 +34,17 @@ pub struct Draft {
     pub expires: DateTime<Utc>,
     /// How often it was changed.
     pub version: Version,
+}
+
+/// How far somebody came, by step.
+pub type Visits = IndexMap<Id, Visited>;
+
+/// How far somebody came with a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visited {
+    /// It was shown.
+    Reached,
+    /// It was saved.
+    Saved,
 }

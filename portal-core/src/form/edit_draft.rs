@@ -1,16 +1,15 @@
-//! Drafts: beginning one, saving a step, attaching files, throwing it away. A draft is reached only by its author.
+//! Drafts: reading them, saving a step, attaching files, throwing it away. A draft is reached only by its author.
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use chrono::{Months, Utc};
+use chrono::{DateTime, Months, Utc};
 use uuid::Uuid;
 
-use super::{Answers, Draft, FieldType, Form, RawAnswers, ReadStep, Value};
+use super::{Abandoned, Answers, Draft, FieldType, Form, FormEvent, RawAnswers, ReadStep, StepState, Value, Visited};
 use crate::{
     Desk, Refused,
     booking::{self, Agenda, Holder, Purpose},
     definition::{Definition, RequestType, Step},
-    desk::Tries,
     document::{Incoming, Rejected},
     form::{Environment, Field, FieldFault},
     id::{BlobId, DraftId, Id, Version},
@@ -26,8 +25,10 @@ pub struct DraftView {
     pub workflow: Arc<RequestType>,
     /// What is known around the form.
     pub environment: Environment,
+    /// The type as it is in force now, when its form is no longer the one that the draft keeps.
+    pub newer: Option<Arc<RequestType>>,
     /// The bookings behind the times it offers.
-    agenda: Agenda,
+    pub(super) agenda: Agenda,
 }
 
 impl DraftView {
@@ -47,6 +48,25 @@ impl DraftView {
         self.environment.openings.clone_from(&self.agenda.openings);
     }
 
+    /// All steps with how far they are, in the order of the form.
+    pub fn progress(&self) -> Vec<(&Step, StepState)> {
+        self.form().progress(&self.draft.answers, &self.draft.visited)
+    }
+
+    /// Whether nothing was saved or attached yet.
+    pub fn is_untouched(&self) -> bool {
+        self.draft.version == Version::FIRST
+    }
+
+    /// The step to go on with: the one it was left at, unless that is done, else the first that is not. `None`: all are
+    /// done, and the answers can be checked.
+    pub fn next_step(&self) -> Option<&Step> {
+        let open = self.progress().into_iter().filter(|(_, state)| *state == StepState::ToDo);
+        let open: Vec<&Step> = open.map(|(step, _)| step).collect();
+        let left = open.iter().find(|step| Some(&step.id) == self.draft.step.as_ref());
+        left.or(open.first()).copied()
+    }
+
     /// Everything that will not do yet.
     pub fn faults(&self) -> Vec<FieldFault> {
         self.form().check(&self.draft.answers)
@@ -54,37 +74,6 @@ impl DraftView {
 }
 
 impl Desk<'_> {
-    /// Begins a draft with what is known already.
-    ///
-    /// # Errors
-    /// [`Refused::NotFound`] for a type that is not offered to the viewer.
-    pub async fn start_draft(&self, request_type: &str) -> Result<DraftId, Refused> {
-        let offer = self.offers().into_iter().find(|offer| offer.request_type.id == request_type);
-        let offer = offer.ok_or(Refused::NotFound)?;
-        let now = self.now();
-        let organisation = self.organisation(offer.organisation).await?;
-        let environment = self.environment_for(&organisation, offer.request_type.fields()).await?;
-        let answers = Form::new(&offer.request_type.steps, &environment).prefill();
-        let draft = Draft {
-            id: DraftId(self.portal.uuid(now)),
-            account: self.viewer.account(),
-            organisation: offer.organisation,
-            request_type: offer.request_type.id.clone(),
-            definition: self.definition().hash.to_string(),
-            answers,
-            step: offer.request_type.steps.first().map(|step| step.id.clone()),
-            created: now,
-            edited: now,
-            expires: expiry(now),
-            version: Version::FIRST,
-        };
-        let id = draft.id;
-        let mut changes = Changes::new();
-        changes.create(Record::Draft(draft));
-        self.commit(Subject::Draft(id), changes, &mut Tries::once()).await?;
-        Ok(id)
-    }
-
     /// One of the viewer's drafts.
     ///
     /// # Errors
@@ -94,22 +83,31 @@ impl Desk<'_> {
         if !self.may_open(draft.organisation) {
             return Err(Refused::Forbidden);
         }
-        let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
-        let organisation = self.organisation(draft.organisation).await?;
-        let mut environment = self.environment_for(&organisation, workflow.fields()).await?;
-        let agenda = self.agenda(workflow.fields(), draft.id).await?;
-        environment.openings.clone_from(&agenda.openings);
-        Ok(DraftView { draft, workflow, environment, agenda })
+        self.seen_draft(draft).await
     }
 
     /// The viewer's drafts with their forms, newest edit first.
-    pub async fn drafts(&self) -> Result<Vec<(Draft, Arc<RequestType>)>, Refused> {
-        let mut drafts = Vec::new();
-        for draft in self.store.drafts(self.viewer.account()).await? {
-            let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
-            drafts.push((draft, workflow));
-        }
-        Ok(drafts)
+    pub async fn drafts(&self) -> Result<Vec<DraftView>, Refused> {
+        let drafts = self.store.drafts(self.viewer.account()).await?;
+        self.listed(drafts).await
+    }
+
+    /// A draft with all its page needs.
+    async fn seen_draft(&self, draft: Draft) -> Result<DraftView, Refused> {
+        let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
+        let organisation = self.organisation(draft.organisation).await?;
+        let newer = self.newer(&workflow);
+        let mut environment = self.around_form(&organisation, &workflow, newer.as_deref()).await?;
+        let fields = workflow.fields().chain(newer.iter().flat_map(|newer| newer.fields()));
+        let agenda = self.agenda(fields, draft.id).await?;
+        environment.openings.clone_from(&agenda.openings);
+        Ok(DraftView { draft, workflow, environment, newer, agenda })
+    }
+
+    /// The type as it is in force now, if its form is no longer this one.
+    pub(super) fn newer(&self, workflow: &RequestType) -> Option<Arc<RequestType>> {
+        let now = self.definition().requests.get(&workflow.id);
+        now.filter(|now| now.steps != workflow.steps).cloned()
     }
 
     /// Saves what was typed on a step, right or wrong: what can be read is kept, and what will not do is said. The times
@@ -119,6 +117,24 @@ impl Desk<'_> {
     /// [`Refused::NotFound`] when there is no such draft or step, [`Refused::Stale`] when the draft changed since it was
     /// seen ([`Desk::seeing`]).
     pub async fn save_step(&self, id: DraftId, step: &str, raw: &RawAnswers) -> Result<(DraftView, ReadStep), Refused> {
+        self.save(id, step, raw, Then::GoOn).await
+    }
+
+    /// Saves what was typed on a step by somebody who stays there or leaves: nobody said that it is complete.
+    ///
+    /// # Errors
+    /// As [`Desk::save_step`].
+    pub async fn keep_step(&self, id: DraftId, step: &str, raw: &RawAnswers) -> Result<(DraftView, ReadStep), Refused> {
+        self.save(id, step, raw, Then::Stay).await
+    }
+
+    async fn save(
+        &self,
+        id: DraftId,
+        step: &str,
+        raw: &RawAnswers,
+        then: Then,
+    ) -> Result<(DraftView, ReadStep), Refused> {
         let mut tries = self.tries();
         let mut full = BTreeSet::new();
         loop {
@@ -127,8 +143,15 @@ impl Desk<'_> {
             view.without(&full, self.definition());
             let found = view.step(step).ok_or(Refused::NotFound)?.clone();
             let read = view.form().read_step(&found, raw, &view.draft.answers);
-            let mut changes = self.edited(&mut view.draft, read.answers.clone(), &found.id);
-            changes.extend(self.held(&view));
+            let next = match then {
+                Then::GoOn if read.faults.is_empty() && read.revealed.is_empty() => view.after(&found, &read.answers),
+                Then::GoOn | Then::Stay => found.id.clone(),
+            };
+            let before = view.draft.clone();
+            view.draft.visited.insert(found.id, Visited::Saved);
+            let mut changes = self.edited(&mut view.draft, read.answers.clone(), &next);
+            self.figure_edit(&mut changes, &before, &view.draft, &faults(&read, then));
+            changes.extend(self.held(&view, &view.workflow, &view.draft));
             match self.commit(Subject::Draft(id), changes, &mut tries).await {
                 Ok(true) => {
                     view.draft.version = view.draft.version.next();
@@ -160,7 +183,9 @@ impl Desk<'_> {
             if let Value::Files(files) = files {
                 files.push(received.file.clone());
             }
-            let changes = self.edited(&mut view.draft, answers, &step);
+            let before = view.draft.clone();
+            let mut changes = self.edited(&mut view.draft, answers, &step);
+            self.figure_edit(&mut changes, &before, &view.draft, &[]);
             if self.record(Subject::Draft(id), &received, changes, &mut tries).await? {
                 return Ok(());
             }
@@ -183,8 +208,11 @@ impl Desk<'_> {
             if files.is_empty() {
                 answers.shift_remove(field);
             }
-            let step = view.draft.step.clone().unwrap_or_else(|| Id::from(field));
+            let of = view.workflow.steps.iter().find(|step| step.fields.iter().any(|found| found.id == field));
+            let step = of.ok_or(Refused::NotFound)?.id.clone();
+            let before = view.draft.clone();
             let mut changes = self.edited(&mut view.draft, answers, &step);
+            self.figure_edit(&mut changes, &before, &view.draft, &[]);
             changes.push(Change::Release(blob));
             if self.commit(Subject::Draft(id), changes, &mut tries).await? {
                 return Ok(());
@@ -202,6 +230,8 @@ impl Desk<'_> {
             if let Some(seen) = self.seen() {
                 changes.push(Change::Require(Subject::Draft(id), seen));
             }
+            let how = Abandoned::Discarded;
+            self.figure(&mut changes, &draft, FormEvent::Abandoned { step: draft.step.clone(), how });
             changes.push(Change::Remove(Subject::Draft(id)));
             changes.extend(booking::give_back(&self.store.taken_for_draft(id).await?, self.now()));
             if self.commit(Subject::Draft(id), changes, &mut tries).await? {
@@ -210,17 +240,18 @@ impl Desk<'_> {
         }
     }
 
-    /// What is written so that a draft holds the times of its answers.
-    fn held(&self, view: &DraftView) -> Changes {
-        let Draft { id, organisation, account, ref answers, .. } = view.draft;
+    /// What is written so that a draft holds the times of its answers to a form, and no others.
+    pub(super) fn held(&self, view: &DraftView, form: &RequestType, draft: &Draft) -> Changes {
+        let Draft { id, organisation, account, ref answers, .. } = *draft;
         let holder = Holder { organisation, account, draft: id, purpose: Purpose::Draft };
         let (live, ids) = (self.definition(), self.parts().ids.as_ref());
-        view.agenda.settle(view.workflow.fields(), answers, live, holder, ids, self.now())
+        view.agenda.settle(form.fields(), answers, live, holder, ids, self.now())
     }
 
     fn edited(&self, draft: &mut Draft, answers: Answers, step: &Id) -> Changes {
         draft.answers = answers;
         draft.step = Some(step.clone());
+        draft.visited.entry(step.clone()).or_insert(Visited::Reached);
         draft.edited = self.now();
         draft.expires = expiry(draft.edited);
         let mut changes = Changes::new();
@@ -229,8 +260,33 @@ impl Desk<'_> {
     }
 }
 
+impl DraftView {
+    /// The step after this one, given the answers; the last stays.
+    fn after(&self, step: &Step, answers: &Answers) -> Id {
+        let place = |id: &Id| self.workflow.steps.iter().position(|step| step.id == *id);
+        let steps = self.form().shown_steps(answers);
+        let next = steps.iter().find(|next| place(&next.id) > place(&step.id));
+        next.map_or_else(|| step.id.clone(), |next| next.id.clone())
+    }
+}
+
+/// What will not do, as far as somebody was to know: they said that the step is complete, and they saw the field.
+fn faults(read: &ReadStep, then: Then) -> Vec<FieldFault> {
+    match then {
+        Then::GoOn => read.faults.iter().filter(|fault| !read.revealed.contains(&fault.field)).cloned().collect(),
+        Then::Stay => Vec::new(),
+    }
+}
+
+/// What somebody does after saving a step.
+#[derive(Clone, Copy)]
+enum Then {
+    GoOn,
+    Stay,
+}
+
 /// Three months after the last edit (SECURITY §4).
-fn expiry(edited: chrono::DateTime<Utc>) -> chrono::DateTime<Utc> {
+pub(super) fn expiry(edited: DateTime<Utc>) -> DateTime<Utc> {
     edited.checked_add_months(Months::new(3)).unwrap_or(edited)
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// One question of a form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// Its id: the name under which conditions and answers know it.
     pub id: Id,
@@ -58,6 +58,30 @@ impl Field {
             FieldType::Group(group) => &group.fields,
             _ => &[],
         }
+    }
+
+    /// The dotted names of all that it depends on: in its conditions, in those of its options and rows, and the attribute
+    /// that its options come from.
+    pub(crate) fn names(&self, into: &mut BTreeSet<String>) {
+        let required = match &self.required {
+            Requirement::When(condition) => Some(condition),
+            Requirement::Always | Requirement::Never => None,
+        };
+        let bounds = match &self.field_type {
+            FieldType::Date { min, max } | FieldType::DateTime { min, max } => [min.as_ref(), max.as_ref()],
+            _ => [None, None],
+        };
+        let own = [&self.show_when, &self.valid_when, &self.prefill, &self.value].map(Option::as_ref);
+        let options = self.field_type.options();
+        let of_options =
+            options.iter().flat_map(|options| &options.listed).filter_map(|option| option.show_when.as_ref());
+        let conditions = own.into_iter().chain(bounds).chain([required]).flatten().chain(of_options);
+        into.extend(conditions.flat_map(Condition::names));
+        if let FieldType::Slot { of } = &self.field_type {
+            into.extend(of.conditions().flat_map(Condition::names));
+        }
+        into.extend(options.and_then(|options| options.from.clone()));
+        self.row_fields().iter().for_each(|field| field.names(into));
     }
 }
 
@@ -124,7 +148,7 @@ pub fn answer_at<'a>(answers: &'a Answers, place: &str) -> Option<&'a Value> {
 }
 
 /// Whether a shown field must be answered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Requirement {
     /// Always.
     Always,
@@ -135,7 +159,7 @@ pub enum Requirement {
 }
 
 /// The types of field, with what bounds them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FieldType {
     /// One line, at most `max` characters, matching `pattern` as a whole.
     Text {
@@ -249,7 +273,7 @@ impl FieldType {
 }
 
 /// The rows of a group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// What one row is called.
     pub row: Text,
@@ -262,7 +286,7 @@ pub struct Group {
 }
 
 /// What a choice offers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// The options that the definition names.
     pub listed: Vec<Choice>,
@@ -295,7 +319,7 @@ impl From<Vec<Choice>> for Options {
 }
 
 /// One option of a choice.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// Its id.
     pub id: Id,

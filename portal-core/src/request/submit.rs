@@ -15,7 +15,7 @@ use crate::{
     booking::{Holder, Purpose},
     definition::{RequestType, WaitsFor, condition::Lookup},
     document::{Document, FileVersion},
-    form::{Answers, Draft, FieldType, Form, Value},
+    form::{Answers, Draft, FieldType, Form, FormEvent, Value},
     id::{BlobId, DocumentId, DraftId, Id, Reference, RequestId, Version},
     identity::{Permission, Side},
     store::{Change, Changes, Dossier, Expect, IdempotencyKey, Subject},
@@ -57,6 +57,9 @@ impl Desk<'_> {
         let mut full = BTreeSet::new();
         loop {
             let (request, mut changes) = self.submission(&draft, &full).await?;
+            self.figure_pause(&mut changes, &draft);
+            let seconds = (self.now() - draft.created).num_seconds();
+            self.figure(&mut changes, &draft, FormEvent::Submitted { seconds });
             if let Some(seen) = self.seen() {
                 changes.push(Change::Require(Subject::Draft(draft.id), seen));
             }
@@ -79,7 +82,7 @@ impl Desk<'_> {
     async fn submission(&self, draft: &Draft, full: &BTreeSet<Uuid>) -> Result<(RequestId, Changes), Refused> {
         let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
         let organisation = self.organisation(draft.organisation).await?;
-        let mut environment = self.environment_for(&organisation, workflow.fields()).await?;
+        let mut environment = self.around_form(&organisation, &workflow, None).await?;
         let mut agenda = self.agenda(workflow.fields(), draft.id).await?;
         agenda.without(full, self.definition());
         environment.openings.clone_from(&agenda.openings);

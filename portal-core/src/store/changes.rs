@@ -9,7 +9,7 @@ use super::{DefinitionVersion, Job};
 use crate::{
     booking::Booking,
     document::{Blob, Document},
-    form::Draft,
+    form::{Draft, FormFigure},
     id::{AccountId, AuditId, BlobId, DraftId, OrganisationId, RequestId, Version},
     identity::{Account, Membership, Organisation, Session, Token},
     notification::Delivery,
@@ -84,6 +84,7 @@ pub enum Record {
     Delivery(Delivery),
     Audit(Audit),
     Booking(Booking),
+    FormFigure(FormFigure),
 }
 
 /// One entry of the audit log: a sign-in, a refusal, a download.

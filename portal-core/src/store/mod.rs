@@ -3,10 +3,12 @@
 
 mod changes;
 mod engine;
+mod figures;
 mod reads;
 
 pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
 pub use engine::{Engine, GivenUp, Job, JobKind, Lease, Outcome, Turn};
+pub use figures::{FigureCount, FormFigures};
 pub use reads::{
     Act, Bookings, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History,
     Keys, Order, Outgoing, Page, People, Publishing, Requests, Sent, Store, Summary, Visitor,

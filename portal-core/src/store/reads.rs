@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Changes, GivenUp, StoreError, Subject};
+use super::{Changes, FormFigures, GivenUp, StoreError, Subject};
 use crate::{
     booking::Booking,
     definition::{
@@ -14,7 +14,7 @@ use crate::{
         plan::{Moving, Standing},
     },
     document::{Blob, Document},
-    form::Draft,
+    form::{Answers, Draft},
     id::{
         AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, Reference, RequestId,
         TaskId,
@@ -262,6 +262,8 @@ pub trait Drafts: Send + Sync {
     async fn draft(&self, account: AccountId, id: DraftId) -> Result<Option<Draft>, StoreError>;
     /// The account's drafts, newest edit first; at most 100.
     async fn drafts(&self, account: AccountId) -> Result<Vec<Draft>, StoreError>;
+    /// The form figures of the days since that moment, counted.
+    async fn form_figures(&self, since: DateTime<Utc>) -> Result<FormFigures, StoreError>;
     /// What a submission with this key made, if it happened.
     async fn submitted(&self, account: AccountId, draft: DraftId) -> Result<Option<RequestId>, StoreError>;
 }
@@ -308,6 +310,13 @@ pub trait Requests: Send + Sync {
     ) -> Result<Page<Summary>, StoreError>;
     /// How many there are, at most 100 (shown as "99+").
     async fn count(&self, scope: &Scope, filter: &Filter) -> Result<u32, StoreError>;
+    /// The answers of the newest request of a type in reach that the scope's own account opened for an organisation.
+    async fn last_answers(
+        &self,
+        scope: &Scope,
+        organisation: OrganisationId,
+        request_type: &Id,
+    ) -> Result<Option<Answers>, StoreError>;
     /// Open tasks of a side with their requests, what is due soonest first; at most 100.
     async fn open_tasks(&self, scope: &Scope, side: Side) -> Result<Vec<(Task, Summary)>, StoreError>;
     /// What happened to one request and what was said, for an audience: `Client` sees what is meant for both sides.

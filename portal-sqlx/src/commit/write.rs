@@ -9,13 +9,13 @@ use crate::{
     query::{Dialect, Query},
     table::{
         AccountRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow,
-        DraftRow, EventRow, JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow, Stored, Table,
-        TaskRow, TokenRow,
+        DraftRow, EventRow, FormFigureRow, JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow,
+        Stored, Table, TaskRow, TokenRow,
     },
 };
 
 /// The tables in the order in which they are written: what is referred to comes first.
-pub(super) static TABLES: [Table; 18] = [
+pub(super) static TABLES: [Table; 19] = [
     OrganisationRow::TABLE,
     AccountRow::TABLE,
     MembershipRow::TABLE,
@@ -34,6 +34,7 @@ pub(super) static TABLES: [Table; 18] = [
     DeliveryRow::TABLE,
     AuditRow::TABLE,
     JobRow::TABLE,
+    FormFigureRow::TABLE,
 ];
 
 /// Which of a table's statements.

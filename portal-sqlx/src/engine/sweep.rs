@@ -6,6 +6,7 @@ use portal_core::{booking, fault::point, identity::Bucket, store::StoreError};
 use super::throttle::SPAN;
 use crate::{
     conn::Conn,
+    figures,
     query::{Query, Sql},
 };
 
@@ -15,9 +16,8 @@ const TOUCH: &str = "update portal_session set seen = $2 where hash = $1 and see
 const TOUCH_TOKEN: &str = "update portal_token set used = $2 where hash = $1 and (used is null or used < $2)";
 /// Counters of times that are over.
 const PAST: &str = "delete from portal_place where key < $1";
-/// Ended sessions and tokens, old throttle rows, spent idempotency keys, expired drafts (whose blobs are then loose), places that
-/// were given back and whose time is over.
-const SWEEPS: [Sql; 6] = [
+/// Ended sessions and tokens, old throttle rows, spent idempotency keys, places that were given back and whose time is over.
+const SWEEPS: [Sql; 5] = [
     Sql {
         postgres: "delete from portal_session \
             where expires <= $1 or seen + idle_seconds * interval '1 second' <= $1",
@@ -34,10 +34,6 @@ const SWEEPS: [Sql; 6] = [
     Sql {
         postgres: "delete from portal_idempotency where expires <= $1",
         sqlite: "delete from portal_idempotency where expires <= $1",
-    },
-    Sql {
-        postgres: "delete from portal_draft where expires <= $1",
-        sqlite: "delete from portal_draft where expires <= $1",
     },
     Sql {
         postgres: "delete from portal_booking where state = 'given_back' and ends <= $1",
@@ -62,10 +58,12 @@ pub(super) async fn touch_token(conn: &mut Conn<'_>, token: &[u8; 32], now: Date
 
 pub(super) async fn sweep(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<u64, StoreError> {
     let mut gone = 0;
-    for (sql, before) in SWEEPS.iter().zip([now, now, now - SPAN, now, now, now]) {
+    for (sql, before) in SWEEPS.iter().zip([now, now, now - SPAN, now, now]) {
         gone += conn.run(Query::new(conn.dialect(), sql.on(conn.dialect())).arg(before)).await?;
         point("sweep.between");
     }
+    gone += figures::expire_drafts(conn, now).await?;
+    point("sweep.between");
     gone += conn.run(Query::new(conn.dialect(), PAST).arg(booking::past(now))).await?;
     Ok(gone)
 }

@@ -1,7 +1,7 @@
 //! Forms that are being filled in.
 
 use portal_core::{
-    form::{Answers, Draft},
+    form::{Answers, Draft, Visits},
     id::{AccountId, DraftId, Id, OrganisationId, Version},
 };
 use sqlx::types::Json;
@@ -19,6 +19,7 @@ table! {
         definition: String as text,
         answers: Json<Answers> as json,
         step: Option<String> as text,
+        visited: Json<Visits> as json,
         created: Time as time,
         edited: Time as time,
         expires: Time as time,
@@ -35,6 +36,7 @@ impl From<&Draft> for DraftRow {
             definition: it.definition.clone(),
             answers: Json(it.answers.clone()),
             step: it.step.as_ref().map(Id::to_string),
+            visited: Json(it.visited.clone()),
             created: Time(it.created),
             edited: Time(it.edited),
             expires: Time(it.expires),
@@ -53,6 +55,7 @@ impl From<DraftRow> for Draft {
             definition: row.definition,
             answers: row.answers.0,
             step: row.step.map(Id::from),
+            visited: row.visited.0,
             created: row.created.0,
             edited: row.edited.0,
             expires: row.expires.0,

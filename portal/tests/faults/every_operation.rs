@@ -162,7 +162,7 @@ on_both!(f43_move, world, {
 
 on_both!(f43_upload_to_a_draft, world, {
     let claire = world.viewer("claire").await;
-    let prepare = async || world.portal.desk(&claire).start_draft("quote").await.unwrap();
+    let prepare = async || world.portal.desk(&claire).start_another_draft("quote").await.unwrap();
     let act =
         async |portal: &Portal, draft: &DraftId| portal.desk(&claire).attach(*draft, "brief", pdf("brief.pdf")).await;
     let effects = async |draft: &DraftId| {

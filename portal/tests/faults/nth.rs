@@ -16,7 +16,7 @@ use portal::core::{
     definition::plan::{Moving, Standing},
     document::{Blob, Document},
     files::{ByteStream, Files, FilesError, Stored},
-    form::Draft,
+    form::{Answers, Draft},
     id::{
         AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, MessageId, OrganisationId, RequestId,
         TaskId,
@@ -26,8 +26,8 @@ use portal::core::{
     request::{Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
-        Filter, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Publishing, Requests, Sent, Store,
-        StoreError, Subject, Summary, Turn, Visitor,
+        Filter, FormFigures, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Publishing, Requests,
+        Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
     },
     verify::Broken,
 };
@@ -157,6 +157,7 @@ pass_on! { Drafts of dyn Store: StoreError {
     fn draft(account: AccountId, id: DraftId) -> Option<Draft>;
     fn drafts(account: AccountId) -> Vec<Draft>;
     fn submitted(account: AccountId, draft: DraftId) -> Option<RequestId>;
+    fn form_figures(since: DateTime<Utc>) -> FormFigures;
 }}
 
 pass_on! { Bookings of dyn Store: StoreError {
@@ -171,6 +172,7 @@ pass_on! { Requests of dyn Store: StoreError {
     fn request_of_task(scope: &Scope, id: TaskId) -> Option<RequestId>;
     fn requests(scope: &Scope, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Page<Summary>;
     fn count(scope: &Scope, filter: &Filter) -> u32;
+    fn last_answers(scope: &Scope, organisation: OrganisationId, request_type: &Id) -> Option<Answers>;
     fn open_tasks(scope: &Scope, side: Side) -> Vec<(Task, Summary)>;
     fn history(scope: &Scope, id: RequestId, audience: Side) -> History;
     fn news(scope: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>;

@@ -10,4 +10,4 @@ select portal_document.id, portal_document.organisation, portal_document.request
 
 select id, name from portal_account where id = any($1);
 
-select portal_draft.id, portal_draft.account, portal_draft.organisation, portal_draft.request_type, portal_draft.definition, portal_draft.answers, portal_draft.step, portal_draft.created, portal_draft.edited, portal_draft.expires, portal_draft.version from portal_draft where account = $1 order by edited desc, id desc limit 100
+select portal_draft.id, portal_draft.account, portal_draft.organisation, portal_draft.request_type, portal_draft.definition, portal_draft.answers, portal_draft.step, portal_draft.visited, portal_draft.created, portal_draft.edited, portal_draft.expires, portal_draft.version from portal_draft where account = $1 order by edited desc, id desc limit 100

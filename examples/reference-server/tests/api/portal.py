@@ -94,7 +94,7 @@ class Person:
 
     def draft(self, mark):
         """A draft that can be submitted, full of a mark."""
-        draft = self.ask("POST", "/drafts", {"request_type": "quote"})["id"]
+        draft = self.ask("POST", "/drafts", {"request_type": "quote", "another": True})["id"]
         at = f"/drafts/{draft}"
         need = {"subject": f"Subject {mark}", "kind": "installation", "details": f"Details {mark}"}
         project = {"budget": "5000", "start": "2099-01-31", "visit": False}

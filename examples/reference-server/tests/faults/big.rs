@@ -52,7 +52,7 @@ async fn f29_what_is_too_large_is_refused_with_its_own_status_and_costs_no_memor
     let folder = tempfile::tempdir().unwrap();
     let server = Start::on(folder.path()).start();
     let claire = Browser::of(&server.address, "claire").await;
-    let draft = claire.post("/portal/requests/new/quote", &[]).await.unwrap().to().unwrap();
+    let draft = claire.post("/portal/requests/new/quote", &[("another", "yes")]).await.unwrap().to().unwrap();
     let step = format!("{draft}/steps/documents");
     let before = server.peak();
 

@@ -116,7 +116,7 @@ impl Browser {
 
     /// Fills in a quote request up to the page before sending; gives the draft's address below `/portal`.
     pub async fn filled_in(&self, subject: &str) -> io::Result<String> {
-        let draft = self.post("/portal/requests/new/quote", &[]).await?.to()?;
+        let draft = self.post("/portal/requests/new/quote", &[("another", "yes")]).await?.to()?;
         let go = ("portal.intent", "continue");
         let need = [("subject", subject), ("kind", "installation"), ("details", "Two units, quiet at night."), go];
         self.upload(&format!("{draft}/steps/need"), &need, &[]).await?.to()?;

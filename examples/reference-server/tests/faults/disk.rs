@@ -153,7 +153,7 @@ async fn f12_files_without_space_or_right_to_write_are_refused_and_leave_no_row(
     std::os::unix::fs::symlink(disk.path(), place.folder.path().join("files")).unwrap();
     let server = place.start().start();
     let claire = Browser::of(&server.address, "claire").await;
-    let draft = claire.post("/portal/requests/new/quote", &[]).await.unwrap().to().unwrap();
+    let draft = claire.post("/portal/requests/new/quote", &[("another", "yes")]).await.unwrap().to().unwrap();
     assert_eq!(upload(&claire, &draft, "first.pdf").await.status, 200);
     let rows = "select count(*) from portal_blob";
 
@@ -178,7 +178,7 @@ async fn f12_a_folder_of_files_that_is_gone_is_503_and_leaves_no_row() {
     let place = Place::sqlite();
     let server = place.start().start();
     let claire = Browser::of(&server.address, "claire").await;
-    let draft = claire.post("/portal/requests/new/quote", &[]).await.unwrap().to().unwrap();
+    let draft = claire.post("/portal/requests/new/quote", &[("another", "yes")]).await.unwrap().to().unwrap();
     let (files, aside) = (place.folder.path().join("files"), place.folder.path().join("aside"));
     fs::rename(&files, &aside).unwrap();
     is_away(&upload(&claire, &draft, "gone.pdf").await);

@@ -101,7 +101,8 @@ async fn it_happens_once(place: Place) {
 
     // Whatever else comes under the key is refused, and does nothing.
     let claire = claire.moved(&server.address);
-    for (path, body) in [(format!("{draft}/submission"), "{}"), ("/drafts".to_owned(), r#"{"request_type": "quote"}"#)]
+    for (path, body) in
+        [(format!("{draft}/submission"), "{}"), ("/drafts".to_owned(), r#"{"request_type": "quote", "another": true}"#)]
     {
         let other = claire.api("POST", &path, &format!("{tag}{KEY}"), body).await.unwrap();
         assert!(other.status == 422 && other.body.contains("\"idempotency_key_reused\""), "{other:?}");

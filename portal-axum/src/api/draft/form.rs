@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 use portal_core::{
     booking::Opening,
     definition::{Definition, Step},
-    form::{Draft, DraftView, Field, FieldType, Form, Offered, RawAnswers, ShownField},
+    form::{DraftView, Field, FieldType, Form, Offered, RawAnswers, ShownField},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::progress::{NewerBody, ProgressBody};
 use crate::{
     api::{
         answers::{self, Answer},
@@ -31,6 +32,8 @@ pub(crate) struct DraftBody {
     answers: BTreeMap<String, Answer>,
     /// The steps that apply, given the answers.
     steps: Vec<StepBody>,
+    /// What becomes of the answers when it is begun anew with the newer version of its form, if there is one.
+    newer: Option<NewerBody>,
     /// What will not do yet. A draft without any can be submitted.
     faults: Vec<Fault>,
 }
@@ -48,6 +51,10 @@ pub(crate) struct DraftHead {
     edited: DateTime<Utc>,
     /// When it goes, unless edited.
     expires: DateTime<Utc>,
+    /// All steps of the form with how far they are.
+    progress: Vec<ProgressBody>,
+    /// Whether a newer version of its form is in force.
+    outdated: bool,
 }
 
 /// A step of a form.
@@ -119,16 +126,19 @@ pub(crate) struct TimeBody {
 }
 
 impl DraftHead {
-    pub(crate) fn of(draft: &Draft, label: &str) -> Self {
+    pub(crate) fn of(view: &DraftView, tongue: &Tongue) -> Self {
+        let draft = &view.draft;
         Self {
             id: draft.id.0,
             request_type: draft.request_type.to_string(),
-            label: label.to_owned(),
+            label: tongue.text(&view.workflow.label).to_owned(),
             organisation: draft.organisation.0,
             step: draft.step.as_ref().map(ToString::to_string),
             created: draft.created,
             edited: draft.edited,
             expires: draft.expires,
+            progress: ProgressBody::of(view, tongue),
+            outdated: view.newer.is_some(),
         }
     }
 }
@@ -139,7 +149,8 @@ impl DraftBody {
         let form = view.form();
         let step = |step: &&Step| StepBody::of(step, &form, view, caller.portal().definition(), tongue);
         Self {
-            head: DraftHead::of(draft, tongue.text(&view.workflow.label)),
+            head: DraftHead::of(view, tongue),
+            newer: NewerBody::of(view, tongue),
             answers: answers::shown(&draft.answers),
             steps: form.shown_steps(&draft.answers).iter().map(step).collect(),
             faults: answers::faults(&view.faults(), &view.workflow.steps, "/answers", tongue),

@@ -38,6 +38,10 @@ pub(crate) struct NewDraft {
     /// The type of request, as the offers name it.
     #[schema(max_length = 100)]
     request_type: String,
+    /// Whether another is wanted beside those of this type that are there: the offer names them. Without it they are in
+    /// the way, and the answer is `draft_exists`.
+    #[serde(default)]
+    another: bool,
 }
 
 /// List drafts
@@ -46,11 +50,7 @@ pub(crate) struct NewDraft {
 #[utoipa::path(get, operation_id = "list_drafts", path = "/drafts", tag = "drafts", responses((status = 200, description = "The drafts.", body = Drafts)))]
 pub(crate) async fn list(caller: Caller) -> Result<Json<Drafts>, Problem> {
     let drafts = caller.desk().drafts().await?;
-    let head = |(draft, workflow): &(portal_core::form::Draft, std::sync::Arc<_>)| {
-        let workflow: &portal_core::definition::RequestType = workflow;
-        DraftHead::of(draft, caller.tongue().text(&workflow.label))
-    };
-    Ok(Json(Drafts { items: drafts.iter().map(head).collect() }))
+    Ok(Json(Drafts { items: drafts.iter().map(|view| DraftHead::of(view, caller.tongue())).collect() }))
 }
 
 /// Begin a draft
@@ -59,7 +59,12 @@ pub(crate) async fn list(caller: Caller) -> Result<Json<Drafts>, Problem> {
 #[utoipa::path(post, operation_id = "begin_draft", path = "/drafts", tag = "drafts", request_body = NewDraft,
     responses((status = 201, description = "The draft.", body = DraftBody)))]
 pub(crate) async fn begin(caller: Caller, Sent { body, once }: Sent<NewDraft>) -> Result<Response, Problem> {
-    let begun = caller.desk().once(once.as_ref(), |desk| async move { desk.start_draft(&body.request_type).await });
+    let begun = caller.desk().once(once.as_ref(), |desk| async move {
+        match body.another {
+            true => desk.start_another_draft(&body.request_type).await,
+            false => desk.start_draft(&body.request_type).await,
+        }
+    });
     let id: DraftId = made(begun.await)?;
     let response = shown(&caller, StatusCode::CREATED, id).await?;
     Ok(caller.at(&format!("/drafts/{id}"), response))

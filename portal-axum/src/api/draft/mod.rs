@@ -3,6 +3,8 @@
 mod files;
 mod form;
 mod lives;
+mod progress;
+mod renew;
 mod save;
 mod submit;
 
@@ -23,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(save::save))
         .routes(routes!(files::attach))
         .routes(routes!(files::detach))
+        .routes(routes!(renew::renew))
         .routes(routes!(submit::submit))
 }
 

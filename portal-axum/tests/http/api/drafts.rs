@@ -7,7 +7,7 @@ use crate::world::{PDF, World};
 
 /// Begins a draft; gives its path.
 pub async fn begun(program: &mut Program) -> String {
-    let answer = program.post("/drafts", PLAIN, json!({"request_type": "quote"})).await.is(201);
+    let answer = program.post("/drafts", PLAIN, json!({"request_type": "quote", "another": true})).await.is(201);
     answer.header("location").trim_start_matches("/api/v1").to_owned()
 }
 
@@ -191,4 +191,63 @@ async fn t19_nobody_is_answered_by_anothers_tag() {
     assert_ne!(hers, colleagues);
     aline.get_if_changed(&request, &hers).await.is(200);
     world.program("bruno").await.get_if_changed(&request, &hers).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn another_draft_of_the_same_type_is_asked_for_by_name() {
+    let world = World::new().await;
+    let mut claire = world.program("claire").await;
+    let first = begun(&mut claire).await;
+    let offers = claire.get("/offers").await.is(200).json();
+    assert_eq!(offers["items"][0]["drafts"], json!([first.trim_start_matches("/drafts/")]));
+    let again = json!({"request_type": "quote"});
+    claire.post("/drafts", PLAIN, again.clone()).await.problem(409, "draft_exists");
+    claire.post("/drafts", PLAIN, json!({"request_type": "quote", "another": true})).await.is(201);
+    let mut bruno = world.program("bruno").await;
+    let made = bruno.post("/drafts", key("once"), again.clone()).await.is(201).json();
+    let twice = bruno.post("/drafts", key("once"), again).await.is(201).json();
+    assert_eq!(twice["id"], made["id"], "sent twice under one key");
+}
+
+#[tokio::test]
+async fn a_draft_says_how_far_it_is_and_is_begun_anew_with_a_newer_form() {
+    let world = World::new().await;
+    let mut claire = world.program("claire").await;
+    let draft = filled_in(&mut claire, "Cooling").await;
+    let body = claire.get(&draft).await.is(200).json();
+    let states: Vec<&str> = body["progress"].as_array().unwrap().iter().map(|s| s["state"].as_str().unwrap()).collect();
+    assert_eq!(
+        (states, &body["outdated"], &body["newer"]),
+        (vec!["done", "done", "not_needed", "done"], &json!(false), &Value::Null)
+    );
+    let tag = claire.tag(&draft).await;
+    claire.post(&format!("{draft}/renewal"), seen(&tag), Value::Null).await.problem(409, "not_possible");
+    let newer = world.redefined(&[("type: long_text", "type: text")]).await;
+    let mut claire = newer.program("claire").await;
+    assert_eq!(claire.get("/drafts").await.is(200).json()["items"][0]["outdated"], true);
+    let body = claire.get(&draft).await.is(200).json();
+    assert_eq!(body["newer"]["dropped"][0]["field"], "details");
+    let tag = claire.tag(&draft).await;
+    claire.post(&format!("{draft}/renewal"), PLAIN, Value::Null).await.problem(428, "version_required");
+    let body = claire.post(&format!("{draft}/renewal"), seen(&tag), Value::Null).await.is(200).json();
+    assert_eq!((&body["outdated"], &body["newer"], &body["step"]), (&json!(false), &Value::Null, &json!("need")));
+    assert_eq!((&body["answers"]["subject"], &body["answers"]["details"]), (&json!("Cooling"), &Value::Null));
+}
+
+#[tokio::test]
+async fn the_figures_of_forms_are_for_whoever_may_see_measures() {
+    let world = World::new().await;
+    let mut claire = world.program("claire").await;
+    submitted(&mut claire, "Cooling").await;
+    let draft = begun(&mut claire).await;
+    saved(&mut claire, &draft, "need", json!({"kind": "installation", "details": "Quiet"})).await;
+    claire.get("/form-figures").await.problem(404, "not_found");
+    world.program("tom").await.get("/form-figures").await.problem(403, "forbidden");
+    let mut nadia = world.program("nadia").await;
+    let body = nadia.get("/form-figures?days=7").await.is(200).json();
+    let form = &body["items"][0];
+    assert_eq!((&form["started"], &form["submitted"], &form["in_force"]), (&json!(2), &json!(1), &json!(true)));
+    assert_eq!(form["reached"][1], json!({"step": "project", "number": 1}));
+    assert_eq!(form["faults"], json!([{"step": "need", "field": "subject", "code": "required", "number": 1}]));
+    nadia.get("/form-figures?days=0").await.problem(422, "invalid_input");
 }

@@ -3,6 +3,7 @@
 mod definitions;
 mod deliveries;
 mod documents;
+mod forms;
 mod moves;
 mod queue;
 mod requests;

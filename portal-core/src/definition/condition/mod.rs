@@ -54,13 +54,25 @@ pub trait Lookup {
 
 /// What a name holds among answers: a field's, or a part of an address (`site.city`).
 pub fn answer<'a>(answers: &'a Answers, name: &str) -> Option<Cow<'a, Value>> {
-    if let Some(found) = answers.get(name) {
+    named(|name| answers.get(name), name)
+}
+
+/// What a name holds where values are had by their names: a value, or a part of an address.
+pub(crate) fn named<'a>(value: impl Fn(&str) -> Option<&'a Value>, name: &str) -> Option<Cow<'a, Value>> {
+    if let Some(found) = value(name) {
         return Some(Cow::Borrowed(found));
     }
     let (field, part) = name.rsplit_once('.')?;
-    match answers.get(field)? {
+    match value(field)? {
         Value::Address(address) => Some(Cow::Owned(Value::Text(address.part(part)?.to_owned()))),
         _ => None,
+    }
+}
+
+/// As it is written: two that read alike, each in its scope, mean the same.
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
     }
 }
 

@@ -115,6 +115,13 @@ impl Scope {
         self
     }
 
+    /// The scope with the names of another besides.
+    #[must_use]
+    pub fn with_all(mut self, other: &Self) -> Self {
+        self.names.extend(other.names.iter().map(|(name, is)| (name.clone(), is.clone())));
+        self
+    }
+
     /// The scope of a request, with its statuses: there alone `times_in` can be asked.
     #[must_use]
     pub fn with_statuses<'a>(mut self, statuses: impl IntoIterator<Item = &'a str>) -> Self {

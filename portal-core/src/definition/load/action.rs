@@ -56,7 +56,7 @@ pub(super) fn read<'a>(
         "provide" => Action::Provide(some(read, node, "a kind of document", &around.kinds.names)),
         "answer" => {
             let (portal, kinds) = (around.portal, Some(around.kinds));
-            let of = field::Around { portal, kinds, openers: around.openers, owner: Owner::Task };
+            let of = field::Around { portal, kinds, openers: around.openers, owner: Owner::Task, last: None };
             let placed = field::list(read, node, of, scope, ids);
             fields = placed.into_iter().map(|(id, field)| (field, id.span)).collect();
             Action::Answer(fields.iter().map(|(field, _)| field.clone()).collect())

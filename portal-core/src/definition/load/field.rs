@@ -57,12 +57,14 @@ pub(super) struct Around<'c> {
     /// The roles that may open the request type.
     pub openers: &'c [Id],
     pub owner: Owner,
+    /// What a prefill knows beside what conditions know: the answers of last time.
+    pub last: Option<&'c Scope>,
 }
 
 impl<'c> Around<'c> {
     /// Of fields that stand beside the forms.
     pub fn beside(portal: &'c Portal, owner: Owner) -> Self {
-        Self { portal, kinds: None, openers: &[], owner }
+        Self { portal, kinds: None, openers: &[], owner, last: None }
     }
 
     fn kind(&self, id: &Id) -> Option<&'c Kind> {
@@ -182,7 +184,10 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>,
     let show_when = read.condition_at(&map, "show_when", scope, &Type::Bool);
     let required = requirement(read, &map, around.owner, &field_type, scope);
     let prefill = map.get("prefill").and_then(|node| match &of {
-        Some(of) if prefillable(&field_type) => read.condition(node, scope, of),
+        Some(of) if prefillable(&field_type) => match around.last {
+            Some(last) => read.condition(node, &scope.clone().with_all(last), of),
+            None => read.condition(node, scope, of),
+        },
         _ => {
             read.fault(&code::TOGETHER, &map.key_span("prefill"), "fields of this type are not prefilled");
             None

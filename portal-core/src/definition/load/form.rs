@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::{
     field::{self, Around, Placed},
+    file::File,
     map::Map,
     reader::Reader,
+    scopes,
 };
 use crate::{
     definition::{
@@ -93,4 +95,21 @@ pub(super) fn read<'a>(
     }
     form.never_ends(read);
     form
+}
+
+/// What a prefill knows of the newest request of the same type: all fields of the form as `last.FIELD`, also those that
+/// come later. They are read for their types alone; whatever is wrong with them is told when the form itself is read.
+pub(super) fn last<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scope: &Scope) -> Scope {
+    let mut names = Scope::new();
+    if !read.file.text.contains("last.") {
+        return names;
+    }
+    let silent = File::new(read.file.path, read.file.text);
+    let silently = Reader { file: &silent, locales: read.locales };
+    let (mut scope, mut ids) = (scope.clone(), Vec::new());
+    let form = self::read(silently, map, &Text::from(""), around, &mut scope, &mut ids);
+    for field in form.fields() {
+        scopes::add(&mut names, &format!("last.{}", field.id), field);
+    }
+    names
 }

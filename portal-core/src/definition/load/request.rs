@@ -99,8 +99,10 @@ impl<'a> Parts<'a, '_> {
         let people = People { roles: &roles, scope: &facts, of_request: false };
         let opened_by = map.get("opened_by").map(|node| read.who(node, people)).unwrap_or_default();
         let openers = self.openers(&opened_by);
-        let around = field::Around { portal, kinds: Some(kinds), openers: &openers, owner: Owner::Form };
+        let around = field::Around { portal, kinds: Some(kinds), openers: &openers, owner: Owner::Form, last: None };
         let (mut scope, mut ids) = (facts.clone(), Vec::new());
+        let last = form::last(*read, map, around, &scope);
+        let around = field::Around { last: Some(&last), ..around };
         let form = form::read(*read, map, &label, around, &mut scope, &mut ids);
         let routing = scope.clone();
         let around = field::Around { owner: Owner::Team, ..around };

@@ -47,6 +47,11 @@ impl<T> Cases<T> {
         self.0.iter().filter(holds).map(|case| &case.value)
     }
 
+    /// What decides between them, in order.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.0.iter().filter_map(|case| case.when.as_ref())
+    }
+
     /// The value of the first case that holds; `None` where no case does.
     pub fn choose<'a>(&'a self, known: &'a dyn Lookup) -> Option<&'a T> {
         self.holding(known).next()

@@ -1,5 +1,7 @@
 //! A request type: its form, and what belongs to it as a whole.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::{Assignee, Cases, Deadline, Keep, Move, Satisfaction, Status, SyncRule, TaskTemplate};
@@ -125,6 +127,17 @@ impl RequestType {
         self.steps.iter().flat_map(|step| &step.fields)
     }
 
+    /// The dotted names that its form asks for, and what is decided when it is sent.
+    pub(crate) fn form_names(&self) -> BTreeSet<String> {
+        let steps = self.steps.iter().filter_map(|step| step.show_when.as_ref());
+        let mut names: BTreeSet<String> = steps.flat_map(Condition::names).collect();
+        self.fields().for_each(|field| field.names(&mut names));
+        let ids = [&self.queue, &self.calendar, &self.start].into_iter().flat_map(Cases::conditions);
+        let due = self.due.iter().flat_map(Cases::conditions);
+        names.extend(ids.chain(self.owner.conditions()).chain(due).flat_map(Condition::names));
+        names
+    }
+
     /// The status whose words a client reads: itself, or the one it is shown as.
     pub fn shown<'a>(&'a self, status: &'a Id) -> &'a Id {
         self.statuses.get(status).and_then(|found| found.shown_as.as_ref()).unwrap_or(status)
@@ -132,7 +145,7 @@ impl RequestType {
 }
 
 /// One page of a form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// Its id.
     pub id: Id,

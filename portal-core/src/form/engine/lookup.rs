@@ -9,7 +9,7 @@ use crate::{
     booking::Opening,
     definition::{
         Cases, Condition,
-        condition::{Lookup, answer},
+        condition::{Lookup, answer, named},
     },
     form::{Answers, Choice, Field, FieldType, Options, Value},
     id::Id,
@@ -45,7 +45,7 @@ impl Lookup for Known<'_> {
         answer(self.answers, name).or_else(|| match self.outer {
             Some(_) if self.is_own(name) => None,
             Some(outer) => outer.value(name),
-            None => self.environment.facts.get(name).map(Cow::Borrowed),
+            None => named(|name| self.environment.facts.get(name), name),
         })
     }
 

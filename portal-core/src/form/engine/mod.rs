@@ -1,6 +1,7 @@
 //! The form engine: what is shown, what was typed, whether it will do. Pure; the server's word is the only truth.
 
 mod address;
+mod carry;
 mod fit;
 mod lookup;
 mod number;
@@ -52,12 +53,19 @@ pub struct Environment {
     pub today: NaiveDate,
     /// The portal's time zone, in which moments are typed.
     pub zone: Tz,
-    /// Dotted names and their values: `account.role`, `account.email`, `account.name`, `organisation.name`.
+    /// Dotted names and their values: `account.…`, `organisation.…`, and what the form names of `host.…` and `last.…`.
     pub facts: BTreeMap<String, Value>,
     /// The people who may be chosen, each with their side; `None`: not known here, so that who was chosen stays.
     pub people: Option<Vec<(Side, Person)>>,
     /// The times that can be had, by slot and in order; `None`: not known here, so that what was chosen stays.
     pub openings: Option<BTreeMap<Id, Vec<Opening>>>,
+}
+
+impl Environment {
+    /// The value, if it is of the field's type and says something.
+    pub(in crate::form) fn fitting(&self, field: &Field, value: Value) -> Option<Value> {
+        fit::fitting(field, value, &Known::new(&Answers::new(), self))
+    }
 }
 
 /// A form and what is known around it.
@@ -86,6 +94,11 @@ impl<'a> Form<'a> {
     /// The form of a request type.
     pub fn new(steps: &'a [Step], environment: &'a Environment) -> Self {
         Self { steps, environment }
+    }
+
+    /// Its steps, shown or not.
+    pub(in crate::form) fn steps(&self) -> &'a [Step] {
+        self.steps
     }
 
     /// What conditions see of these answers and of the facts around the form.

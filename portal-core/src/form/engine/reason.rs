@@ -74,3 +74,33 @@ pub enum Reason {
     /// The field's own `error` text, or the general words when it has none.
     Invalid(Option<Text>),
 }
+
+impl Reason {
+    /// A stable word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::MustConfirm => "must_confirm",
+            Self::TooLong { .. } => "too_long",
+            Self::Pattern => "pattern",
+            Self::NotAnEmail => "email",
+            Self::NotAPhone => "phone",
+            Self::NotAUrl => "url",
+            Self::NotANumber => "number",
+            Self::NotWhole => "whole",
+            Self::TooManyDecimals { .. } => "decimals",
+            Self::TooSmall { .. } => "too_small",
+            Self::TooLarge { .. } => "too_large",
+            Self::NotADate => "date",
+            Self::TooEarly { .. } | Self::TooSoon { .. } => "too_early",
+            Self::TooLate { .. } | Self::TooFar { .. } => "too_late",
+            Self::NotATime => "date_time",
+            Self::TooFewRows { .. } => "too_few",
+            Self::Stopped => "stopped",
+            Self::NotAnOption => "option",
+            Self::NotFree => "not_free",
+            Self::TooManyFiles { .. } | Self::TooManyRows { .. } => "too_many",
+            Self::Invalid(_) => "invalid",
+        }
+    }
+}

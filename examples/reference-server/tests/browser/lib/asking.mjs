@@ -22,6 +22,10 @@ export const contract = (page) => page.getByLabel('Contract number');
 export async function begin(page, hand = mouse) {
   await page.goto('/portal');
   await hand.press(page, page.getByRole('button', { name: 'Request a quote' }));
+  // Somebody who left a draft is asked whether they want another.
+  const another = page.getByRole('button', { name: 'Begin another' });
+  await shown(another.or(page.getByRole('heading', { level: 1, name: 'Your need' })));
+  if (await another.count()) await hand.press(page, another);
   await heading(page, 'Your need');
 }
 
