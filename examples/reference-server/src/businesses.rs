@@ -31,5 +31,7 @@ fn collect(folder: &Dir<'_>, name: &str, into: &mut Vec<Source>) {
         let path = path.trim_start_matches(name).trim_start_matches('/').to_owned();
         into.push(Source { path, bytes: file.contents().to_vec() });
     }
-    folder.dirs().for_each(|folder| collect(folder, name, into));
+    let seen =
+        |folder: &&Dir<'_>| !folder.path().file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    folder.dirs().filter(seen).for_each(|folder| collect(folder, name, into));
 }
