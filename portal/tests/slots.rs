@@ -237,3 +237,23 @@ on_both!(a_place_is_given_back_with_another_choice_with_the_draft_and_when_the_r
     assert_eq!(taken(times[20]).await, 0, "the request ended before its time");
     assert_eq!(portal::verify(&portal).await.unwrap(), []);
 });
+
+on_both!(letters_tell_the_time_on_the_portals_clocks_in_the_readers_language, world, {
+    let portal = visits(&world).await;
+    let claire = world.viewer("claire").await;
+    let draft = begun(&portal, &claire).await;
+    let at = offered(&portal, &claire, draft).await[20];
+    assert_eq!(choose(&portal, &claire, draft, at).await, []);
+    portal.desk(&claire).submit(&Submit { draft }).await.unwrap();
+    while portal.tick().await.unwrap() > 0 {}
+    let letters = std::mem::take(&mut *world.post.0.lock().unwrap());
+    assert!(letters.len() > 1);
+    let zone = portal.definition().time_zone;
+    for envelope in letters {
+        let locale = &envelope.letter.locale;
+        let label = if locale == "fr" { "Quand venir ?" } else { "When may we come?" };
+        let when = portal::core::format::span(locale, at, at + TimeDelta::hours(1), zone);
+        assert!(when.ends_with("(Europe/Paris)"));
+        assert!(envelope.letter.facts.contains(&(label.to_owned(), when)), "{:?}", envelope.letter.facts);
+    }
+});

@@ -23,6 +23,8 @@ pub struct ReceiptPage {
     pub reference: String,
     /// Where it stands, and who acts.
     pub status: Status,
+    /// The times that are booked, each with its question.
+    pub times: Vec<(String, String)>,
     /// By when.
     pub due: Option<When>,
     /// Where the mail goes.
@@ -36,7 +38,9 @@ pub(crate) async fn show(person: Person, At(Which { request }): At<Which>) -> Re
     let request = &view.dossier.request;
     let turn =
         Turn { status: &request.status, waits_for: request.waits_for, ended: request.ended, since: request.since };
+    let times = show::times(&view.workflow, &request.answers, person.tongue());
     let page = ReceiptPage {
+        times,
         title: request.title.clone(),
         reference: request.reference.to_string(),
         status: show::status(&view.workflow, turn, Side::Client, person.tongue()),
@@ -56,10 +60,11 @@ impl Page for ReceiptPage {
             title: row.title,
             reference: row.reference,
             status: row.status,
+            times: vec![("When may we come?".to_owned(), show::sample::moment(tongue).text)],
             due: Some(show::sample::day(tongue)),
             email: "claire@alpha.example".to_owned(),
             url: "/requests/1".to_owned(),
         };
-        vec![Self { due: None, ..with.clone() }, with]
+        vec![Self { due: None, times: Vec::new(), ..with.clone() }, with]
     }
 }

@@ -67,6 +67,15 @@ pub fn answers(workflow: &RequestType, answers: &Answers, tongue: &Tongue) -> Ve
     steps.filter(|step| !step.rows.is_empty()).collect()
 }
 
+/// The times that were chosen, each with its question.
+pub fn times(workflow: &RequestType, answers: &Answers, tongue: &Tongue) -> Vec<(String, String)> {
+    let time = |field: &Field| match answers.get(&field.id)? {
+        Value::Slot(chosen) => Some((tongue.text(&field.label).to_owned(), tongue.span(chosen.starts, chosen.ends))),
+        _ => None,
+    };
+    workflow.fields().filter_map(time).collect()
+}
+
 /// What the team wrote down beside the client's answers, as far as it is there.
 pub fn team_answers(workflow: &RequestType, answers: &Answers, tongue: &Tongue) -> Vec<AnswerRow> {
     let fields = workflow.team_fields.iter().filter(|field| answers.contains_key(&field.id));

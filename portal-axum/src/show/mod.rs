@@ -11,7 +11,7 @@ mod status;
 mod task;
 mod timeline;
 
-pub use answers::{AnswerRow, AnswerStep, AnswerTable, FileName, answers, team_answers};
+pub use answers::{AnswerRow, AnswerStep, AnswerTable, FileName, answers, team_answers, times};
 pub(crate) use answers::{answer_row, answer_step, written};
 pub use document::{DocumentRow, document_row};
 pub(crate) use fault::place_label;

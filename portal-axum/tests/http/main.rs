@@ -21,6 +21,7 @@ mod problems;
 mod requests;
 mod resumed;
 mod sign_in;
+mod slots;
 mod tasks;
 mod team;
 mod world;

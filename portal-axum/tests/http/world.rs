@@ -29,6 +29,10 @@ use super::client::{Answer, Client};
 
 pub const PASSWORD: &str = "try-the-portal";
 
+/// What `visit` books.
+const SLOTS: &str =
+    "\nslots: {visit: {label: {en: Visit, fr: Visite}, length: 90 minutes, ahead: 3 weeks, notice: 1 day}}\n";
+
 /// A small PDF that is whole.
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
@@ -70,7 +74,7 @@ impl World {
         Self::on(&url, folder, None, own).await
     }
 
-    /// With the request type `order` beside the shipped ones, which asks with fields of every type.
+    /// With the request types `order` and `visit` beside the shipped ones, which ask with fields of every type.
     pub async fn with_order() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("portal.db").display());
@@ -83,6 +87,8 @@ impl World {
                 std::fs::write(path, &source.bytes).unwrap();
             }
         }
+        let portal = std::fs::read_to_string(all.join("portal.yaml")).unwrap();
+        std::fs::write(all.join("portal.yaml"), format!("{portal}{SLOTS}")).unwrap();
         Self::on(&url, folder, None, all).await
     }
 

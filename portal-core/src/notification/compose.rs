@@ -1,11 +1,13 @@
 //! From a delivery to a letter in the recipient's language: what happened, what is expected, by when, one button.
-//! A letter carries titles, statuses and links; no answers, no message texts, no documents (SECURITY P10).
+//! A letter carries titles, statuses, booked times and links; no other answers, no message texts, no documents
+//! (SECURITY P10).
 
 use url::Url;
 
 use super::{Action, Letter};
 use crate::{
     definition::{Definition, RequestType},
+    form::{Field, Value},
     format,
     id::Id,
     identity::{Side, Viewer},
@@ -186,6 +188,7 @@ impl Say<'_> {
         if self.side() == Side::Team {
             facts.insert(0, (self.get("fact-client"), organisation.name.clone()));
         }
+        facts.extend(self.times());
         let asked = self.task.filter(|task| task.is_open());
         let items = asked.iter().flat_map(|task| &task.items).map(|item| self.words.item(item));
         let items: Vec<String> = items.filter(|name| !name.is_empty()).collect();
@@ -199,6 +202,21 @@ impl Say<'_> {
             facts.push((self.get("fact-due"), format::date(self.words.locale, day)));
         }
         facts
+    }
+
+    /// The times that are booked, each with its question; none of those that not everybody sees.
+    fn times(&self) -> Vec<(String, String)> {
+        let (locale, zone) = (self.words.locale, self.occasion.definition.time_zone);
+        let request = &self.occasion.outgoing.request;
+        let fields = self.occasion.workflow.fields().filter(|field| field.seen_by.0.is_empty());
+        let time = |field: &Field| match request.answers.get(&field.id)? {
+            Value::Slot(chosen) if request.ended.is_none() => {
+                let when = format::span(locale, chosen.starts, chosen.ends, zone);
+                Some((field.label.get(locale).to_owned(), when))
+            }
+            _ => None,
+        };
+        fields.filter_map(time).collect()
     }
 
     fn action(&self) -> Action {

@@ -79,3 +79,32 @@ async fn i03_what_is_of_another_shape_is_refused_where_it_stands() {
     ];
     assert_eq!(told, expected);
 }
+
+#[tokio::test]
+async fn the_times_of_a_slot_are_read_chosen_and_refused_by_a_code_when_they_are_gone() {
+    let world = World::with_order().await;
+    let (mut claire, mut bruno) = (world.program("claire").await, world.program("bruno").await);
+    let mut drafts = Vec::new();
+    for program in [&mut claire, &mut bruno] {
+        let answer = program.post("/drafts", PLAIN, json!({"request_type": "visit"})).await.is(201);
+        drafts.push(answer.header("location").trim_start_matches("/api/v1").to_owned());
+    }
+    let body = claire.get(&drafts[0]).await.is(200).json();
+    let visit = field(&body, "visit");
+    assert_eq!((visit["type"].clone(), visit["times"][5]["left"].clone()), (json!("slot"), json!(1)));
+    let (starts, ends) = (visit["times"][5]["starts"].clone(), visit["times"][5]["ends"].clone());
+    let body = saved(&mut claire, &drafts[0], "form", json!({"subject": "Boiler", "visit": starts})).await;
+    assert_eq!(body["answers"]["visit"], json!({"slot": "visit", "starts": starts, "ends": ends}));
+    let tag = bruno.tag(&drafts[1]).await;
+    let late = json!({"answers": {"subject": "Pump", "visit": starts}});
+    let refused = bruno.put(&format!("{}/steps/form", drafts[1]), seen(&tag), late).await.is(422).json();
+    assert_eq!((&refused["code"], &refused["errors"][0]["code"]), (&json!("invalid_input"), &json!("not_free")));
+    assert_eq!(refused["errors"][0]["pointer"], "/answers/visit");
+    let tag = bruno.tag(&drafts[1]).await;
+    let wrong = json!({"answers": {"visit": "tomorrow"}});
+    let refused = bruno.put(&format!("{}/steps/form", drafts[1]), seen(&tag), wrong).await.is(422).json();
+    assert_eq!(refused["errors"][0]["code"], "format");
+    let tag = claire.tag(&drafts[0]).await;
+    let request = claire.post(&format!("{}/submission", drafts[0]), seen(&tag), Value::Null).await.is(201).json();
+    assert_eq!(request["answers"]["visit"]["starts"], starts);
+}
