@@ -170,6 +170,11 @@ impl Links {
         self.to(&format!("/tasks/{id}/reply"))
     }
 
+    /// Choosing the time that a task books.
+    pub fn book(&self, id: TaskId) -> String {
+        self.to(&format!("/tasks/{id}/book"))
+    }
+
     /// Accepting what was handed in for a task, or giving it back.
     pub fn check_task(&self, id: TaskId) -> String {
         self.to(&format!("/tasks/{id}/check"))

@@ -14,7 +14,7 @@ use portal::{
         booking::BookingState,
         form::{RawAnswers, Reason, Value},
         id::{DraftId, Id},
-        request::{MoveRequest, Submit},
+        request::{Approval, CloseTask, MoveRequest, Submit, TaskState},
         store::{Bookings as _, Changes, Expect, Record, Store as _},
     },
 };
@@ -32,7 +32,9 @@ async fn visits(world: &World) -> Portal {
     for source in portal::read_folder(&definition_folder()).unwrap() {
         write(&all.join(&source.path), &source.bytes);
     }
-    write(&all.join("requests/visit.yaml"), &std::fs::read(own.join("requests/visit.yaml")).unwrap());
+    for name in ["requests/visit.yaml", "requests/repair.yaml"] {
+        write(&all.join(name), &std::fs::read(own.join(name)).unwrap());
+    }
     let portal = std::fs::read_to_string(all.join("portal.yaml")).unwrap();
     let always = "calendars:\n  always: {hours: {mon-sun: 06:00-22:00}}\n";
     let portal = portal.replacen("calendars:\n", always, 1);
@@ -256,4 +258,53 @@ on_both!(letters_tell_the_time_on_the_portals_clocks_in_the_readers_language, wo
         assert!(when.ends_with("(Europe/Paris)"));
         assert!(envelope.letter.facts.contains(&(label.to_owned(), when)), "{:?}", envelope.letter.facts);
     }
+});
+
+on_both!(of_n_clients_who_book_in_their_tasks_at_once_as_many_as_there_are_places_do, world, {
+    let portal = visits(&world).await;
+    let claire = world.viewer("claire").await;
+    let desk = portal.desk(&claire);
+    let mut tasks = Vec::new();
+    for _ in 0..RACERS {
+        let draft = desk.start_draft("repair").await.unwrap();
+        desk.save_step(draft, "form", &raw(&[("subject", "Boiler")])).await.unwrap();
+        let request = desk.submit(&Submit { draft }).await.unwrap().request;
+        tasks.push((request, desk.request(request).await.unwrap().dossier.tasks[0].id));
+    }
+    let (slot, openings) = desk.task(tasks[0].1).await.unwrap().times.expect("a task that books");
+    assert_eq!(slot, "visit");
+    let at = openings[60].starts;
+    let booked = join_all(tasks.iter().map(|(request, task)| {
+        let (portal, claire, request, task) = (portal.clone(), claire.clone(), *request, *task);
+        tokio::spawn(async move {
+            let input = CloseTask { task, approval: Approval::Book(at) };
+            (request, task, portal.desk(&claire).close_task(&input).await)
+        })
+    }));
+    let booked: Vec<_> = booked.await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(booked.iter().filter(|(.., done)| done.is_ok()).count(), PLACES, "{booked:?}");
+    for (request, task, done) in &booked {
+        let view = desk.request(*request).await.unwrap();
+        let found = &view.dossier.tasks[0];
+        match done {
+            Ok(_) => {
+                assert_eq!((found.state, found.items[0].booked), (TaskState::Done, Some(at)));
+                assert_eq!(view.dossier.request.status, "received");
+                assert!(view.dossier.request.due.is_some_and(|due| due < at), "a day before the appointment");
+                assert_eq!((view.dossier.bookings.len(), view.dossier.bookings[0].starts), (1, at));
+            }
+            Err(refused) => {
+                assert_eq!(faults(refused), [&Reason::NotFree]);
+                let times = desk.task(*task).await.unwrap().times.expect("the task is still open").1;
+                assert!(times.iter().all(|opening| opening.starts != at));
+            }
+        }
+    }
+    let (request, ..) = booked.iter().find(|(.., done)| done.is_ok()).unwrap();
+    let seen = desk.request(*request).await.unwrap().dossier.request.version.0;
+    let withdraw = MoveRequest { seen, by: "withdraw".into(), ..MoveRequest::default() };
+    desk.move_request(*request, &withdraw).await.unwrap();
+    let left = world.store.taken(&"visit".into(), at, at + TimeDelta::hours(1)).await.unwrap();
+    assert_eq!(left.len(), PLACES - 1, "the request ended before its time");
+    assert_eq!(portal::verify(&portal).await.unwrap(), []);
 });

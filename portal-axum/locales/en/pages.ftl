@@ -244,7 +244,6 @@ task-do-button = See what to do
 task-do-done = I have done it
 task-do-read = I have read it
 task-reply-label = Your answer
-task-by-message = Please write your answer as a message on the request: we enter it for you.
 task-returned = Please look at this again:
 task-send = Send
 task-send-hint = “Upload” only keeps the files here; “Send” hands everything over to us.

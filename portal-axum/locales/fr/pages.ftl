@@ -244,7 +244,6 @@ task-do-button = Voir ce qu’il faut faire
 task-do-done = Je l’ai fait
 task-do-read = Je l’ai lu
 task-reply-label = Votre réponse
-task-by-message = Écrivez votre réponse dans un message sur la demande : nous la saisissons pour vous.
 task-returned = Merci de revoir ce point :
 task-send = Envoyer
 task-send-hint = « Déposer » garde seulement les fichiers ici ; « Envoyer » nous transmet le tout.

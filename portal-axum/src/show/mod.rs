@@ -20,5 +20,5 @@ pub use field::{AddRow, DayView, FieldView, FileView, FormView, OptionView, RowV
 pub(crate) use field::{accept, control, limits};
 pub use row::{RequestRow, Workflows, request_row};
 pub use status::{Status, Turn, status};
-pub use task::{TaskName, due, item_name, part_name, task_name};
+pub use task::{TaskName, due, item_name, part_of, task_name};
 pub use timeline::{Line, MessageView, Story, messages, timeline};

@@ -282,6 +282,16 @@ pub fn fields(tongue: &Tongue, wrong: bool) -> Vec<FieldView> {
     ]
 }
 
+/// A question for a time that belongs to no form.
+pub fn time(tongue: &Tongue, gone: bool) -> FieldView {
+    let fault = gone.then(|| tongue.say_with("fault-not-free", &[("field", "Call".into())]));
+    FieldView {
+        times: Some(times(tongue, gone)),
+        fault,
+        ..FieldView::blank("time", "times", "radio", "Call".to_owned())
+    }
+}
+
 /// Free times of two days; with those nearby, when one is gone.
 fn times(tongue: &Tongue, gone: bool) -> TimesView {
     let day = |number: u32| NaiveDate::from_ymd_opt(2026, 11, 30 - number).unwrap_or_default();

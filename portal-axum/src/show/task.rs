@@ -67,10 +67,18 @@ pub fn item_name(item: &Item, definition: &Definition, tongue: &Tongue) -> Strin
 }
 
 /// What a part of a task is called: its field where it is one, else as [`item_name`].
-pub fn part_name(item: &Item, workflow: &RequestType, definition: &Definition, tongue: &Tongue) -> String {
+fn part_name(item: &Item, workflow: &RequestType, definition: &Definition, tongue: &Tongue) -> String {
     match workflow.field(&item.kind) {
         Some(field) if !definition.kinds.contains_key(&item.kind) => tongue.text(&field.label).to_owned(),
         _ => item_name(item, definition, tongue),
+    }
+}
+
+/// What a part of this task is called: the slot whose time it books, else as [`part_name`].
+pub fn part_of(task: &Task, item: &Item, workflow: &RequestType, definition: &Definition, tongue: &Tongue) -> String {
+    match definition.slots.get(&item.kind).filter(|_| task.action == TaskAction::Book) {
+        Some(slot) => tongue.text(&slot.label).to_owned(),
+        None => part_name(item, workflow, definition, tongue),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod approve;
+mod book;
 mod check;
 mod finish;
 mod provide;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/tasks/{task}/done", get(approve::back).post(finish::done))
         .route("/tasks/{task}/reply", get(approve::back).post(finish::reply))
         .route("/tasks/{task}/answers", get(approve::back).post(answer::answer))
+        .route("/tasks/{task}/book", get(approve::back).post(book::book))
         .route("/tasks/{task}/check", get(approve::back).post(check::check))
 }
 

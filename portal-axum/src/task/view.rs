@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::{http::StatusCode, response::Response};
 use portal_core::{
     document::Document,
-    form::Value,
+    form::{FieldFault, RawAnswers, Value},
     id::TaskId,
     request::{Item, TaskAction, TaskState, TaskView},
 };
@@ -19,7 +19,7 @@ use crate::{
     page::{Fault, Page},
     path::At,
     problem::Problem,
-    show::{self, DocumentRow, FieldView, TaskName},
+    show::{self, DocumentRow, FieldView, FormView, TaskName},
     tongue::Tongue,
     visit::Person,
 };
@@ -29,7 +29,7 @@ use crate::{
 pub struct TaskPage {
     /// The task in words.
     pub task: TaskName,
-    /// `provide`, `answer`, `approve`, `do`, `read`, `reply`, or `message` for what is answered in a message.
+    /// `provide`, `answer`, `approve`, `do`, `read`, `reply` or `book`.
     pub action: &'static str,
     /// `waiting`, `open`, `checking`, `done`, `refused`, `waived` or `ended`.
     pub state: &'static str,
@@ -51,6 +51,8 @@ pub struct TaskPage {
     pub check: Option<String>,
     /// The reply as typed.
     pub reply: String,
+    /// The times to choose among.
+    pub time: Option<FieldView>,
     /// Where refusing is.
     pub refuse: String,
     /// What is asked for.
@@ -72,6 +74,8 @@ pub struct ItemView {
     pub id: String,
     /// What exactly.
     pub name: String,
+    /// The time that was chosen.
+    pub booked: Option<String>,
     /// What files may be, said first.
     pub limits: Option<String>,
     /// Usual extensions, for the file dialogue.
@@ -140,6 +144,14 @@ impl TaskPage {
         Self { fields, revealed, summary, ..Self::of(person, view, &BTreeMap::new()) }
     }
 
+    /// The page of a task that books, with the time as typed and why it will not do.
+    pub(super) fn with_time(person: &Person, view: &TaskView, typed: &RawAnswers, faults: &[FieldFault]) -> Self {
+        let mut page = Self::of(person, view, &BTreeMap::new());
+        page.time = time(person, view, typed, faults);
+        page.summary = page.time.iter().flat_map(FieldView::faults).collect();
+        page
+    }
+
     fn of(person: &Person, view: &TaskView, wrong: &BTreeMap<String, String>) -> Self {
         let (links, tongue, portal) = (person.links(), person.tongue(), person.portal());
         let (task, request) = (&view.task, &view.dossier.request);
@@ -179,10 +191,12 @@ impl TaskPage {
                 "approve" => links.approve(task.id),
                 "reply" => links.reply(task.id),
                 "answer" => links.answers(task.id),
+                "book" => links.book(task.id),
                 _ => links.task_done(task.id),
             },
             check: view.can_check.then(|| links.check_task(task.id)),
             reply: String::new(),
+            time: time(person, view, &RawAnswers::new(), &[]),
             refuse: links.refuse(task.id),
             papers: papers.map(|document| show::document_row(document, portal.definition(), links, tongue)).collect(),
             summary: items.iter().filter_map(fault).chain(wrong.iter().filter_map(other)).collect(),
@@ -202,8 +216,17 @@ fn action(action: TaskAction) -> &'static str {
         TaskAction::Read => "read",
         TaskAction::Reply => "reply",
         TaskAction::Answer | TaskAction::Correct => "answer",
-        TaskAction::Book => "message",
+        TaskAction::Book => "book",
     }
+}
+
+/// The times that a task offers.
+fn time(person: &Person, view: &TaskView, typed: &RawAnswers, faults: &[FieldFault]) -> Option<FieldView> {
+    let (slot, openings) = view.times.as_ref()?;
+    let definition = person.portal().definition();
+    let look = FormView { typed, faults, definition, tongue: person.tongue() };
+    let label = definition.slots.get(slot).map_or("", |slot| person.tongue().text(&slot.label));
+    Some(look.time_alone("time", label.to_owned(), slot, openings))
 }
 
 fn documents<'v>(view: &'v TaskView, item: &'v Item) -> impl Iterator<Item = &'v Document> {
@@ -224,7 +247,11 @@ impl ItemView {
             remove: document.id.to_string(),
         };
         Self {
-            name: show::part_name(item, &view.workflow, definition, tongue),
+            name: show::part_of(&view.task, item, &view.workflow, definition, tongue),
+            booked: item.booked.map(|at| {
+                let length = definition.slots.get(&item.kind).map(|slot| slot.length).unwrap_or_default();
+                tongue.span(at, at + length)
+            }),
             limits: kind.map(|kind| show::limits(kind, PER_ITEM, tongue)),
             accept: kind.map(show::accept).unwrap_or_default(),
             files: documents(view, item).map(handed).collect(),
@@ -247,6 +274,7 @@ impl Page for TaskPage {
         let item = |n: usize, name: &str, files: Vec<Handed>| ItemView {
             id: format!("item-{n}"),
             name: name.to_owned(),
+            booked: None,
             limits: Some(sample::limits(tongue)),
             accept: ".pdf".to_owned(),
             files,
@@ -270,6 +298,7 @@ impl Page for TaskPage {
             url: "/tasks/1".to_owned(),
             check: None,
             reply: String::new(),
+            time: None,
             refuse: "/tasks/1/refuse".to_owned(),
             items: vec![item(0, "Site plan", vec![handed]), item(1, "Company registration extract", Vec::new())],
             papers: Vec::new(),
@@ -293,7 +322,7 @@ impl Page for TaskPage {
             |state, outcome: Option<&str>| Self { state, outcome: outcome.map(str::to_owned), ..approve.clone() };
         let closed = [done("done", None), done("refused", Some("Too late for us.")), done("ended", None)];
         let plain = Self { papers: Vec::new(), ..approve.clone() };
-        let simple = ["do", "read", "message"].map(|action| Self { action, ..plain.clone() });
+        let simple = ["do", "read"].map(|action| Self { action, ..plain.clone() });
         let reply = Self { action: "reply", ..plain };
         let fault = tongue.say("missing-message");
         let empty = Self { summary: vec![Fault::at("reply", fault)], ..reply.clone() };
@@ -303,7 +332,15 @@ impl Page for TaskPage {
             Self { state: "checking", can_do: false, check: Some("/tasks/1/check".to_owned()), ..provide.clone() };
         let checked = Self { check: None, ..check.clone() };
         let unready = Self { summary: vec![Fault::at("reason-0", tongue.say("missing-reason"))], ..check.clone() };
-        let waiting = [done("waiting", None), done("waived", Some("We have it already."))];
+        let book = |gone| Self { action: "book", time: Some(sample::time(tongue, gone)), ..reply.clone() };
+        let (free, gone) = (book(false), book(true));
+        let gone = Self { summary: gone.time.iter().flat_map(FieldView::faults).collect(), ..gone };
+        let mut booked = provide.clone();
+        (booked.action, booked.state, booked.can_do) = ("book", "done", false);
+        booked.items.truncate(1);
+        booked.items[0] =
+            ItemView { booked: Some(sample::moment(tongue).text), files: Vec::new(), ..booked.items[0].clone() };
+        let waiting = [free, gone, booked, done("waiting", None), done("waived", Some("We have it already."))];
         let answer = Self { action: "answer", fields: sample::fields(tongue, false), ..provide.clone() };
         let answer = Self { items: Vec::new(), ..answer };
         let fields = sample::fields(tongue, true);

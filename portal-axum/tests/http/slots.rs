@@ -51,3 +51,35 @@ async fn whoever_comes_too_late_keeps_what_was_typed_and_is_offered_the_times_ne
     let to = bruno.upload(&late, &other, &[]).await.to();
     assert!(bruno.post(&to, &[]).await.to().ends_with("/receipt"));
 }
+
+/// Sends a repair; gives the address of its task, and the times on its page.
+async fn planned(client: &mut Client) -> (String, Vec<String>) {
+    let draft = client.post("/requests/new/repair", &[]).await.to();
+    let to = client.upload(&format!("{draft}/steps/form"), &[("subject", "Boiler"), GO], &[]).await.to();
+    let receipt = client.post(&to, &[]).await.to();
+    let page = client.get(receipt.trim_end_matches("/receipt")).await.is(200).text();
+    let task = page.split("href=\"/tasks/").nth(1).or_else(|| page.split("href=\"&#x2f;tasks&#x2f;").nth(1));
+    let task = format!("/tasks/{}", task.expect("a task").split('"').next().unwrap());
+    let page = client.get(&task).await.is(200).text();
+    let times = page.split("name=\"time\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    (task, times.collect())
+}
+
+#[tokio::test]
+async fn the_time_of_a_task_is_chosen_on_its_page_and_shown_there_when_it_is_booked() {
+    let world = World::with_order().await;
+    let (mut claire, mut bruno) = (world.browser("claire").await, world.browser("bruno").await);
+    let (mine, times) = planned(&mut claire).await;
+    let (late, same) = planned(&mut bruno).await;
+    assert!(times.len() > 20 && times == same);
+    let book = |task: &str| format!("{task}/book");
+    claire.post(&book(&mine), &[]).await.is(422).has("id=\"f-time-fault\"");
+    let to = claire.post(&book(&mine), &[("time", &times[3])]).await.to();
+    assert!(to.ends_with("?done=ticked"), "{to}");
+    claire.get(&mine).await.is(200).has("(Europe&#x2f;Paris)").has("<h2>Visit</h2>").lacks("name=\"time\"");
+    let gone = bruno.post(&book(&late), &[("time", &times[3])]).await.is(422);
+    gone.has("no longer free").has("id=\"f-time-near\"").lacks(&format!("value=\"{}\"", times[3]));
+    bruno.post(&book(&late), &[("time", &times[9])]).await.to();
+    bruno.post(&book(&late), &[("time", &times[9])]).await.is(409);
+    bruno.post(&book(&mine), &[("time", &times[12])]).await.is(404);
+}

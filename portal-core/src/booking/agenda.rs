@@ -62,6 +62,17 @@ impl Agenda {
         }
     }
 
+    /// Whether a time can be had.
+    pub(crate) fn offers(&self, slot: &Id, starts: DateTime<Utc>) -> bool {
+        let free = self.openings.as_ref().and_then(|openings| openings.get(slot));
+        free.is_some_and(|free| free.iter().any(|opening| opening.starts == starts))
+    }
+
+    /// What others took, in the reach of the slots.
+    pub(crate) fn others(&self) -> &[Booking] {
+        &self.others
+    }
+
     /// What is written so that the holder has what the answers ask for, and nothing else. A time that cannot be had is
     /// not asked for: the form tells of it.
     pub(crate) fn settle<'f>(
@@ -75,8 +86,7 @@ impl Agenda {
     ) -> Changes {
         let asks = |field: &Field| match (&field.field_type, answers.get(&field.id)) {
             (FieldType::Slot { .. }, Some(Value::Slot(chosen))) => {
-                let free = self.openings.as_ref()?.get(&chosen.slot)?;
-                let is_free = free.iter().any(|opening| opening.starts == chosen.starts);
+                let is_free = self.offers(&chosen.slot, chosen.starts);
                 let (id, slot) = live.slots.get_key_value(&chosen.slot).filter(|_| is_free)?;
                 Some(Wanted { field: field.id.clone(), id: id.clone(), slot, starts: chosen.starts })
             }
@@ -87,15 +97,15 @@ impl Agenda {
     }
 }
 
-/// The slots that fields ask for times of, as they are now.
-fn slots_of<'d, 'f>(fields: impl IntoIterator<Item = &'f Field>, live: &'d Definition) -> Vec<(&'d Id, &'d Slot)> {
-    let mut named: BTreeMap<&'d Id, &'d Slot> = BTreeMap::new();
+/// The slots that fields ask for times of, each once.
+fn asked<'f>(fields: impl IntoIterator<Item = &'f Field>) -> Vec<Id> {
+    let mut named: BTreeSet<&Id> = BTreeSet::new();
     for field in fields {
         if let FieldType::Slot { of } = &field.field_type {
-            named.extend(of.values().filter_map(|id| live.slots.get_key_value(id)));
+            named.extend(of.values());
         }
     }
-    named.into_iter().collect()
+    named.into_iter().cloned().collect()
 }
 
 impl Desk<'_> {
@@ -105,13 +115,22 @@ impl Desk<'_> {
         fields: impl IntoIterator<Item = &'f Field>,
         draft: DraftId,
     ) -> Result<Agenda, Refused> {
-        let fields: Vec<&Field> = fields.into_iter().collect();
-        if !fields.iter().any(|field| matches!(field.field_type, FieldType::Slot { .. })) {
+        let asked = asked(fields);
+        if asked.is_empty() {
             return Ok(Agenda::default());
         }
-        let (live, now) = (self.definition(), self.now());
-        let slots = slots_of(fields, live);
         let own = self.store.taken_for_draft(draft).await?;
+        self.agenda_with(&asked, own).await
+    }
+
+    /// What can be had of slots by whoever holds none of them.
+    pub(crate) async fn agenda_of(&self, slots: &[Id]) -> Result<Agenda, Refused> {
+        self.agenda_with(slots, Vec::new()).await
+    }
+
+    async fn agenda_with(&self, asked: &[Id], own: Vec<Booking>) -> Result<Agenda, Refused> {
+        let (live, now) = (self.definition(), self.now());
+        let slots: Vec<(&Id, &Slot)> = asked.iter().filter_map(|id| live.slots.get_key_value(id)).collect();
         let mut taken = Vec::new();
         for (id, slot) in &slots {
             let Some(calendar) = live.calendars.get(&slot.calendar) else { continue };

@@ -42,8 +42,8 @@ pub struct Holder {
     pub organisation: OrganisationId,
     /// Who takes it.
     pub account: AccountId,
-    /// For which draft.
-    pub draft: DraftId,
+    /// For which draft, if for one.
+    pub draft: Option<DraftId>,
     /// What for.
     pub purpose: Purpose,
 }
@@ -138,7 +138,7 @@ impl Batch {
             starts: wanted.starts,
             ends,
             counted,
-            draft: Some(holder.draft),
+            draft: holder.draft,
             request,
             field: wanted.field.clone(),
             account: holder.account,

@@ -59,7 +59,7 @@ fn starts(half_hours: i64) -> DateTime<Utc> {
 fn take(case: &Case, world: &World, draft: DraftId, half_hours: i64, others: &[Booking], purpose: Purpose) -> Changes {
     let slot = visit();
     let wanted = [Wanted { field: Id::from("when"), id: Id::from("visit"), slot: &slot, starts: starts(half_hours) }];
-    let holder = Holder { organisation: world.alpha.id, account: world.claire.id, draft, purpose };
+    let holder = Holder { organisation: world.alpha.id, account: world.claire.id, draft: Some(draft), purpose };
     reconcile(&[], others, &wanted, holder, case, at(0))
 }
 

@@ -243,7 +243,7 @@ impl Desk<'_> {
     /// What is written so that a draft holds the times of its answers to a form, and no others.
     pub(super) fn held(&self, view: &DraftView, form: &RequestType, draft: &Draft) -> Changes {
         let Draft { id, organisation, account, ref answers, .. } = *draft;
-        let holder = Holder { organisation, account, draft: id, purpose: Purpose::Draft };
+        let holder = Holder { organisation, account, draft: Some(id), purpose: Purpose::Draft };
         let (live, ids) = (self.definition(), self.parts().ids.as_ref());
         view.agenda.settle(form.fields(), answers, live, holder, ids, self.now())
     }

@@ -1,5 +1,9 @@
 //! Closing a task: handing in what was asked for, approving, refusing. One operation, whichever door it came through.
 
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
 use super::{
     Moment, Request, Task, TaskAction, TaskState, answer_task, life::Life, load::Loaded, move_request::written,
     submit::title,
@@ -12,7 +16,7 @@ use crate::{
     identity::{Facts, Permission, Side, Viewer},
     refused::Missing,
     request::Happening,
-    store::{Expect, Subject},
+    store::{Changes, Expect, Subject},
 };
 
 /// What somebody does with a task.
@@ -33,6 +37,8 @@ pub enum Approval {
     Answers(RawAnswers),
     /// The answer to the question; the other side reads it among the messages.
     Reply(String),
+    /// The time that was chosen.
+    Book(DateTime<Utc>),
     /// Yes.
     Approve,
     /// No, and why.
@@ -45,10 +51,11 @@ impl Desk<'_> {
     /// # Errors
     /// [`Refused::Forbidden`] when it is somebody else's to close, [`Refused::NotHere`] when it is closed already,
     /// [`Refused::Missing`] when a document or the reason is missing, [`Refused::Answers`] with everything that will not
-    /// do, [`Refused::Stale`] when the task changed since it
+    /// do, a time that cannot be had among it, [`Refused::Stale`] when the task changed since it
     /// was seen ([`Desk::seeing`]).
     pub async fn close_task(&self, input: &CloseTask) -> Result<RequestId, Refused> {
         let mut tries = self.tries();
+        let mut full = BTreeSet::new();
         loop {
             let loaded = self.load_of_task(input.task).await?;
             let task = find(&loaded, input.task)?;
@@ -83,10 +90,19 @@ impl Desk<'_> {
                 request.answers = answers;
                 life.edit_task(input.task, |task| task.items = items);
             }
+            let mut changes = Changes::new();
+            if let Approval::Book(starts) = input.approval {
+                changes.extend(self.book(task, starts, &loaded.dossier, &full).await?);
+                life.edit_task(input.task, |task| task.items.iter_mut().for_each(|item| item.booked = Some(starts)));
+            }
             life.close(input.task, outcome);
-            let changes = life.into_changes(Expect::Loaded(version));
-            if self.commit(Subject::Task(input.task), changes, &mut tries).await? {
-                return Ok(request);
+            changes.extend(life.into_changes(Expect::Loaded(version)));
+            match self.commit(Subject::Task(input.task), changes, &mut tries).await {
+                Ok(true) => return Ok(request),
+                Ok(false) => {}
+                // Somebody was faster: the next round tells that the time is gone.
+                Err(Refused::NoPlace(place)) if full.insert(place) => {}
+                Err(refused) => return Err(refused),
             }
         }
     }
@@ -157,6 +173,7 @@ fn decide(task: &Task, approval: &Approval) -> Result<Result<(), String>, Refuse
             true => Err(Refused::Missing(Missing::Text("reply"))),
             false => Ok(Ok(())),
         },
+        (TaskAction::Book, Approval::Book(_)) => Ok(Ok(())),
         (action, Approval::Approve) if action.is_approval() => Ok(Ok(())),
         (action, Approval::Refuse(reason)) if action.is_approval() => {
             let reason = written("reason", reason)?;

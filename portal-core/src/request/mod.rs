@@ -3,6 +3,7 @@
 
 mod answer_task;
 mod assign;
+mod book_task;
 mod check_task;
 mod close_task;
 mod facts;

@@ -103,7 +103,7 @@ impl Desk<'_> {
         let request = new_request(&moment, draft, answers.clone(), place, reference);
         let id = request.id;
         let Draft { organisation: whose, account, .. } = *draft;
-        let holder = Holder { organisation: whose, account, draft: draft.id, purpose: Purpose::Request(id) };
+        let holder = Holder { organisation: whose, account, draft: Some(draft.id), purpose: Purpose::Request(id) };
         let fields = workflow.fields();
         let booked = agenda.settle(fields, &request.answers, self.definition(), holder, moment.ids, moment.now);
         let mut life = Life::new(

@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{Facts, Happening, Item, OfferedMove, Task, TaskState, answer_task, close_task, load::Loaded};
 use crate::{
     Desk, Refused,
+    booking::Opening,
     definition::{Relations, RequestType, TaskTemplate},
     document::Document,
     form::{Environment, Field, Options, Reopened, Value},
@@ -48,6 +49,8 @@ pub struct TaskView {
     pub can_do: bool,
     /// Whether the viewer accepts what was handed in, or gives it back, now.
     pub can_check: bool,
+    /// The slot that the viewer can book now, and the times of it that can be had.
+    pub times: Option<(Id, Vec<Opening>)>,
     /// Names of who can do it, by name; for saying whose turn it is.
     pub doers: Vec<String>,
     /// The fields that it asks for and that are still open.
@@ -169,11 +172,12 @@ impl Desk<'_> {
         let can_do = self.can_do(&task, &loaded);
         let can_check =
             task.state == TaskState::Checking && self.must(Permission::RequestProcess, &loaded.dossier).is_ok();
+        let times = if can_do { self.times_of_task(&task).await? } else { None };
         let environment = self.environment_of(&task, &loaded).await?;
         let unseen = self.unseen(&loaded);
         let open = answer_task::open_fields(&task, &unseen);
         let Loaded { dossier, workflow } = loaded;
-        Ok(TaskView { task, can_check, can_do, doers, open, unseen, environment, dossier, workflow })
+        Ok(TaskView { task, can_check, can_do, times, doers, open, unseen, environment, dossier, workflow })
     }
 
     /// A page of the requests that the viewer sees, at most 25.

@@ -91,10 +91,15 @@ impl<'a> Words<'a> {
         let resource = || self.live.resources.get(&item.kind).map(|found| found.label.get(self.locale));
         let field = || self.newest(|of| of.field(&item.kind)).map_or("", |found: &Field| found.label.get(self.locale));
         let kind = match self.kind(&item.kind) {
-            "" => resource().unwrap_or_else(field),
+            "" => resource().or_else(|| self.slot(&item.kind)).unwrap_or_else(field),
             kind => kind,
         };
         if item.name.is_empty() { kind.to_owned() } else { format!("{kind} – {}", item.name) }
+    }
+
+    /// What a slot is called.
+    fn slot(&self, id: &Id) -> Option<&'a str> {
+        self.live.slots.get(id).map(|slot| slot.label.get(self.locale))
     }
 
     /// What a kind of document is called.

@@ -170,7 +170,7 @@ impl StepBody {
 }
 
 impl TimeBody {
-    fn of(opening: &Opening) -> Self {
+    pub(crate) fn of(opening: &Opening) -> Self {
         Self { starts: opening.starts, ends: opening.ends, left: opening.left }
     }
 }

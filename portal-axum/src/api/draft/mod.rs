@@ -13,7 +13,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(super) use form::{DraftHead, FieldBody};
+pub(super) use form::{DraftHead, FieldBody, TimeBody};
 
 use super::{caller::Caller, problem::Problem, tag::Of};
 use crate::Web;

@@ -18,7 +18,7 @@ use crate::{
         answers::{self, Answer},
         caller::Caller,
         document::DocumentBody,
-        draft::FieldBody,
+        draft::{FieldBody, TimeBody},
         me::SideName,
     },
     show,
@@ -60,6 +60,8 @@ pub(crate) struct TaskPage {
     fields: Vec<FieldBody>,
     /// Their answers so far, by field.
     answers: BTreeMap<String, Answer>,
+    /// The times that the caller can book now, in order.
+    times: Vec<TimeBody>,
 }
 
 /// A part of a task: what is to be handed in, or looked at.
@@ -69,6 +71,8 @@ pub(crate) struct ItemBody {
     /// The kind of document, the field, the resource or the slots; of a task with one nameless part, its action.
     kind: String,
     label: String,
+    /// The start of the time that was chosen.
+    booked: Option<DateTime<Utc>>,
     /// Why the team gave it back.
     returned: Option<String>,
     /// The documents handed in, or the one to approve; for the team only once the task is closed.
@@ -123,7 +127,8 @@ impl TaskBody {
         let name = show::task_name(task, workflow, portal.definition(), portal.now(), tongue);
         let item = |item: &Item| ItemBody {
             kind: item.kind.to_string(),
-            label: show::part_name(item, workflow, portal.definition(), tongue),
+            label: show::part_of(task, item, workflow, portal.definition(), tongue),
+            booked: item.booked,
             returned: (!item.returned.is_empty()).then(|| item.returned.clone()),
             documents: dossier
                 .documents
@@ -161,11 +166,12 @@ impl TaskBody {
 impl TaskPage {
     pub(super) fn of(caller: &Caller, view: &TaskView) -> Self {
         let task = TaskBody::of(caller, &view.task, &view.workflow, &view.dossier, view.can_do);
+        let times = view.times.iter().flat_map(|(_, openings)| openings).map(TimeBody::of).collect();
         let (definition, tongue) = (caller.portal().definition(), caller.tongue());
         let form = view.form();
         let shown = form.page(&view.dossier.request.answers, &RawAnswers::new());
         let fields = shown.iter().map(|shown| FieldBody::shown(shown, definition, tongue)).collect();
         let known = shown.iter().filter_map(|shown| Some((shown.field.id.clone(), shown.value.clone()?))).collect();
-        Self { task, doers: view.doers.clone(), fields, answers: answers::shown(&known) }
+        Self { task, doers: view.doers.clone(), fields, answers: answers::shown(&known), times }
     }
 }

@@ -3,7 +3,8 @@
 use axum::response::Response;
 use portal_core::{
     Refused,
-    form::Field,
+    form::{Field, FieldFault, Reason},
+    id::Id,
     request::{Approval, CloseTask},
 };
 use serde::Deserialize;
@@ -44,18 +45,27 @@ pub(crate) struct Closing {
     #[serde(default)]
     #[schema(value_type = std::collections::BTreeMap<String, SentAnswer>)]
     answers: Map<String, Value>,
+    /// The start of the time that is chosen, among the task's `times`; needed to book.
+    #[serde(default)]
+    time: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 /// `done`: everything that was asked for is handed in, was read, or was done. `answer` answers or corrects fields, `reply` a
-/// question, `approve` and `refuse` an approval.
+/// question, `book` chooses a time, `approve` and `refuse` decide.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Decision {
     Done,
     Answer,
     Reply,
+    Book,
     Approve,
     Refuse,
+}
+
+/// No time was chosen.
+fn required() -> FieldFault {
+    FieldFault { step: Id::from(""), field: Id::from("time"), reason: Reason::Required }
 }
 
 /// Close a task
@@ -81,6 +91,10 @@ pub(crate) async fn close(
         },
         Decision::Done => Approval::Done,
         Decision::Reply => Approval::Reply(body.text),
+        Decision::Book => match body.time {
+            Some(time) => Approval::Book(time),
+            None => return Err(Refused::Answers(vec![required()]).into()),
+        },
         Decision::Approve => Approval::Approve,
         Decision::Refuse => Approval::Refuse(body.reason),
     };

@@ -1,10 +1,10 @@
 //! The times that one chooses among: by day, each day folded but the one that matters.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use portal_core::{booking::Opening, form::ShownField};
+use portal_core::{booking::Opening, form::ShownField, id::Id};
 use serde::Serialize;
 
-use super::{FormView, control};
+use super::{FieldView, FormView, control};
 use crate::tongue::Tongue;
 
 /// How many times near the one that is gone are named first.
@@ -57,14 +57,27 @@ impl FormView<'_> {
     /// The times that a field offers; `None`: it asks for none.
     pub(super) fn times(&self, shown: &ShownField<'_>) -> Option<TimesView> {
         let (slot, openings) = shown.openings.as_ref()?;
+        Some(self.offered(shown.place.as_str(), slot, openings, &self.sent(shown), shown.required))
+    }
+
+    /// A question for a time that belongs to no form.
+    pub fn time_alone(&self, place: &str, label: String, slot: &Id, openings: &[Opening]) -> FieldView {
+        let none = Vec::new();
+        let sent = self.typed.get(place).unwrap_or(&none);
+        FieldView {
+            times: Some(self.offered(place, slot, openings, sent, true)),
+            fault: self.fault(place, &label),
+            ..FieldView::blank(place, "times", "radio", label)
+        }
+    }
+
+    fn offered(&self, place: &str, slot: &Id, openings: &[Opening], sent: &[String], required: bool) -> TimesView {
         let slot = self.definition.slots.get(slot);
-        let place = shown.place.as_str();
-        let sent = self.sent(shown);
         let asked = sent.first().and_then(|text| DateTime::parse_from_rfc3339(text).ok()).map(|at| at.to_utc());
         let chosen = asked.filter(|asked| openings.iter().any(|opening| opening.starts == *asked));
         let gone = asked.filter(|_| chosen.is_none());
         let days = self.days(place, openings, chosen.or(gone));
-        Some(TimesView {
+        TimesView {
             about: match slot.filter(|_| !openings.is_empty()) {
                 Some(slot) => self.tongue.say_with(
                     "times-about",
@@ -76,9 +89,9 @@ impl FormView<'_> {
                 None => self.tongue.say("times-none"),
             },
             near: gone.map(|gone| self.near(place, openings, gone)).unwrap_or_default(),
-            none: (!shown.required && !openings.is_empty()).then_some(chosen.is_none()),
+            none: (!required && !openings.is_empty()).then_some(chosen.is_none()),
             days,
-        })
+        }
     }
 
     /// The free times by day. The day of the time that was asked for stands open, else the first.

@@ -32,7 +32,7 @@ fn visit() -> Slot {
 
 fn holder(purpose: Purpose) -> Holder {
     let (organisation, account) = (OrganisationId(Uuid::nil()), AccountId(Uuid::nil()));
-    Holder { organisation, account, draft: DraftId(Uuid::nil()), purpose }
+    Holder { organisation, account, draft: Some(DraftId(Uuid::nil())), purpose }
 }
 
 fn take(there: &[Booking], others: &[Booking], hour: i64, purpose: Purpose, now: DateTime<Utc>) -> Changes {
