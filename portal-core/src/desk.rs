@@ -162,6 +162,8 @@ impl<'a> Desk<'a> {
         let mut facts: BTreeMap<String, Value> =
             account.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
         facts.insert("organisation.name".to_owned(), Value::Text(organisation.name.clone()));
+        let attributes = organisation.attributes.iter();
+        facts.extend(attributes.map(|(id, value)| (format!("organisation.{id}"), value.clone())));
         let today = now.with_timezone(&self.definition().time_zone).date_naive();
         let zone = self.definition().time_zone;
         Environment { now, today, zone, facts, people: None, openings: None }

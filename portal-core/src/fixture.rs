@@ -199,8 +199,13 @@ pub fn dossier(definition: &Definition, status: &str) -> Dossier {
         activity: monday(),
         version: Version::FIRST,
     };
-    let organisation =
-        Organisation { id: organisation(1), name: "Alpha".to_owned(), created: monday(), version: Version::FIRST };
+    let organisation = Organisation {
+        id: organisation(1),
+        name: "Alpha".to_owned(),
+        attributes: Answers::new(),
+        created: monday(),
+        version: Version::FIRST,
+    };
     Dossier {
         request,
         organisation,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use portal_core::{
     document::Document,
+    form::Answers,
     id::{Id, RequestId, TaskId},
     identity::Side,
     request::{Request, Task},
@@ -26,13 +27,15 @@ const TASKS: &str = " from portal_task where request = $1 order by opened, id";
 
 /// A request's organisation, how many times are booked for the request, and how often it entered each status.
 const AROUND: Sql = Sql {
-    postgres: ", portal_organisation.name as organisation_name, portal_organisation.created as organisation_created, \
+    postgres: ", portal_organisation.name as organisation_name, \
+        portal_organisation.attributes as organisation_attributes, portal_organisation.created as organisation_created, \
         portal_organisation.version as organisation_version, \
         (select count(*) from portal_booking where portal_booking.request = portal_request.id) as bookings, \
         (select coalesce(json_object_agg(status, times), '{}') from (select coalesce(data ->> 'to', data ->> 'status') \
         as status, count(*) as times from portal_event where request = portal_request.id \
         and kind in ('request.submitted', 'request.moved') group by 1) as entered) as visits",
-    sqlite: ", portal_organisation.name as organisation_name, portal_organisation.created as organisation_created, \
+    sqlite: ", portal_organisation.name as organisation_name, \
+        portal_organisation.attributes as organisation_attributes, portal_organisation.created as organisation_created, \
         portal_organisation.version as organisation_version, \
         (select count(*) from portal_booking where portal_booking.request = portal_request.id) as bookings, \
         (select json_group_object(status, times) from (select coalesce(data ->> 'to', data ->> 'status') \
@@ -46,6 +49,7 @@ struct Surrounded {
     #[sqlx(flatten)]
     request: RequestRow,
     organisation_name: String,
+    organisation_attributes: Json<Answers>,
     organisation_created: Time,
     organisation_version: i64,
     bookings: i64,
@@ -117,6 +121,7 @@ pub(crate) async fn dossier(
     let organisation = OrganisationRow {
         id: request.organisation.0,
         name: row.organisation_name,
+        attributes: row.organisation_attributes,
         created: row.organisation_created,
         version: row.organisation_version,
     };

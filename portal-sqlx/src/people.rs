@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use portal_core::{
+    form::Answers,
     id::{AccountId, OrganisationId},
     identity::{Account, AccountState, Membership, Organisation, Seat, Session, Token},
     store::{StoreError, Visitor},
 };
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::{
@@ -64,7 +66,7 @@ const VISITOR: &str = "select portal_session.hash, portal_session.account, porta
      portal_account.seen, portal_account.created, portal_account.version, portal_membership.id as seat, \
      portal_membership.organisation, portal_membership.role, portal_membership.created as seated, \
      portal_membership.version as seat_version, portal_organisation.name as organisation_name, \
-     portal_organisation.created as organisation_created, portal_organisation.version as organisation_version \
+     portal_organisation.attributes as organisation_attributes, portal_organisation.created as organisation_created, portal_organisation.version as organisation_version \
      from portal_session join portal_account on portal_account.id = portal_session.account \
      left join portal_membership on portal_membership.account = portal_account.id \
      left join portal_organisation on portal_organisation.id = portal_membership.organisation \
@@ -93,6 +95,7 @@ struct VisitorRow {
     seated: Option<Time>,
     seat_version: Option<i64>,
     organisation_name: Option<String>,
+    organisation_attributes: Option<Json<Answers>>,
     organisation_created: Option<Time>,
     organisation_version: Option<i64>,
 }
@@ -193,6 +196,7 @@ impl VisitorRow {
         let row = OrganisationRow {
             id: self.organisation?,
             name: self.organisation_name.clone()?,
+            attributes: self.organisation_attributes.clone()?,
             created: self.organisation_created?,
             version: self.organisation_version?,
         };

@@ -28,6 +28,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "bookings", include_str!("../migrations/postgres/0005_bookings.sql")),
     (6, "tasks", include_str!("../migrations/postgres/0006_tasks.sql")),
     (7, "drafts", include_str!("../migrations/postgres/0007_drafts.sql")),
+    (8, "attributes", include_str!("../migrations/postgres/0008_attributes.sql")),
 ];
 
 /// A pool with our settings.

@@ -4,8 +4,9 @@ use anyhow::Context;
 use portal::{
     Portal, Refused,
     core::{
-        definition::{Demo, DemoPerson},
-        id::{AccountId, OrganisationId},
+        definition::{Day, Demo, DemoOrganisation, DemoPerson, Written},
+        form::{self, Answers, Value},
+        id::{AccountId, Id, OrganisationId},
         identity::NewPerson,
     },
 };
@@ -61,7 +62,39 @@ pub async fn people(portal: &Portal, demo: &Demo) -> anyhow::Result<Vec<Person>>
         };
         people.push(Person { account, of: person.clone(), organisation: name });
     }
+    for (name, company) in organisations {
+        let known = demo.organisations.values().find(|organisation| organisation.name == name);
+        let Some(organisation) = known else { continue };
+        let attributes = attributes(organisation, demo, &people)?;
+        if !attributes.is_empty() {
+            let set = portal.set_attributes(company, attributes).await;
+            set.with_context(|| format!("demo.yaml: the attributes of {name} cannot be set"))?;
+        }
+    }
     Ok(people)
+}
+
+/// What is known of an organisation beside its name.
+fn attributes(of: &DemoOrganisation, demo: &Demo, people: &[Person]) -> anyhow::Result<Answers> {
+    let person = |id: &Id| {
+        let email = &demo.people.get(id)?.email;
+        let person = people.iter().find(|person| person.of.email == *email)?;
+        Some(Value::Person(form::Person { account: person.account, name: person.of.name.clone() }))
+    };
+    let value = |written: &Written| match written {
+        Written::Truth(is) => Some(Value::Bool(*is)),
+        Written::Text(text) => Some(Value::Text(text.clone())),
+        Written::Number(number) => Some(Value::Number(*number)),
+        Written::List(texts) => Some(Value::List(texts.clone())),
+        Written::Person(id) => person(id),
+        Written::Day(Day::On(day)) => Some(Value::Date(*day)),
+        _ => None,
+    };
+    let pairs = of.attributes.iter().map(|(id, written)| {
+        let value = value(written).with_context(|| format!("demo.yaml: {id} is no attribute that the demo can set"))?;
+        Ok((id.clone(), value))
+    });
+    pairs.collect()
 }
 
 /// A company by name: made now, made a moment ago, or known through one of its people from an earlier start.

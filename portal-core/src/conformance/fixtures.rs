@@ -83,7 +83,14 @@ pub(super) fn scope(account: AccountId, reaches: &[(Seat, Reach)]) -> Scope {
 }
 
 pub(super) fn organisation(case: &Case, name: &str) -> Organisation {
-    Organisation { id: OrganisationId(case.id()), name: name.to_owned(), created: at(0), version: Version::FIRST }
+    let attributes = [(Id::from("tier"), Value::Text("gold".to_owned()))].into();
+    Organisation {
+        id: OrganisationId(case.id()),
+        name: name.to_owned(),
+        attributes,
+        created: at(0),
+        version: Version::FIRST,
+    }
 }
 
 pub(super) fn account(case: &Case, name: &str) -> Account {

@@ -11,7 +11,7 @@ use crate::id::{AccountId, BlobId, Id};
 pub type Answers = IndexMap<Id, Value>;
 
 /// One answer. As JSON it says its type (`{"number":"12.50"}`), so that a row can be read without its definition.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
     /// Unanswered or hidden.

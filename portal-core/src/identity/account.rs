@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::form::Answers;
 use crate::id::{AccountId, Id, MembershipId, OrganisationId, Version};
 
 /// A person.
@@ -60,6 +61,8 @@ pub struct Organisation {
     pub id: OrganisationId,
     /// Its name.
     pub name: String,
+    /// What else is known of it: the attributes that `portal.yaml` names, by id.
+    pub attributes: Answers,
     /// When it was made.
     pub created: DateTime<Utc>,
     /// How often it was changed.

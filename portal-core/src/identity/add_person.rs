@@ -39,7 +39,8 @@ impl Portal {
         let created = self.now();
         let id = OrganisationId(self.uuid(created));
         let mut changes = Changes::new();
-        let organisation = Organisation { id, name: name.trim().to_owned(), created, version: Version::FIRST };
+        let organisation =
+            Organisation { id, name: name.trim().to_owned(), attributes: [].into(), created, version: Version::FIRST };
         changes.create(Record::Organisation(organisation));
         self.parts().store.commit(&changes).await?;
         Ok(id)

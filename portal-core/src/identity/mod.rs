@@ -9,6 +9,7 @@ mod permission;
 mod role;
 mod scope;
 mod session;
+mod set_attributes;
 mod sign_in;
 
 mod throttle;

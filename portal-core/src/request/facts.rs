@@ -73,6 +73,9 @@ impl Facts<'_> {
             let shared = |found: &&Document| found.kind == kind && found.audience == Side::Client;
             return answer(&self.dossier.documents.iter().find(shared)?.fields, field);
         }
+        if let Some(attribute) = name.strip_prefix("organisation.") {
+            return answer(&self.dossier.organisation.attributes, attribute);
+        }
         if name == "account" || name.starts_with("account.") {
             return self.acting?.fact(name, request.organisation).map(Cow::Owned);
         }

@@ -13,6 +13,7 @@ pub fn company(number: u128) -> Organisation {
     Organisation {
         id: OrganisationId(Uuid::from_u128(number)),
         name: format!("Company {number}"),
+        attributes: [].into(),
         created: DateTime::UNIX_EPOCH,
         version: Version::FIRST,
     }

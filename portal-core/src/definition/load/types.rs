@@ -8,7 +8,7 @@ use super::{
     portal,
     reader::{Names, Reader},
     scopes,
-    yaml::{Kind, Node},
+    yaml::Node,
 };
 use crate::{
     definition::{
@@ -217,10 +217,6 @@ fn options<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scope: &Scop
             node.map(|node| choices(read, node, scope)).unwrap_or_default().into()
         }
     };
-    if let Some(node) = map.get("options_from").filter(|_| found.from.is_some() && !may_stay_empty(map)) {
-        let message = "the values of attributes are not kept yet, so nobody could answer: only with `required: false`";
-        read.fault(&code::NOT_YET, &node.span, message);
-    }
     if map.has("options_from") && map.has("options") {
         read.fault(&code::TOGETHER, &map.key_span("options"), "a choice has `options`, or `options_from`");
         map.forgive("options");
@@ -231,10 +227,6 @@ fn options<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scope: &Scop
         read.fault(&code::TOGETHER, &map.key_span("other"), message);
     }
     found
-}
-
-fn may_stay_empty(map: &Map<'_>) -> bool {
-    map.get("required").is_some_and(|node| matches!(&node.kind, Kind::Text(word) if word == "false"))
 }
 
 /// Options that stand elsewhere: `lists.ID`, or the texts of an attribute.

@@ -9,8 +9,8 @@ use crate::{
         Source,
         condition::{Lookup, Scope},
     },
-    fixture::{self, CLAIRE, Counting, TOM, account, person},
-    form::{Answers, Value},
+    fixture::{self, ALINE, CLAIRE, Counting, TOM, account, person},
+    form::{Answers, Person, Value},
     id::Id,
     identity::{Side, Viewer},
     request::{Facts, Happening},
@@ -20,8 +20,12 @@ use crate::{
 const PORTAL: &str = "
 portal: test
 name: Test
-attributes: {host: [{id: contracts, type: list, label: Contracts}]}
-projects: {site: {label: Site, fields: [{id: url, type: url, label: Address}]}}
+attributes:
+  organisation:
+    - {id: tier, type: choice, label: Tier, options: [{id: gold, label: Gold}, {id: iron, label: Iron}]}
+    - {id: manager, type: person, side: team, label: Manager}
+    - {id: sites, type: list, label: Sites}
+  host: [{id: contracts, type: list, label: Contracts}]
 ";
 const DOCUMENTS: &str = "
 kinds:
@@ -80,6 +84,10 @@ fn every_name_of_a_request_and_of_its_events_gets_its_value() {
 
 /// Fills in all there is.
 fn full(dossier: &mut Dossier) {
+    let manager = Value::Person(Person { account: account(ALINE), name: "Aline".into() });
+    let sites = Value::List(vec!["North".into()]);
+    dossier.organisation.attributes =
+        [("tier".into(), Value::Text("gold".into())), ("manager".into(), manager), ("sites".into(), sites)].into();
     dossier.request.owner = Some(account(TOM));
     dossier.request.answers = [("subject".into(), Value::Text("Site".into())), ("budget".into(), number(5))].into();
     dossier.request.team_answers = [("margin".into(), number(20))].into();
