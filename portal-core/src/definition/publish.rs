@@ -210,6 +210,7 @@ impl Publication<'_> {
                 }
                 self.definition.hash.as_ref().clone_into(&mut draft.definition);
                 let stays = |step: &crate::id::Id| newer.steps.iter().any(|newer| newer.id == *step);
+                draft.visited.retain(|step, _| stays(step));
                 if !draft.step.as_ref().is_some_and(stays) {
                     draft.step = newer.steps.first().map(|step| step.id.clone());
                 }
