@@ -47,7 +47,7 @@ async fn what_is_saved_is_in_force_and_a_broken_change_keeps_the_last_good_versi
     says(&server, &cookie, "/portal/team/definitions", "Second").await;
     write(folder.path(), "Third", "lable");
     let page = says(&server, &cookie, "/portal/team/definitions", "PD009").await;
-    assert!(page.contains("requests&#x2f;help.yaml:4:12") && page.contains("^^^^^"), "{page}");
+    assert!(page.contains("requests&#x2f;help.yaml:4:13") && page.contains("^^^^^"), "{page}");
     assert!(page.contains("Second") && !page.contains("Third"), "the last good version stays: {page}");
     write(folder.path(), "Third", "label");
     let page = says(&server, &cookie, "/portal/team/definitions", "Third").await;
