@@ -32,6 +32,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A unit at a key: where it is one text, it is a symbol such as `%` or `kW`, the same in each language.
+    pub fn unit_at(&self, map: &Map<'a>, key: &'static str) -> Option<Text> {
+        let node = map.get(key)?;
+        let Kind::Text(symbol) = &node.kind else { return self.text(node) };
+        self.check_text(node, symbol);
+        Some(Text::Plain(symbol.clone()))
+    }
+
     fn localised(&self, node: &'a Node, entries: &'a [Entry]) -> IndexMap<String, String> {
         let mut texts = IndexMap::new();
         for Entry { key, value } in entries {

@@ -62,11 +62,11 @@ pub(super) fn read<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scop
         "url" => FieldType::Url,
         "integer" => {
             let (min, max) = bounds(read, map, true);
-            FieldType::Integer { min, max, unit: read.text_at(map, "unit") }
+            FieldType::Integer { min, max, unit: read.unit_at(map, "unit") }
         }
         "decimal" => {
             let (min, max) = bounds(read, map, false);
-            FieldType::Decimal { min, max, unit: read.text_at(map, "unit") }
+            FieldType::Decimal { min, max, unit: read.unit_at(map, "unit") }
         }
         "money" => {
             let (min, max) = bounds(read, map, false);
