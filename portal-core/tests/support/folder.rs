@@ -30,6 +30,19 @@ pub fn over(sound: &str, name: &str) -> Vec<Source> {
     sources
 }
 
+/// The six businesses that ship with the portal, by the name of their folder.
+#[allow(dead_code, reason = "each test program has its own folders")]
+pub fn businesses() -> Vec<(String, Vec<Source>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions");
+    let folder = |entry: std::io::Result<fs::DirEntry>| {
+        let entry = entry.expect("an entry");
+        (entry.file_name().to_string_lossy().into_owned(), read(&entry.path()))
+    };
+    let mut found: Vec<_> = fs::read_dir(root).expect("the folders are there").map(folder).collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
 /// All files of a folder.
 pub fn read(root: &Path) -> Vec<Source> {
     let mut sources = Vec::new();

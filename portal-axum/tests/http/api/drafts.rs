@@ -43,7 +43,8 @@ async fn a_form_is_filled_in_step_by_step_and_becomes_a_request() {
     let world = World::new().await;
     let mut claire = world.program("claire").await;
     let offers = claire.get("/offers").await.is(200).json();
-    assert_eq!(offers["items"][0]["request_type"], "quote");
+    let offered = offers["items"].as_array().unwrap();
+    assert!(offered.iter().any(|offer| offer["request_type"] == "quote"), "{offers}");
     let draft = begun(&mut claire).await;
     let body = claire.get(&draft).await.is(200).json();
     let steps: Vec<&str> = body["steps"].as_array().unwrap().iter().map(|step| step["id"].as_str().unwrap()).collect();

@@ -21,6 +21,7 @@ export const contract = (page) => page.getByLabel('Contract number');
 
 export async function begin(page, hand = mouse) {
   await page.goto('/portal');
+  await hand.press(page, page.getByRole('link', { name: 'New request' }));
   await hand.press(page, page.getByRole('button', { name: 'Request a quote' }));
   // Somebody who left a draft is asked whether they want another.
   const another = page.getByRole('button', { name: 'Begin another' });
