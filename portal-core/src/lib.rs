@@ -28,6 +28,7 @@ pub mod once;
 pub mod portal;
 mod refused;
 pub mod request;
+pub mod simulate;
 pub mod store;
 pub mod verify;
 pub mod wording;

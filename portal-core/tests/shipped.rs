@@ -3,7 +3,11 @@
 #[path = "support/folder.rs"]
 mod folder;
 
-use portal_core::definition::{Recipient, Source, demo, load};
+use chrono::{DateTime, TimeZone, Utc};
+use portal_core::{
+    definition::{Recipient, Source, demo, load, scripts},
+    simulate::simulate,
+};
 
 #[test]
 fn the_shipped_folder_has_no_fault_and_no_warning() {
@@ -90,4 +94,26 @@ fn another_byte_is_another_version_and_another_order_is_not() {
     let portal = sources.iter_mut().find(|source| source.path == "portal.yaml").expect("it is there");
     portal.bytes.push(b'\n');
     assert_ne!(load(&sources).expect("it is sound").0.hash, before.hash);
+}
+
+#[test]
+fn each_business_plays_its_scripts_to_the_end_that_they_expect() {
+    let mut failed = Vec::new();
+    for (name, sources) in folder::businesses() {
+        let (definition, _) = load(&sources).unwrap_or_else(|faults| panic!("{name}: {faults}"));
+        let demo = demo(&sources).expect("a sound demo").expect("a demo");
+        let scripts = scripts(&sources).unwrap_or_else(|faults| panic!("{name}: {faults}"));
+        assert!(!scripts.is_empty(), "{name} has no script");
+        for (id, script) in &scripts {
+            assert!(script.expect.status.is_some(), "{name}/{id} expects nothing");
+            let report = simulate(&definition, &demo, id, script, monday());
+            failed.extend(report.failure.is_some().then(|| format!("{name}/{report}")));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// Monday, 2 March 2026, 9:00 UTC.
+fn monday() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 3, 2, 9, 0, 0).single().expect("a moment")
 }

@@ -28,6 +28,7 @@ mod publish;
 mod schema;
 mod serve;
 mod settings;
+mod simulate;
 mod token;
 mod verify;
 mod watch;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Some(Command::Diagram(asked)) => diagram::diagram(asked),
         Some(Command::Schema(asked)) => schema::print(asked.name.as_deref(), asked.out.as_deref()),
         Some(Command::New(asked)) => new::new(asked),
+        Some(Command::Simulate(asked)) => simulate::play(asked),
         Some(Command::Plan(asked)) => match runtime() {
             Ok(runtime) => return runtime.block_on(plan::plan(asked)),
             Err(error) => Err(error),

@@ -10,7 +10,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use address::Address;
-pub use definitions::{Check, Diagram, Drawn, Format, New, Plan, Publish, Schema};
+pub use definitions::{Check, Diagram, Drawn, Format, New, Plan, Publish, Schema, Simulate};
 
 use crate::accept::seconds;
 
@@ -42,6 +42,9 @@ pub enum Command {
     /// Writes a definition to begin with: a whole business, or a request type with the standard workflow. Nothing that is
     /// there is written over.
     New(New),
+    /// Plays the scripts of a definition folder without a database: what happens, who is told, by when. Exit code 1 when one
+    /// cannot be played or does not end as it expects.
+    Simulate(Simulate),
     /// Tells what differs between two definitions, and with a database what publishing the newer one would mean for its
     /// drafts and open requests: untouched, needs an answer, breaks. Exit code 1 when something breaks, 2 when it cannot
     /// be planned.

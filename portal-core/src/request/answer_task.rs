@@ -21,24 +21,32 @@ impl Desk<'_> {
         let fields: Vec<&Field> = if asks(task) { workflow.asked().collect() } else { Vec::new() };
         let mut environment = self.environment_for(&dossier.organisation, fields.iter().copied()).await?;
         let moment: Moment<'_> = self.moment(workflow);
-        let facts = Facts::new(&moment, dossier);
-        let names = form::asked_for(fields);
-        let known = names.into_iter().filter_map(|name| Some((name.clone(), facts.value(&name)?.into_owned())));
-        let new: Vec<(String, Value)> = known.filter(|(name, _)| !environment.facts.contains_key(name)).collect();
-        environment.facts.extend(new);
+        complete(&mut environment, fields, &Facts::new(&moment, dossier));
         Ok(environment)
     }
 }
 
+/// Adds what fields ask for of the request, where it is not known around the form anyway.
+pub(crate) fn complete<'f>(
+    environment: &mut Environment,
+    fields: impl IntoIterator<Item = &'f Field>,
+    facts: &Facts<'_>,
+) {
+    let names = form::asked_for(fields);
+    let known = names.into_iter().filter_map(|name| Some((name.clone(), facts.value(&name)?.into_owned())));
+    let new: Vec<(String, Value)> = known.filter(|(name, _)| !environment.facts.contains_key(name)).collect();
+    environment.facts.extend(new);
+}
+
 /// The fields of a task that are open: those it asks for and the team has not accepted yet. What somebody may not see
 /// stays closed to them.
-pub(super) fn open_fields(task: &Task, unseen: &[Id]) -> Vec<Id> {
+pub(crate) fn open_fields(task: &Task, unseen: &[Id]) -> Vec<Id> {
     let open = task.items.iter().filter(|item| asks(task) && !item.done).map(|item| &item.kind);
     open.filter(|id| !unseen.contains(id)).cloned().collect()
 }
 
 /// The rule: the answers of the request as this task leaves them, and its items with the answers they replaced.
-pub(super) fn answered(
+pub(crate) fn answered(
     form: &Reopened<'_>,
     task: &Task,
     raw: &RawAnswers,

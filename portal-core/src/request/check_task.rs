@@ -1,13 +1,13 @@
 //! What the team does with a task that a client handed in: accepts it, or gives parts of it back. And doing without one.
 
-use super::{Moment, life::Life, load::Loaded, move_request::written};
+use super::{Moment, life::Life, move_request::written};
 use crate::{
     Desk, Refused,
     id::{RequestId, TaskId},
     identity::Permission,
     refused::Missing,
     request::{Task, TaskState},
-    store::{Expect, Subject},
+    store::{Dossier, Expect, Subject},
 };
 
 /// What the team decides about a task.
@@ -38,7 +38,7 @@ impl Desk<'_> {
             let (version, request) = (loaded.dossier.request.version, loaded.dossier.request.id);
             let staff = self.staff(&loaded.workflow).await?;
             let moment = Moment { staff: staff.as_ref(), ..self.moment(&loaded.workflow) };
-            let life = decided(moment, &loaded, task, verdict)?;
+            let life = decided(moment, &loaded.dossier, task, verdict)?;
             if self.commit(Subject::Task(id), life.into_changes(Expect::Loaded(version)), &mut tries).await? {
                 return Ok(request);
             }
@@ -47,8 +47,13 @@ impl Desk<'_> {
 }
 
 /// The rule: what is decided about a task, if it may be.
-fn decided<'a>(moment: Moment<'a>, loaded: &Loaded, task: &Task, verdict: &Verdict) -> Result<Life<'a>, Refused> {
-    let mut life = Life::new(moment, loaded.dossier.clone());
+pub(crate) fn decided<'a>(
+    moment: Moment<'a>,
+    dossier: &Dossier,
+    task: &Task,
+    verdict: &Verdict,
+) -> Result<Life<'a>, Refused> {
+    let mut life = Life::new(moment, dossier.clone());
     let reason = |text: &str| match written("reason", text)? {
         empty if empty.is_empty() => Err(Refused::Missing(Missing::Text("reason"))),
         reason => Ok(reason),

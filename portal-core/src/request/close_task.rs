@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Moment, Request, Task, TaskAction, TaskState, answer_task, life::Life, load::Loaded, move_request::written,
+    Item, Moment, Request, Task, TaskAction, TaskState, answer_task, life::Life, load::Loaded, move_request::written,
     submit::title,
 };
 use crate::{
     Desk, Refused,
-    definition::{Relations, Who},
-    form::{RawAnswers, Reopened},
+    definition::{Relations, RequestType, Who},
+    form::{Answers, RawAnswers, Reopened},
     id::{AccountId, OrganisationId, RequestId, TaskId},
     identity::{Facts, Permission, Side, Viewer},
     refused::Missing,
@@ -84,11 +84,7 @@ impl Desk<'_> {
                 life.log(Side::Client, Happening::DocumentAdded { document: *document });
             }
             if let Some((answers, items)) = answered {
-                let title = title(&loaded.workflow, &answers);
-                let request = life.request_mut();
-                request.title = title.unwrap_or_else(|| request.title.clone());
-                request.answers = answers;
-                life.edit_task(input.task, |task| task.items = items);
+                keep(&mut life, &loaded.workflow, input.task, answers, items);
             }
             let mut changes = Changes::new();
             if let Approval::Book(starts) = input.approval {
@@ -157,8 +153,17 @@ fn provides(task: &Task) -> bool {
     task.action == TaskAction::Provide
 }
 
+/// Keeps what a task asked for among the answers of the request.
+pub(crate) fn keep(life: &mut Life<'_>, workflow: &RequestType, task: TaskId, answers: Answers, items: Vec<Item>) {
+    let title = title(workflow, &answers);
+    let request = life.request_mut();
+    request.title = title.unwrap_or_else(|| request.title.clone());
+    request.answers = answers;
+    life.edit_task(task, |task| task.items = items);
+}
+
 /// The rule: what closing the task would mean.
-fn decide(task: &Task, approval: &Approval) -> Result<Result<(), String>, Refused> {
+pub(crate) fn decide(task: &Task, approval: &Approval) -> Result<Result<(), String>, Refused> {
     if task.state != TaskState::Open {
         return Err(Refused::NotHere);
     }

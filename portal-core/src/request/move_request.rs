@@ -84,13 +84,7 @@ impl Desk<'_> {
             return Err(Refused::NotFound);
         }
         let environment = self.environment(&loaded.dossier.organisation);
-        let fields: Vec<_> = loaded
-            .workflow
-            .team_fields
-            .iter()
-            .filter(|field| made.needs.contains(&Need::Field(field.id.clone())))
-            .cloned()
-            .collect();
+        let fields = loaded.workflow.needed(made, &loaded.dossier.request.team_answers);
         let (answers, mut faults) = Form::read_fields(&fields, &input.fields, &environment);
         faults.extend(out_of_reach(input, environment.today));
         if !faults.is_empty() {
@@ -130,7 +124,7 @@ fn out_of_reach(input: &MoveRequest, today: NaiveDate) -> Option<FieldFault> {
 
 /// The rule of a move by hand.
 #[allow(clippy::too_many_arguments, reason = "a rule takes all it decides from as plain values")]
-fn moved<'a>(
+pub(crate) fn moved<'a>(
     mut life: Life<'a>,
     id: &Id,
     made: &Move,

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Facts, life::Life};
+use super::{Facts, Moment, life::Life};
 use crate::{
     Desk,
     definition::{Condition, Move, Need, Relations, RequestType},
     form::{Answers, Form},
     id::{Id, OrganisationId},
-    identity::{Permission, Side},
+    identity::{Permission, Side, Viewer},
     store::Dossier,
 };
 
@@ -87,15 +87,19 @@ impl Desk<'_> {
 
     /// Whether the viewer is one of those who may make this move on this request, wherever it stands.
     pub fn may_make(&self, made: &Move, workflow: &RequestType, dossier: &Dossier) -> bool {
-        let request = &dossier.request;
-        let permission = match self.viewer.is_on(Side::Team, request.organisation) {
-            true => Permission::RequestProcess,
-            false => Permission::RequestAct,
-        };
-        let moment = self.moment(workflow);
-        let facts = Facts::new(&moment, dossier);
-        let relations = Relations { known: Some(&facts), ..request.relations() };
-        self.viewer.scope(permission).admits(&request.facts(Side::Client))
-            && made.by.as_ref().is_some_and(|by| by.includes(self.viewer, &relations))
+        may_make(self.viewer, made, &self.moment(workflow), dossier)
     }
+}
+
+/// The rule: whether somebody is one of those who may make a move on a request, wherever it stands.
+pub(crate) fn may_make(viewer: &Viewer, made: &Move, moment: &Moment<'_>, dossier: &Dossier) -> bool {
+    let request = &dossier.request;
+    let permission = match viewer.is_on(Side::Team, request.organisation) {
+        true => Permission::RequestProcess,
+        false => Permission::RequestAct,
+    };
+    let facts = Facts::new(moment, dossier);
+    let relations = Relations { known: Some(&facts), ..request.relations() };
+    viewer.scope(permission).admits(&request.facts(Side::Client))
+        && made.by.as_ref().is_some_and(|by| by.includes(viewer, &relations))
 }

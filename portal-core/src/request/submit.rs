@@ -16,7 +16,7 @@ use crate::{
     definition::{RequestType, WaitsFor, condition::Lookup},
     document::{Document, FileVersion},
     form::{Answers, Draft, FieldType, Form, FormEvent, Value},
-    id::{BlobId, DocumentId, DraftId, Id, Reference, RequestId, Version},
+    id::{AccountId, BlobId, DocumentId, DraftId, Id, OrganisationId, Reference, RequestId, Version},
     identity::{Permission, Side},
     store::{Change, Changes, Dossier, Expect, IdempotencyKey, Subject},
 };
@@ -74,7 +74,7 @@ impl Desk<'_> {
         }
     }
 
-    pub(crate) fn may_open(&self, organisation: crate::id::OrganisationId) -> bool {
+    pub(crate) fn may_open(&self, organisation: OrganisationId) -> bool {
         let scope = self.viewer.scope(Permission::RequestOpen);
         scope.organisations().contains(&organisation) || scope.own().contains(&organisation)
     }
@@ -99,8 +99,14 @@ impl Desk<'_> {
         let known = form.known(&answers);
         let queue = workflow.queue.choose(&known).cloned().expect("the last case of a checked type always holds");
         let start = workflow.start(&known).clone();
-        let place = Place { queue, start: start.clone() };
-        let request = new_request(&moment, draft, answers.clone(), place, reference);
+        let beginning = Beginning {
+            organisation: draft.organisation,
+            opened_by: draft.account,
+            definition: draft.definition.clone(),
+            queue,
+            start: start.clone(),
+        };
+        let request = new_request(&moment, beginning, answers.clone(), reference);
         let id = request.id;
         let Draft { organisation: whose, account, .. } = *draft;
         let holder = Holder { organisation: whose, account, draft: Some(draft.id), purpose: Purpose::Request(id) };
@@ -124,27 +130,36 @@ impl Desk<'_> {
     }
 }
 
-/// Where a request begins.
-struct Place {
-    queue: Id,
-    start: Id,
+/// For whom a request begins, and where.
+pub(crate) struct Beginning {
+    pub organisation: OrganisationId,
+    pub opened_by: AccountId,
+    /// The hash of the definition it keeps.
+    pub definition: String,
+    pub queue: Id,
+    pub start: Id,
 }
 
 /// The request that a draft becomes, before its life begins.
-fn new_request(moment: &Moment<'_>, draft: &Draft, answers: Answers, place: Place, reference: Reference) -> Request {
+pub(crate) fn new_request(
+    moment: &Moment<'_>,
+    beginning: Beginning,
+    answers: Answers,
+    reference: Reference,
+) -> Request {
     let title = title(moment.workflow, &answers).unwrap_or_else(|| reference.to_string());
     let now: DateTime<Utc> = moment.now;
     Request {
         id: RequestId(moment.ids.uuid(now)),
-        organisation: draft.organisation,
+        organisation: beginning.organisation,
         reference,
-        request_type: draft.request_type.clone(),
-        definition: draft.definition.clone(),
+        request_type: moment.workflow.id.clone(),
+        definition: beginning.definition,
         title,
-        opened_by: draft.account,
-        queue: place.queue,
+        opened_by: beginning.opened_by,
+        queue: beginning.queue,
         owner: None,
-        status: place.start,
+        status: beginning.start,
         since: now,
         waits_for: WaitsFor::Team,
         ended: None,

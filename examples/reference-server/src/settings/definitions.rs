@@ -24,12 +24,12 @@ pub struct Check {
     pub explain: Option<String>,
 }
 
-/// How faults are told.
+/// How faults, or what a script comes to, are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Under carets, for people.
+    /// In lines, for people.
     Text,
-    /// A JSON array of faults, for programs.
+    /// A JSON array, for programs.
     Json,
 }
 
@@ -111,4 +111,26 @@ pub struct Publish {
     /// queue.OLD=NEW, role.OLD=NEW, kind.OLD=NEW. May be given several times.
     #[arg(long = "move", value_name = "MOVE")]
     pub moves: Vec<Moving>,
+}
+
+/// What is played, and how it is told.
+#[derive(Clone, Debug, Args)]
+pub struct Simulate {
+    /// The folder with portal.yaml.
+    pub folder: PathBuf,
+    /// The scripts, by the names of their files without `.yaml`; all of them when nothing is said.
+    #[arg(value_name = "SCRIPT")]
+    pub scripts: Vec<String>,
+    /// When the requests are sent, in the portal's time zone, such as 2026-03-02T09:30; now when nothing is said.
+    #[arg(long, value_name = "MOMENT", value_parser = local)]
+    pub from: Option<chrono::NaiveDateTime>,
+    /// How it is told.
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// A moment as somebody in the portal's time zone writes it.
+fn local(text: &str) -> Result<chrono::NaiveDateTime, String> {
+    let read = |format| chrono::NaiveDateTime::parse_from_str(text, format).ok();
+    read("%Y-%m-%dT%H:%M").or_else(|| read("%Y-%m-%d %H:%M")).ok_or_else(|| "write it as 2026-03-02T09:30".to_owned())
 }

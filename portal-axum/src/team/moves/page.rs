@@ -1,11 +1,6 @@
 //! The page of a move that asks the client for nothing.
 
-use portal_core::{
-    Missing,
-    definition::{Need, RequestType},
-    form::Field,
-    id::Id,
-};
+use portal_core::{Missing, definition::Need, id::Id};
 use serde::Serialize;
 
 use super::{MoveHead, Scene, reason, reason::ReasonOption, samples};
@@ -130,18 +125,13 @@ fn typed_for_another(scene: &Scene<'_>, kind: &Id) -> portal_core::form::RawAnsw
 }
 
 fn fields(scene: &Scene<'_>) -> Vec<FieldView> {
-    let of = needed_fields(&scene.view.workflow, &scene.offered.made.needs);
+    let of = scene.view.workflow.needed(&scene.offered.made, &scene.view.dossier.request.team_answers);
     let typed = &scene.attempt.typed.texts;
     let zone = scene.person.portal().definition().time_zone;
     let before = portal_core::form::as_sent(&scene.view.dossier.request.team_answers, zone);
     let typed = if typed.is_empty() { before } else { scoped(typed, "team") };
     let (definition, tongue) = (scene.person.portal().definition(), scene.person.tongue());
     in_scope(attach::fields(&of, &typed, &scene.attempt.faults, definition, tongue), "team")
-}
-
-fn needed_fields(workflow: &RequestType, needs: &[Need]) -> Vec<Field> {
-    let needed = |field: &&Field| needs.contains(&Need::Field(field.id.clone()));
-    workflow.team_fields.iter().filter(needed).cloned().collect()
 }
 
 /// The usual reasons for this move.

@@ -48,10 +48,15 @@ pub(super) fn path(path: &str, side: Side) -> PersonPath {
     PersonPath { path: path.to_owned(), side }
 }
 
+/// Whether a name is a field's, and not one that conditions have for themselves.
+fn is_field(name: &str) -> bool {
+    !matches!(name, "account" | "requester" | "owner")
+}
+
 /// The paths that lead to a person (of a side).
 pub(super) fn paths(scope: &Scope, side: Option<Side>) -> Vec<String> {
     let leads = |name: &&str| match scope.get(name) {
-        Some(Type::Person(of)) => side.is_none_or(|side| side == *of),
+        Some(Type::Person(of)) => is_field(name) && side.is_none_or(|side| side == *of),
         _ => false,
     };
     let written = |name: &str| if name.contains('.') { name.to_owned() } else { format!("answer.{name}") };
@@ -99,8 +104,7 @@ impl<'a> Reader<'a> {
 
     /// A path that leads to a person in scope; any other is reported.
     pub fn person_path(&self, node: &'a Node, path: &str, scope: &Scope) -> Option<Path> {
-        let field = |name: &str| !matches!(name, "account" | "requester" | "owner");
-        match scope.get(name_of(path)).filter(|_| field(name_of(path))) {
+        match scope.get(name_of(path)).filter(|_| is_field(name_of(path))) {
             Some(Type::Person(side)) => return Some(Path { path: path.to_owned(), side: *side }),
             Some(other) => self.fault(&code::NO_PERSON, &node.span, format!("`{path}` is {other}, not a person")),
             None => {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::{Assignee, Cases, Deadline, Keep, Move, Satisfaction, Status, SyncRule, TaskTemplate};
+use super::{Assignee, Cases, Deadline, Keep, Move, Need, Satisfaction, Status, SyncRule, TaskTemplate};
 use crate::{
     definition::{Condition, Text, Who, condition::Lookup},
-    form::Field,
+    form::{Answers, Field, Requirement},
     id::Id,
     identity::Side,
     request::Task,
@@ -120,6 +120,16 @@ impl RequestType {
             fields: task.fields().to_vec(),
         };
         self.steps.iter().cloned().chain(self.tasks.iter().filter(asks).map(step)).collect()
+    }
+
+    /// The team fields that a move needs: each must be answered now, unless it was before.
+    pub fn needed(&self, made: &Move, before: &Answers) -> Vec<Field> {
+        let needed = |field: &&Field| made.needs.contains(&Need::Field(field.id.clone()));
+        let demanded = |field: &Field| match before.contains_key(&field.id) {
+            true => field.clone(),
+            false => Field { required: Requirement::Always, ..field.clone() },
+        };
+        self.team_fields.iter().filter(needed).map(demanded).collect()
     }
 
     /// The fields of all steps, in order.

@@ -1,0 +1,186 @@
+//! Sending the form, and making a move by hand.
+
+use std::collections::BTreeMap;
+
+use super::{
+    people::Somebody,
+    player::{Played, Player},
+    why::Why,
+};
+use crate::{
+    clock::Ids,
+    definition::{PlayedDocument, PlayedMove, RequestType, Script, Text},
+    document::{Document, FileVersion},
+    form::{Answers, Environment, FieldFault, Form, Requirement, Value},
+    id::{DocumentId, Id, OrganisationId, Reference, Version},
+    identity::{Permission, Side},
+    request::{AskedFor, Beginning, Life, MoveRequest, begin, may_make, moved, new_request},
+    store::Dossier,
+};
+
+impl Player<'_> {
+    /// Sends the form.
+    pub(super) fn submit(&mut self, script: &Script) -> Played<Dossier> {
+        let (by, workflow) = (self.somebody(&script.opener)?, self.stage.workflow);
+        let organisation = self.stage.people.organisations.get(&script.organisation);
+        let organisation = organisation.ok_or_else(|| format!("there is no `{}`", script.organisation))?.clone();
+        let may = by.viewer.scope(Permission::RequestOpen);
+        let reached =
+            may.is_all() || may.organisations().contains(&organisation.id) || may.own().contains(&organisation.id);
+        let environment = self.environment(by, organisation.id);
+        let form = Form::new(&workflow.steps, &environment);
+        let offered = workflow.offered_when.as_ref().is_none_or(|when| when.holds(&form.known(&Answers::new())));
+        if !reached || !offered {
+            return Err(format!("`{}` is not offered to `{}`", workflow.id, script.opener));
+        }
+        let mut answers = form.prefill();
+        answers.extend(self.reading().answers(&script.answers, workflow.fields())?);
+        let answers = form.settle(&answers);
+        if let Some(id) = script.answers.keys().find(|id| !answers.contains_key(*id)) {
+            return Err(format!("`{id}` is answered, and is not asked here"));
+        }
+        will_do(&form.check(&answers))?;
+        let known = form.known(&answers);
+        let queue = workflow.queue.choose(&known).cloned().ok_or("no queue takes it")?;
+        let start = workflow.start(&known).clone();
+        let beginning = Beginning {
+            organisation: organisation.id,
+            opened_by: by.account.id,
+            definition: self.stage.definition.hash.to_string(),
+            queue,
+            start: start.clone(),
+        };
+        let moment = self.moment(Some(by));
+        let reference = Reference::new(&workflow.prefix, 1);
+        let request = new_request(&moment, beginning, answers.clone(), reference);
+        let (tasks, documents, visits) = (Vec::new(), Vec::new(), BTreeMap::new());
+        self.acts(by, "sends the request");
+        let mut life = Life::new(moment, Dossier { request, organisation, tasks, documents, visits });
+        begin(&mut life, &moment, &start, &known);
+        Ok(self.done(life))
+    }
+
+    /// What is known around a form.
+    pub(super) fn environment(&self, by: &Somebody, organisation: OrganisationId) -> Environment {
+        let (stage, zone) = (self.stage, self.stage.definition.time_zone);
+        let account = ["account", "account.name", "account.first_name", "account.email", "account.role"];
+        let account = account.map(|name| (name.to_owned(), by.viewer.fact(name, organisation)));
+        let mut facts: BTreeMap<String, Value> =
+            account.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        let company = stage.people.organisations.iter().find(|(_, company)| company.id == organisation);
+        if let Some((id, company)) = company {
+            facts.insert("organisation.name".to_owned(), Value::Text(company.name.clone()));
+            facts.extend(self.attributes(id));
+        }
+        let today = self.now.with_timezone(&zone).date_naive();
+        Environment { now: self.now, today, zone, facts, people: Some(stage.people.named(organisation)) }
+    }
+
+    /// What the demo says of a company.
+    fn attributes(&self, company: &Id) -> Vec<(String, Value)> {
+        let written = self.stage.demo.organisations.get(company).map(|company| &company.attributes);
+        let fields = self.stage.definition.attributes.organisation.values().map(|attribute| &attribute.field);
+        let values = written.and_then(|written| self.reading().answers(written, fields).ok()).unwrap_or_default();
+        values.into_iter().map(|(id, value)| (format!("organisation.{id}"), value)).collect()
+    }
+
+    /// Makes a move.
+    pub(super) fn make(&mut self, played: &PlayedMove, dossier: Dossier) -> Played<Dossier> {
+        let PlayedMove { by: who, name: id, .. } = played;
+        let (by, workflow) = (self.somebody(who)?, self.stage.workflow);
+        let made = workflow.moves.get(id).ok_or_else(|| format!("there is no move `{id}`"))?;
+        let moment = self.moment(Some(by));
+        if !may_make(&by.viewer, made, &moment, &dossier) {
+            return Err(format!("`{who}` may not make the move `{id}`"));
+        }
+        if let Some(task) = played.tasks.first() {
+            return Err(format!("the task `{task}` is opened by a status or by `opens` of a move, not by hand"));
+        }
+        let fields = self.team_answers(workflow, made, played, &dossier)?;
+        let reason = played.reason.as_ref().map(|word| self.reason(workflow, word)).unwrap_or_default();
+        let asked = played.asks.iter().map(|kind| AskedFor { kind: kind.clone(), name: String::new() }).collect();
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let (comment, note, by_id) = (text(&played.comment), text(&played.note), id.to_string());
+        let input = MoveRequest { by: by_id, comment, note, reason, asked, ..MoveRequest::default() };
+        self.acts(by, &format!("makes the move {id}"));
+        let stood = dossier.request.status.clone();
+        let mut life = Life::new(moment, dossier);
+        for document in self.documents(&played.documents, life.request().id, by, None)? {
+            life.add(document);
+        }
+        match moved(life, id, made, &input, fields, by.account.id, None) {
+            Ok(life) => Ok(self.done(life)),
+            Err(refused) => Err(format!("the move `{id}` cannot be made from `{stood}`: {refused}")),
+        }
+    }
+
+    /// The team's answers that go with a move, checked as its page checks them.
+    fn team_answers(
+        &self,
+        workflow: &RequestType,
+        made: &crate::definition::Move,
+        played: &PlayedMove,
+        dossier: &Dossier,
+    ) -> Played<Answers> {
+        let needed = workflow.needed(made, &dossier.request.team_answers);
+        if let Some(id) = played.fields.keys().find(|id| !needed.iter().any(|field| field.id == **id)) {
+            return Err(format!("the move `{}` does not ask for the field `{id}`", played.name));
+        }
+        let answers = self.reading().answers(&played.fields, &needed)?;
+        match needed
+            .iter()
+            .find(|field| matches!(field.required, Requirement::Always) && !answers.contains_key(&field.id))
+        {
+            Some(field) => Err(format!("the move `{}` needs the field `{}`", played.name, field.id)),
+            None => Ok(answers),
+        }
+    }
+
+    /// A usual reason by its id, in the first language, or a reason in own words.
+    pub(super) fn reason(&self, workflow: &RequestType, word: &str) -> String {
+        let usual = workflow.reasons.get(word).map(|reason| &reason.text);
+        let locale = self.stage.definition.locales.first().map_or("en", String::as_str);
+        usual.map_or(word, |text: &Text| text.get(locale)).to_owned()
+    }
+
+    /// Documents as somebody adds them; seen by `shown`, or as their kinds begin.
+    pub(super) fn documents(
+        &self,
+        played: &[PlayedDocument],
+        request: crate::id::RequestId,
+        by: &Somebody,
+        shown: Option<Side>,
+    ) -> Played<Vec<Document>> {
+        let (reading, stage) = (self.reading(), self.stage);
+        let organisation = stage.people.organisations[&stage.script.organisation].id;
+        let document = |PlayedDocument { kind: id, file, fields }: &PlayedDocument| {
+            let kind = stage.definition.kinds.get(id).ok_or_else(|| format!("there is no kind `{id}`"))?;
+            let file = reading.file(file);
+            let audience = shown.unwrap_or(if kind.starts_internal { Side::Team } else { Side::Client });
+            let (name, size, media_type) = (file.name.clone(), file.size, file.media_type);
+            Ok(Document {
+                id: DocumentId(stage.ids.uuid(self.now)),
+                organisation,
+                request,
+                kind: id.clone(),
+                audience,
+                title: file.name,
+                fields: reading.answers(fields, &kind.fields)?,
+                file: FileVersion { number: 1, blob: file.blob, name, size, media_type },
+                added_by: by.account.id,
+                created: self.now,
+                shared: (audience == Side::Client).then_some(self.now),
+                version: Version::FIRST,
+            })
+        };
+        played.iter().map(document).collect()
+    }
+}
+
+/// Says which answer will not do.
+pub(super) fn will_do(faults: &[FieldFault]) -> Played<()> {
+    match faults.first() {
+        None => Ok(()),
+        Some(FieldFault { field, reason, .. }) => Err(format!("the answer to `{field}` will not do: {}", Why(reason))),
+    }
+}
