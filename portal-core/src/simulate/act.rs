@@ -27,7 +27,8 @@ impl Player<'_> {
         let may = by.viewer.scope(Permission::RequestOpen);
         let reached =
             may.is_all() || may.organisations().contains(&organisation.id) || may.own().contains(&organisation.id);
-        let environment = self.environment(by, organisation.id);
+        let openings = Some(self.openings());
+        let environment = Environment { openings, ..self.environment(by, organisation.id) };
         let form = Form::new(&workflow.steps, &environment);
         let offered = workflow.offered_when.as_ref().is_none_or(|when| when.holds(&form.known(&Answers::new())));
         if !reached || !offered {
@@ -35,6 +36,7 @@ impl Player<'_> {
         }
         let mut answers = form.prefill();
         answers.extend(self.reading().answers(&script.answers, workflow.fields())?);
+        self.choose_times(script, &environment, &mut answers)?;
         let answers = form.settle(&answers);
         if let Some(id) = script.answers.keys().find(|id| !answers.contains_key(*id)) {
             return Err(format!("`{id}` is answered, and is not asked here"));
@@ -53,9 +55,10 @@ impl Player<'_> {
         let moment = self.moment(Some(by));
         let reference = Reference::new(&workflow.prefix, 1);
         let request = new_request(&moment, beginning, answers.clone(), reference);
-        let (tasks, documents, visits) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let (bookings, visits) = (self.bookings(&request), BTreeMap::new());
+        let (tasks, documents) = (Vec::new(), Vec::new());
         self.acts(by, "sends the request");
-        let mut life = Life::new(moment, Dossier { request, organisation, tasks, documents, visits });
+        let mut life = Life::new(moment, Dossier { request, organisation, tasks, documents, bookings, visits });
         begin(&mut life, &moment, &start, &known);
         Ok(self.done(life))
     }
@@ -73,7 +76,8 @@ impl Player<'_> {
             facts.extend(self.attributes(id));
         }
         let today = self.now.with_timezone(&zone).date_naive();
-        Environment { now: self.now, today, zone, facts, people: Some(stage.people.named(organisation)) }
+        let people = Some(stage.people.named(organisation));
+        Environment { now: self.now, today, zone, facts, people, openings: None }
     }
 
     /// What the demo says of a company.

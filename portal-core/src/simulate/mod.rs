@@ -5,6 +5,7 @@ mod act;
 mod people;
 mod player;
 mod report;
+mod slots;
 mod task;
 mod tell;
 #[cfg(test)]

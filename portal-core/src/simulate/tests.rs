@@ -7,7 +7,7 @@ use crate::{
     id::Id,
 };
 
-const PORTAL: &str = "portal: small\nname: Small\n";
+const PORTAL: &str = "portal: small\nname: Small\nslots: {call: {label: Call, length: 1 hour}}\n";
 const DOCUMENTS: &str = "
 kinds:
   quote: {label: Quote, starts: internal, accepts: [text], fields: [{id: valid_until, type: date, label: Valid until}]}
@@ -31,6 +31,7 @@ fields:
   - {id: budget, type: money, label: Budget}
   - {id: wanted, type: date, min: today, label: Wanted}
   - {id: terms, type: confirm, show_when: budget > 9000, label: Terms}
+  - {id: hour, type: slot, of: call, required: false, label: When shall we call?}
 team_fields: [{id: margin, type: integer, label: Margin}]
 tasks:
   validate: {approve: request, by: client_admin, due: 2 days, label: Validate}
@@ -163,6 +164,17 @@ fn tasks_are_handed_in_given_back_corrected_and_open_one_after_the_other() {
     let text = report.to_string();
     assert_eq!(text.matches("task    send_plan is handed in, to be checked").count(), 2, "{text}");
     assert_eq!(text.matches("task    send_plan “Send the plan” opens for the client").count(), 2, "{text}");
+}
+
+#[test]
+fn a_time_is_the_first_that_is_offered_on_the_day_and_there_must_be_one() {
+    let asked = |hour: &str| {
+        played(&format!("as: claire\nanswers: {{subject: Doors, budget: 9, wanted: today, hour: {hour}}}"))
+    };
+    assert_eq!(asked("3 days after today").failure, None);
+    assert_eq!(asked("2026-03-04 14:00").failure, None);
+    let why = "the form cannot be sent: from then on no time of `call` is free for `hour`";
+    assert_eq!(failure(asked("300 days after today")), why);
 }
 
 #[test]

@@ -29,6 +29,7 @@ impl fmt::Display for Why<'_> {
             Reason::TooSoon { min } => write!(f, "it is before {min}"),
             Reason::TooFar { max } => write!(f, "it is after {max}"),
             Reason::NotAnOption => f.write_str("it is none of the options"),
+            Reason::NotFree => f.write_str("the time cannot be had"),
             Reason::TooManyFiles { max } => write!(f, "it has more than {max} files"),
             Reason::TooFewRows { min } => write!(f, "it has fewer than {min} rows"),
             Reason::TooManyRows { max } => write!(f, "it has more than {max} rows"),

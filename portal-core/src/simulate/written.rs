@@ -1,6 +1,6 @@
 //! From what a script writes to the values that a form would have read.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use super::{people::People, player::Played};
@@ -45,7 +45,7 @@ impl Reading<'_> {
                 Value::Number(text.parse().map_err(|_| wrong())?)
             }
             (_, Written::Number(number)) => Value::Number(*number),
-            (FieldType::DateTime { .. }, Written::Day(day)) => Value::Time(self.moment(*day)),
+            (FieldType::DateTime { .. } | FieldType::Slot { .. }, Written::Day(day)) => Value::Time(self.moment(*day)),
             (FieldType::Date { .. }, Written::Day(day)) => Value::Date(self.date(*day)),
             (_, Written::Text(text)) => Value::Text(text.clone()),
             (_, Written::List(texts)) => Value::List(texts.clone()),
@@ -84,13 +84,23 @@ impl Reading<'_> {
         }
     }
 
+    /// From when on a time is wanted: the moment that is named, else the beginning of the day.
+    pub fn from(&self, day: Day) -> DateTime<Utc> {
+        match day {
+            Day::At(_) => self.moment(day),
+            _ => self.local(self.date(day).and_time(NaiveTime::MIN)),
+        }
+    }
+
+    fn local(&self, at: NaiveDateTime) -> DateTime<Utc> {
+        at.and_local_timezone(self.zone).earliest().map_or(at.and_utc(), |at| at.to_utc())
+    }
+
     /// A day as a moment: at nine in the morning.
     pub fn moment(&self, day: Day) -> DateTime<Utc> {
-        let local =
-            |at: NaiveDateTime| at.and_local_timezone(self.zone).earliest().map_or(at.and_utc(), |at| at.to_utc());
         match day {
-            Day::On(date) => local(date.and_hms_opt(9, 0, 0).unwrap_or_default()),
-            Day::At(at) => local(at),
+            Day::On(date) => self.local(date.and_hms_opt(9, 0, 0).unwrap_or_default()),
+            Day::At(at) => self.local(at),
             Day::Today => self.now,
             Day::After(duration) => due_at(self.now, duration, self.calendar, self.zone),
             Day::Before(duration) => before(self.now, duration, self.calendar, self.zone),
