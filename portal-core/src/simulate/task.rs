@@ -12,7 +12,8 @@ use crate::{
     form::{self, Reopened},
     identity::{Permission, Side},
     request::{
-        Approval, Life, Place, Task, TaskState, Verdict, answered, asks, checked, complete, decide, doer, keep, open_fields,
+        Approval, Life, Place, Task, TaskState, Verdict, answered, asks, checked, complete, decide, doer, keep,
+        open_fields,
     },
     store::Dossier,
 };
@@ -70,7 +71,7 @@ impl Player<'_> {
             Approval::Refuse(_) => "refuses",
             Approval::Reply(_) => "replies to",
             Approval::Done if played.book.is_some() => "books",
-            Approval::Done => "does",
+            Approval::Done | Approval::Answers(_) => "does",
         };
         self.acts(by, &format!("{does} the task {id}"));
         let by = self.somebody(&played.by)?;
