@@ -110,9 +110,12 @@ impl Player<'_> {
         let sent = self.reading().answers(&played.answers, workflow.asked())?;
         let mut environment = self.environment(by, life.request().organisation);
         complete(&mut environment, workflow.asked(), &life.facts());
-        let raw = form::as_sent(&sent, environment.zone);
+        // Whoever opens the page sees what was answered before, and sends it again beside what they change.
+        let before = life.request().answers.clone();
+        let typed = before.clone().into_iter().chain(sent.clone()).collect();
+        let raw = form::as_sent(&typed, environment.zone);
         let form = Reopened::new(workflow.asking(), open_fields(task, &[]), &environment);
-        let (answers, items) = match answered(&form, task, &raw, &life.request().answers) {
+        let (answers, items) = match answered(&form, task, &raw, &before) {
             Err(Refused::Answers(faults)) => return will_do(&faults),
             done => done.map_err(|refused| cannot(id, &refused))?,
         };
