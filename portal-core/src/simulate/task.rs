@@ -70,6 +70,7 @@ impl Player<'_> {
             Approval::Approve => "approves",
             Approval::Refuse(_) => "refuses",
             Approval::Reply(_) => "replies to",
+            Approval::Book(_) => "books",
             Approval::Done if played.book.is_some() => "books",
             Approval::Done | Approval::Answers(_) => "does",
         };
