@@ -6,11 +6,11 @@ import { resolve } from 'node:path';
 import { freePort, start, stop, until } from './process.mjs';
 
 /** A fresh database: a file that the server makes itself, or an own database in the Postgres under test. */
-export function freshDatabase(kind, folder) {
+export function freshDatabase(kind, folder, which = '') {
   if (kind === 'sqlite') return { url: `sqlite://${folder}/portal.sqlite3`, drop() {}, away: null, back: null };
   const admin = process.env.PORTAL_TEST_POSTGRES;
   if (!admin) throw new Error('PORTAL_TEST_POSTGRES is not set: the admin URL of a Postgres for tests');
-  const name = `portal_browser_${process.pid}`;
+  const name = `portal_browser${which}_${process.pid}`;
   const sql = (...statements) => execFileSync('psql', [admin, '-qAtX', '-v', 'ON_ERROR_STOP=1',
     ...statements.flatMap((statement) => ['-c', statement])], { stdio: ['ignore', 'pipe', 'inherit'] });
   const end = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`;
@@ -26,10 +26,13 @@ export function freshDatabase(kind, folder) {
 }
 
 export class Server {
-  /** `folder` keeps its data and its log. Without `smtp` the server keeps its mails for its mailbox page. */
-  constructor({ folder, database, smtp, port }) {
+  /**
+   * `folder` keeps its data and its log. Without `smtp` the server keeps its mails for its mailbox page, without
+   * `business` it has the one that it begins with.
+   */
+  constructor({ folder, database, smtp, business, port }) {
     const base = `http://127.0.0.1:${port}`;
-    Object.assign(this, { folder, database, smtp, port, base, portal: `${base}/portal`, lines: [] });
+    Object.assign(this, { folder, database, smtp, business, port, base, portal: `${base}/portal`, lines: [] });
     mkdirSync(folder, { recursive: true });
   }
 
@@ -52,7 +55,7 @@ export class Server {
       ...(this.smtp && { SMTP_URL: this.smtp }),
     };
     this.lines = [];
-    this.child = start(program, ['serve'], { env, onLine: (line) => this.#heard(line) });
+    this.child = start(program, ['serve', ...(this.business ? ['--business', this.business] : [])], { env, onLine: (line) => this.#heard(line) });
     await Promise.race([
       until('the server to be ready', () => this.ready(), 60),
       this.child.ended.then(({ code, error }) => {
