@@ -23,7 +23,8 @@ impl Player<'_> {
     pub(super) fn submit(&mut self, script: &Script) -> Played<Dossier> {
         let (by, workflow) = (self.somebody(&script.opener)?, self.stage.workflow);
         let organisation = self.stage.people.organisations.get(&script.organisation);
-        let organisation = organisation.ok_or_else(|| format!("there is no `{}`", script.organisation))?.clone();
+        let mut organisation = organisation.ok_or_else(|| format!("there is no `{}`", script.organisation))?.clone();
+        organisation.attributes = self.attributes(&script.organisation);
         let may = by.viewer.scope(Permission::RequestOpen);
         let reached =
             may.is_all() || may.organisations().contains(&organisation.id) || may.own().contains(&organisation.id);
@@ -73,7 +74,8 @@ impl Player<'_> {
         let company = stage.people.organisations.iter().find(|(_, company)| company.id == organisation);
         if let Some((id, company)) = company {
             facts.insert("organisation.name".to_owned(), Value::Text(company.name.clone()));
-            facts.extend(self.attributes(id));
+            let attributes = self.attributes(id).into_iter();
+            facts.extend(attributes.map(|(id, value)| (format!("organisation.{id}"), value)));
         }
         let today = self.now.with_timezone(&zone).date_naive();
         let people = Some(stage.people.named(organisation));
@@ -81,11 +83,10 @@ impl Player<'_> {
     }
 
     /// What the demo says of a company.
-    fn attributes(&self, company: &Id) -> Vec<(String, Value)> {
+    fn attributes(&self, company: &Id) -> Answers {
         let written = self.stage.demo.organisations.get(company).map(|company| &company.attributes);
         let fields = self.stage.definition.attributes.organisation.values().map(|attribute| &attribute.field);
-        let values = written.and_then(|written| self.reading().answers(written, fields).ok()).unwrap_or_default();
-        values.into_iter().map(|(id, value)| (format!("organisation.{id}"), value)).collect()
+        written.and_then(|written| self.reading().answers(written, fields).ok()).unwrap_or_default()
     }
 
     /// Makes a move.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     clock::Ids,
     definition::{Definition, Demo, DemoPerson},
-    form::Person,
+    form::{Answers, Person},
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
     identity::{Account, AccountState, Membership, Organisation, Permission, Seat, Side, Viewer},
     notification::Candidate,
@@ -44,7 +44,8 @@ impl People {
     pub fn of(demo: &Demo, definition: &Definition, now: DateTime<Utc>) -> Self {
         let company = |(at, (id, found)): (usize, (&Id, &crate::definition::DemoOrganisation))| {
             let (name, version) = (found.name.clone(), Version::FIRST);
-            (id.clone(), Organisation { id: OrganisationId(number(1, at)), name, created: now, version })
+            let id_of = OrganisationId(number(1, at));
+            (id.clone(), Organisation { id: id_of, name, attributes: Answers::new(), created: now, version })
         };
         let organisations: IndexMap<Id, Organisation> = demo.organisations.iter().enumerate().map(company).collect();
         let somebody = |(at, (id, person)): (usize, (&Id, &DemoPerson))| {
