@@ -172,13 +172,13 @@ pub(crate) fn decide(task: &Task, approval: &Approval) -> Result<Result<(), Stri
             Some(empty) => Err(Refused::Missing(Missing::Document(empty.kind.clone()))),
             None => Ok(Ok(())),
         },
-        (TaskAction::Read | TaskAction::Do, Approval::Done) => Ok(Ok(())),
-        (TaskAction::Answer | TaskAction::Correct, Approval::Answers(_)) => Ok(Ok(())),
+        (TaskAction::Read | TaskAction::Do, Approval::Done)
+        | (TaskAction::Answer | TaskAction::Correct, Approval::Answers(_))
+        | (TaskAction::Book, Approval::Book(_)) => Ok(Ok(())),
         (TaskAction::Reply, Approval::Reply(text)) => match written("reply", text)?.is_empty() {
             true => Err(Refused::Missing(Missing::Text("reply"))),
             false => Ok(Ok(())),
         },
-        (TaskAction::Book, Approval::Book(_)) => Ok(Ok(())),
         (action, Approval::Approve) if action.is_approval() => Ok(Ok(())),
         (action, Approval::Refuse(reason)) if action.is_approval() => {
             let reason = written("reason", reason)?;

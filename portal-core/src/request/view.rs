@@ -177,7 +177,7 @@ impl Desk<'_> {
         let unseen = self.unseen(&loaded);
         let open = answer_task::open_fields(&task, &unseen);
         let Loaded { dossier, workflow } = loaded;
-        Ok(TaskView { task, can_check, can_do, times, doers, open, unseen, environment, dossier, workflow })
+        Ok(TaskView { task, dossier, workflow, can_do, can_check, times, doers, open, unseen, environment })
     }
 
     /// A page of the requests that the viewer sees, at most 25.
