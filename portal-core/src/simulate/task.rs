@@ -26,7 +26,7 @@ impl Player<'_> {
         let found = dossier.tasks.iter().rev().find(|task| task.is_unfinished() && name(task) == *id).cloned();
         let task = found.ok_or_else(|| format!("no task `{id}` is open; these are: {}", unfinished(&dossier.tasks)))?;
         match task.state {
-            TaskState::Checking => self.check(played, by, &task, dossier),
+            TaskState::Checking => self.check(played, by, &task, &dossier),
             TaskState::Open if doer(&by.viewer, &task, Place::of(&dossier.request)) => {
                 self.do_it(played, by, &task, dossier)
             }
@@ -35,7 +35,7 @@ impl Player<'_> {
         }
     }
 
-    fn check(&mut self, played: &PlayedTask, by: &Somebody, task: &Task, dossier: Dossier) -> Played<Dossier> {
+    fn check(&mut self, played: &PlayedTask, by: &Somebody, task: &Task, dossier: &Dossier) -> Played<Dossier> {
         let id = &played.name;
         let works = by.viewer.scope(Permission::RequestProcess).admits(&dossier.request.facts(Side::Client));
         if !works {
@@ -51,7 +51,7 @@ impl Player<'_> {
         };
         self.acts(by, &format!("{} the task {id}", if verdict == Verdict::Accept { "accepts" } else { "gives back" }));
         let by = self.somebody(&played.by)?;
-        let life = checked(self.moment(Some(by)), &dossier, task, &verdict);
+        let life = checked(self.moment(Some(by)), dossier, task, &verdict);
         life.map(|life| self.done(life)).map_err(|refused| cannot(id, &refused))
     }
 
