@@ -65,7 +65,7 @@ export async function ask({ browser, look, mails }, step) {
     await heading(page, answers.subject);
     await shown(page.getByText('1 of 4 steps done'));
     await look.at(page, 'draft-steps');
-    await page.goto('/portal');
+    await page.goto('/portal/requests/new');
     await page.getByRole('button', { name: 'Request a quote' }).click();
     await heading(page, 'You have begun one already');
     await look.at(page, 'draft-exists');
