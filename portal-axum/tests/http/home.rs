@@ -7,7 +7,7 @@ async fn a_new_client_is_told_how_to_begin() {
     let world = World::new().await;
     let page = world.browser("claire").await.get("/").await.is(200);
     let page = page.has("Hello Claire").has("Nothing to do for you").has("No requests yet");
-    page.has("href=\"&#x2f;requests&#x2f;new\"").has("Alpha Logistics").has("lang=\"en\"");
+    page.has("action=\"&#x2f;requests&#x2f;new&#x2f;quote\"").has("Alpha Logistics").has("lang=\"en\"");
 }
 
 #[tokio::test]

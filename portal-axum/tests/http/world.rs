@@ -55,8 +55,9 @@ pub struct World {
     database: Option<(String, String)>,
 }
 
-fn definitions() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions/b2b-provider")
+/// One request type with its people, for the tests alone: what ships may grow.
+pub fn definitions() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../portal/tests/definitions/quote")
 }
 
 impl World {

@@ -66,8 +66,9 @@ pub struct World {
     database: Option<(String, String)>,
 }
 
+/// One request type with its people, for the tests alone: what ships may grow.
 pub fn definition_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions/b2b-provider")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definitions/quote")
 }
 
 impl World {

@@ -2,11 +2,10 @@
 
 use portal::core::definition::Source;
 
-use crate::world::World;
+use crate::world::{World, definitions};
 
 fn sources() -> Vec<Source> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions/b2b-provider");
-    portal::read_folder(&folder).unwrap()
+    portal::read_folder(&definitions()).unwrap()
 }
 
 #[tokio::test]
