@@ -74,7 +74,7 @@ fn part_name(item: &Item, workflow: &RequestType, definition: &Definition, tongu
     }
 }
 
-/// What a part of this task is called: the slot whose time it books, else as [`part_name`].
+/// What a part of this task is called: the slot whose time it books, else what its field or its kind is called.
 pub fn part_of(task: &Task, item: &Item, workflow: &RequestType, definition: &Definition, tongue: &Tongue) -> String {
     match definition.slots.get(&item.kind).filter(|_| task.action == TaskAction::Book) {
         Some(slot) => tongue.text(&slot.label).to_owned(),
