@@ -36,7 +36,9 @@ fn each_of_the_six_businesses_has_no_fault_and_no_warning() {
         .iter()
         .filter_map(|(name, sources)| {
             let told = match load(sources) {
-                Ok((_, warnings)) => warnings.iter().map(|warning| format!("{warning:?}\n")).collect(),
+                Ok((_, warnings)) => {
+                    warnings.iter().map(|warning| format!("{warning:?}")).collect::<Vec<_>>().join("\n")
+                }
                 Err(faults) => faults.to_string(),
             };
             (!told.is_empty()).then(|| format!("{name}:\n{told}"))
