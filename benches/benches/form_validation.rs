@@ -119,8 +119,8 @@ fn main() {
         let json = answers(wrong);
         let typed = typed(&json);
         assert_eq!((form.check(&typed).len(), validator.iter_errors(&json).count()), (errors, errors), "{name}");
-        let ours = support::median(21, 2_000, || form.check(&typed).len());
-        let theirs = support::median(21, 2_000, || validator.iter_errors(&json).count());
+        let ours = support::median(21, 20_000, || form.check(&typed).len());
+        let theirs = support::median(21, 20_000, || validator.iter_errors(&json).count());
         println!("{name:18} {:>9} ns {:>9} ns", ours.as_nanos(), theirs.as_nanos());
     }
 }
