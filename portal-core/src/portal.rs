@@ -30,6 +30,8 @@ use crate::{
 pub struct Portal {
     parts: Arc<Parts>,
     definition: Arc<Definition>,
+    /// The moment it stands at, where the past is played; `None`: the clock's.
+    moment: Option<DateTime<Utc>>,
 }
 
 /// What a portal is made of. The crate `portal` puts it together.
@@ -76,7 +78,7 @@ impl Portal {
     /// A portal from its parts.
     pub fn new(parts: Parts) -> Self {
         let definition = parts.in_force.current();
-        Self { parts: Arc::new(parts), definition }
+        Self { parts: Arc::new(parts), definition, moment: None }
     }
 
     /// The use cases for one viewer, each committed on its own.
@@ -96,7 +98,12 @@ impl Portal {
     }
 
     fn with(&self, definition: Arc<Definition>) -> Self {
-        Self { parts: self.parts.clone(), definition }
+        Self { parts: self.parts.clone(), definition, moment: self.moment }
+    }
+
+    /// The same portal at a moment of its own: the past is played as if it were the present.
+    pub(crate) fn at(&self, moment: DateTime<Utc>) -> Self {
+        Self { moment: Some(moment), ..self.clone() }
     }
 
     /// The definition that a request or a draft keeps. Read from the store once, then remembered.
@@ -161,7 +168,7 @@ impl Portal {
 
     /// The present moment, by the portal's own clock.
     pub fn now(&self) -> DateTime<Utc> {
-        clock::now(self.parts.clock.as_ref())
+        self.moment.unwrap_or_else(|| clock::now(self.parts.clock.as_ref()))
     }
 
     pub(crate) fn uuid(&self, at: DateTime<Utc>) -> uuid::Uuid {

@@ -14,6 +14,7 @@
 
 mod build;
 mod clock;
+pub mod demo;
 mod folder;
 mod host;
 mod passwords;

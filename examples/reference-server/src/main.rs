@@ -6,7 +6,6 @@ mod ask;
 mod backup;
 mod businesses;
 mod check;
-mod demo;
 mod diagram;
 mod evaluation;
 #[cfg(feature = "fault-points")]

@@ -152,6 +152,9 @@ pub struct Serve {
     /// Serve for real: no demo people, no start page, no mailbox page. Needed to listen beyond this machine.
     #[arg(long, env = "PORTAL_NO_DEMO")]
     pub no_demo: bool,
+    /// Begin the demo empty: the scripts that demo.yaml names are not played at the first start.
+    #[arg(long, env = "PORTAL_NO_PLAY")]
+    pub no_play: bool,
     /// Only answer: turning what happened into mails is left to another process on the same database.
     #[arg(long, env = "PORTAL_NO_WORKER")]
     pub no_worker: bool,
@@ -217,6 +220,11 @@ impl Serve {
     /// Whether demo people may be entered as: only on loopback, and only when nobody said otherwise.
     pub fn evaluates(&self) -> bool {
         !self.no_demo && self.listen.ip().is_loopback()
+    }
+
+    /// Whether the past of the demo is played at the first start.
+    pub fn plays(&self) -> bool {
+        self.evaluates() && !self.no_play
     }
 }
 

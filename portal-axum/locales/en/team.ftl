@@ -163,6 +163,7 @@ delivery-delivered = Delivered
 delivery-failed = Failed
 delivery-suppressed = Not sent
 delivery-gone = The person may no longer see this request.
+delivery-only-played = Part of the demo’s past, which was only played: it was not sent to anybody.
 delivery-no-longer-needed = What it asked for was done before it could be sent.
 delivery-host-busy = It waits for its turn: many messages are on their way to this mail server.
 delivery-next = Next try:

@@ -163,6 +163,7 @@ delivery-delivered = Remis
 delivery-failed = Échec
 delivery-suppressed = Non envoyé
 delivery-gone = La personne n’a plus accès à cette demande.
+delivery-only-played = Fait partie du passé de la démonstration, qui n’a été que joué : rien n’a été envoyé.
 delivery-no-longer-needed = Ce qui était demandé a été fait avant que le message ne parte.
 delivery-host-busy = Il attend son tour : beaucoup de messages sont en route vers ce serveur.
 delivery-next = Prochain essai :

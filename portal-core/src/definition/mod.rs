@@ -33,7 +33,9 @@ pub use model::*;
 pub use pattern::Pattern;
 pub use publish::{NotPublished, Published, plan as planned, publish};
 pub use rules::built_in as built_in_rules;
-pub use script::{Day, Expect, PlayedDocument, PlayedMove, PlayedTask, Script, Step as PlayedStep, Writings, Written};
+pub use script::{
+    Day, Expect, PlayedAsk, PlayedDocument, PlayedMove, PlayedTask, Script, Step as PlayedStep, Writings, Written,
+};
 pub use text::Text;
 pub(crate) use who::name_of;
 pub use who::{PersonPath, Relations, Who, WhoWord};

@@ -12,6 +12,7 @@ mod known;
 mod progress;
 mod read_figures;
 mod renew_draft;
+mod written;
 
 pub use answers::{Address, Answers, Appointment, Attachment, Person, Value};
 pub use draft::{Draft, Visited, Visits};
@@ -27,3 +28,4 @@ pub use figure::{Abandoned, FormEvent, FormFigure};
 pub use progress::StepState;
 pub use read_figures::{FaultFigure, VersionFigures};
 pub use renew_draft::Renewal;
+pub(crate) use written::{Called, Reading};

@@ -51,7 +51,7 @@ pub struct Handed {
 }
 
 /// The code of the reason why a letter is not to be sent.
-struct Suppressed(&'static str);
+pub(crate) struct Suppressed(pub(crate) &'static str);
 
 impl Portal {
     /// Makes the letters of claimed deliveries; those that are made together share their reads. What is not to be sent,
@@ -201,7 +201,7 @@ impl Portal {
     }
 
     /// The letter of a delivery, unless its recipient may not have it any more or need not.
-    async fn make(&self, outgoing: &Outgoing) -> Result<Result<Envelope, Suppressed>, StoreError> {
+    pub(crate) async fn make(&self, outgoing: &Outgoing) -> Result<Result<Envelope, Suppressed>, StoreError> {
         let Outgoing { delivery, account, memberships, event, request, .. } = outgoing;
         let viewer = Viewer::new(account, memberships, self.definition());
         let sees = viewer.scope(Permission::RequestView).admits(&request.facts(event.audience));

@@ -5,14 +5,13 @@ use std::slice;
 
 use chrono::TimeDelta;
 
-use super::{Candidate, caught, delivery::spread, expand};
+use super::{Candidate, Delivery, caught, delivery::spread, expand};
 use crate::{
     Portal,
     fault::point,
     id::{ActId, JobId},
     identity::{AccountState, Seat, Viewer},
-    request::Moment,
-    store::{Act, Changes, Job, JobKind, Lease, Outcome, Record, StoreError},
+    store::{Act, Changes, Job, JobKind, Lease, Outcome, Record, Store, StoreError},
 };
 
 /// How long a claimed job is held (SECURITY §4).
@@ -94,19 +93,7 @@ impl Portal {
         let (parts, now) = (self.parts(), self.now());
         let mut changes = Changes::new();
         if let Some(act) = parts.store.act(ActId(lease.job.subject)).await? {
-            let request = &act.dossier.request;
-            let workflow = self.workflow(&request.definition, &request.request_type).await?;
-            let candidates = self.candidates(&act).await?;
-            let moment = Moment {
-                definition: self.definition(),
-                workflow: &workflow,
-                ids: parts.ids.as_ref(),
-                now,
-                actor: None,
-                viewer: None,
-                staff: None,
-            };
-            for delivery in expand(&moment, &act, &candidates) {
+            for delivery in self.deliveries_of(parts.store.as_ref(), &act).await? {
                 let id = JobId(self.uuid(now));
                 let job = Job { id, kind: JobKind::Deliver, subject: delivery.id.0, due: now, attempts: 0 };
                 changes.create(Record::Delivery(delivery));
@@ -119,11 +106,19 @@ impl Portal {
         Ok(())
     }
 
+    /// Who is told of an act, by which rule.
+    pub(crate) async fn deliveries_of(&self, store: &dyn Store, act: &Act) -> Result<Vec<Delivery>, StoreError> {
+        let request = &act.dossier.request;
+        let workflow = self.workflow(&request.definition, &request.request_type).await?;
+        let candidates = self.candidates(store, act).await?;
+        Ok(expand(&self.moment(&workflow, None), act, &candidates))
+    }
+
     /// Everybody of the organisation and of the team, with what they may see.
-    async fn candidates(&self, act: &Act) -> Result<Vec<Candidate>, StoreError> {
+    async fn candidates(&self, store: &dyn Store, act: &Act) -> Result<Vec<Candidate>, StoreError> {
         let mut candidates = Vec::new();
         for seat in [Seat::Organisation(act.dossier.request.organisation), Seat::Team] {
-            for (account, memberships) in self.parts().store.seated(seat).await? {
+            for (account, memberships) in store.seated(seat).await? {
                 let viewer = Viewer::new(&account, &memberships, self.definition());
                 let known = |found: &Candidate| found.account.id == account.id;
                 if account.state == AccountState::Active && !candidates.iter().any(known) {

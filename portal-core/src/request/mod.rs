@@ -12,6 +12,7 @@ mod load;
 mod model;
 mod move_request;
 mod offered;
+mod pass_time;
 mod post;
 mod staff;
 mod submit;

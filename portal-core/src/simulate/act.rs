@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     clock::Ids,
-    definition::{PlayedDocument, PlayedMove, RequestType, Script, Text},
+    definition::{PlayedAsk, PlayedDocument, PlayedMove, RequestType, Script, Text, end_of_day},
     document::{Document, FileVersion},
     form::{Answers, Environment, FieldFault, Form, Requirement, Value},
     id::{DocumentId, Id, OrganisationId, Reference, Version},
@@ -98,12 +98,13 @@ impl Player<'_> {
         if !may_make(&by.viewer, made, &moment, &dossier) {
             return Err(format!("`{who}` may not make the move `{id}`"));
         }
-        if let Some(task) = played.tasks.first() {
-            return Err(format!("the task `{task}` is opened by a status or by `opens` of a move, not by hand"));
-        }
         let fields = self.team_answers(workflow, made, played, &dossier)?;
         let reason = played.reason.as_ref().map(|word| self.reason(workflow, word)).unwrap_or_default();
-        let asked = played.asks.iter().map(|kind| AskedFor { kind: kind.clone(), name: String::new() }).collect();
+        let asked =
+            played.asks.iter().map(|PlayedAsk { kind, name }| AskedFor { kind: kind.clone(), name: name.clone() });
+        let asked = asked.collect();
+        let zone = self.stage.definition.time_zone;
+        let due = played.due.map(|due| end_of_day(self.reading().date(due), zone));
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let (comment, note, by_id) = (text(&played.comment), text(&played.note), id.to_string());
         let input = MoveRequest { by: by_id, comment, note, reason, asked, ..MoveRequest::default() };
@@ -113,7 +114,7 @@ impl Player<'_> {
         for document in self.documents(&played.documents, life.request().id, by, None)? {
             life.add(document);
         }
-        match moved(life, id, made, &input, fields, by.account.id, None) {
+        match moved(life, id, made, &input, fields, by.account.id, due) {
             Ok(life) => Ok(self.done(life)),
             Err(refused) => Err(format!("the move `{id}` cannot be made from `{stood}`: {refused}")),
         }
@@ -183,7 +184,7 @@ impl Player<'_> {
 }
 
 /// Says which answer will not do.
-pub(super) fn will_do(faults: &[FieldFault]) -> Played<()> {
+pub(crate) fn will_do(faults: &[FieldFault]) -> Played<()> {
     match faults.first() {
         None => Ok(()),
         Some(FieldFault { field, reason, .. }) => Err(format!("the answer to `{field}` will not do: {}", Why(reason))),

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     clock::Ids,
     definition::{Definition, Demo, DemoPerson},
-    form::{Answers, Person},
+    form::{Answers, Called, Person},
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
     identity::{Account, AccountState, Membership, Organisation, Permission, Seat, Side, Viewer},
     notification::Candidate,
@@ -38,6 +38,12 @@ impl Somebody {
 pub(super) struct People {
     pub by_id: IndexMap<Id, Somebody>,
     pub organisations: IndexMap<Id, Organisation>,
+}
+
+impl Called for People {
+    fn person(&self, id: &Id) -> Option<Person> {
+        self.by_id.get(id).map(Somebody::person)
+    }
 }
 
 impl People {

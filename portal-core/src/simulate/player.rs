@@ -8,10 +8,10 @@ use super::{
     people::{Counting, People, Somebody},
     report::{Line, Report, What},
     tell::name,
-    written::Reading,
 };
 use crate::{
     definition::{Calendar, Definition, Demo, Duration, Expect, PlayedStep, RequestType, Script, due_at},
+    form::Reading,
     id::{Id, TaskId},
     identity::Side,
     notification,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Why a step of a script cannot be played, in a sentence.
-pub(super) type Played<T> = Result<T, String>;
+pub(crate) type Played<T> = Result<T, String>;
 
 /// Plays a script with the people of the demo, from a moment on. `id` is the name of its file.
 pub fn simulate(definition: &Definition, demo: &Demo, id: &Id, script: &Script, from: DateTime<Utc>) -> Report {
@@ -142,7 +142,7 @@ impl<'a> Player<'a> {
 }
 
 /// Says where the end is not as expected.
-fn compare(expect: &Expect, dossier: &Dossier) -> Played<()> {
+pub(crate) fn compare(expect: &Expect, dossier: &Dossier) -> Played<()> {
     let status = &dossier.request.status;
     if let Some(expected) = expect.status.as_ref().filter(|expected| *expected != status) {
         return Err(format!("at the end it stands in `{status}`, and `{expected}` is expected"));

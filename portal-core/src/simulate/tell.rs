@@ -125,7 +125,7 @@ impl Player<'_> {
 }
 
 /// What a task is called in a script: its template, or the word for its kind where the team opened it by hand.
-pub(super) fn name(task: &Task) -> Id {
+pub(crate) fn name(task: &Task) -> Id {
     let kind = || match task.action {
         TaskAction::Provide => "provide",
         TaskAction::Answer => "answer",

@@ -102,6 +102,7 @@ fn why(reason: &str, tongue: &Tongue) -> String {
     match reason {
         "recipient_gone" => tongue.say("delivery-gone"),
         "no_longer_needed" => tongue.say("delivery-no-longer-needed"),
+        "only_played" => tongue.say("delivery-only-played"),
         "host_busy" => tongue.say("delivery-host-busy"),
         words => words.to_owned(),
     }
@@ -200,6 +201,10 @@ pub(super) fn samples(tongue: &Tongue) -> Vec<DeliveryRow> {
         DeliveryRow {
             reason: Some(tongue.say("delivery-gone")),
             ..row("Claire Martin", "rule-receipt", "withdrawn", "delivery-suppressed")
+        },
+        DeliveryRow {
+            reason: Some(tongue.say("delivery-only-played")),
+            ..row("Bruno Keller", "rule-receipt", "withdrawn", "delivery-suppressed")
         },
     ]
 }

@@ -1,0 +1,41 @@
+//! What time alone does to a request: no person acts, and the portal decides by its workflow.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::life::Life;
+use crate::{
+    Portal,
+    definition::RequestType,
+    id::RequestId,
+    store::{Changes, Dossier, Expect, Store, StoreError},
+};
+
+impl Portal {
+    /// What time has done to a request until now. `None`: nothing.
+    pub(crate) async fn pass_time(&self, store: &dyn Store, id: RequestId) -> Result<Option<Changes>, StoreError> {
+        let Some((dossier, workflow)) = self.standing(store, id).await? else { return Ok(None) };
+        let staff = self.staff(store, &workflow).await?;
+        let expect = Expect::Loaded(dossier.request.version);
+        let mut life = Life::new(self.moment(&workflow, staff.as_ref()), dossier);
+        let passed = life.time_passed();
+        Ok(passed.then(|| life.into_changes(expect)))
+    }
+
+    /// When time alone will next do something to a request; `None`: never.
+    pub(crate) async fn wakes(&self, store: &dyn Store, id: RequestId) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let Some((dossier, workflow)) = self.standing(store, id).await? else { return Ok(None) };
+        Ok(Life::new(self.moment(&workflow, None), dossier).wakes())
+    }
+
+    async fn standing(
+        &self,
+        store: &dyn Store,
+        id: RequestId,
+    ) -> Result<Option<(Dossier, Arc<RequestType>)>, StoreError> {
+        let Some(dossier) = store.to_move(id).await? else { return Ok(None) };
+        let workflow = self.workflow(&dossier.request.definition, &dossier.request.request_type).await?;
+        Ok(Some((dossier, workflow)))
+    }
+}
