@@ -68,8 +68,7 @@ macro_rules! body {
             fn lapsed(before: DateTime<Utc>) -> Vec<Booking> = lapsed(before);
         }}
         body! { $body, Requests, requests {
-            fn dossier(scope: &Scope, documents: &Scope, id: RequestId) -> Option<Dossier>
-                = dossier(Of(scope), Of(documents), id) of dossier;
+            fn dossier(scope: &Scope, id: RequestId) -> Option<Dossier> = dossier(Of(scope), id) of dossier;
             fn request_of_task(scope: &Scope, id: TaskId) -> Option<RequestId>
                 = request_of_task(Of(scope), id) of dossier;
             fn requests(scope: &Scope, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Page<Summary>
@@ -78,10 +77,10 @@ macro_rules! body {
             fn last_answers(scope: &Scope, organisation: OrganisationId, request_type: &Id) -> Option<Answers>
                 = last_answers(Of(scope), scope.account(), organisation, request_type);
             fn open_tasks(scope: &Scope, side: Side) -> Vec<(Task, Summary)> = open_tasks(Of(scope), side) of dossier;
-            fn history(scope: &Scope, id: RequestId, audience: Side) -> History
-                = history(Of(scope), id, audience) of history;
-            fn news(scope: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>
-                = news(Of(scope), audience, since, scope.account()) of history;
+            fn history(scope: &Scope, documents: &Scope, id: RequestId, audience: Side) -> History
+                = history(Of(scope), Of(documents), id, audience) of history;
+            fn news(scope: &Scope, documents: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>
+                = news(Of(scope), Of(documents), audience, since, scope.account()) of history;
         }}
         body! { $body, Documents, documents {
             fn document(scope: &Scope, id: DocumentId) -> Option<(Document, Summary)> = document(Of(scope), id);

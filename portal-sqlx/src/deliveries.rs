@@ -86,6 +86,7 @@ fn list(dialect: Dialect, sight: Sight<'_>, failed: bool, after: Option<&Cursor>
              left join portal_job on portal_job.subject = portal_delivery.id and portal_job.failed is null where ",
         )
         .reach_of(sight, "portal_delivery.organisation", "portal_event.audience = 'client'")
+        .about_documents_in_reach(sight, sight)
         .push(match failed {
             true => " and portal_delivery.state = 'failed'",
             // A state that this program does not know: the job is given up, and seen among those.
@@ -100,7 +101,7 @@ pub(crate) async fn act(conn: &mut Conn<'_>, id: ActId) -> Result<Option<Act>, S
     let rows: Vec<EventRow> = conn.all(events_of_act(conn.dialect(), id)).await?;
     let events: Vec<Event> = rows.into_iter().map(Event::from).collect();
     let Some(request) = events.first().map(|event| event.request) else { return Ok(None) };
-    let dossier = dossier(conn, Sight::Portal, Sight::Portal, request).await?;
+    let dossier = dossier(conn, Sight::Portal, request).await?;
     Ok(dossier.map(|dossier| Act { events, dossier }))
 }
 

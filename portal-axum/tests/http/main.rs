@@ -17,6 +17,7 @@ mod home;
 mod kinds;
 mod language;
 mod mount;
+mod narrowed;
 mod problems;
 mod requests;
 mod resumed;

@@ -95,6 +95,15 @@ impl World {
 
     /// On a Postgres database of its own; [`World::end`] drops it.
     pub async fn postgres() -> Self {
+        Self::made_on_postgres(definitions()).await
+    }
+
+    /// The same with definitions of the tests' own.
+    pub async fn of_on_postgres(name: &str) -> Self {
+        Self::made_on_postgres(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definitions").join(name)).await
+    }
+
+    async fn made_on_postgres(own: PathBuf) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let admin = std::env::var("PORTAL_TEST_POSTGRES")
             .expect("run scripts/test, or set PORTAL_TEST_POSTGRES to an admin URL");
@@ -102,7 +111,7 @@ impl World {
         let mut conn = PgConnection::connect(&admin).await.unwrap();
         conn.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await.unwrap();
         let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
-        Self::on(&url, tempfile::tempdir().unwrap(), Some((admin, name)), definitions()).await
+        Self::on(&url, tempfile::tempdir().unwrap(), Some((admin, name)), own).await
     }
 
     /// Ends the world: a Postgres database is dropped.

@@ -13,7 +13,7 @@ use crate::{
     },
     identity::{
         Account, AccountState, Membership, Organisation, Permission, Purpose, Reach, Scope, Seat, Session, Side, Token,
-        Viewer,
+        Unseen, Viewer,
     },
     notification::{Delivery, DeliveryState},
     request::{Event, Happening, Item, Message, Request, Task, TaskAction, TaskState},
@@ -79,6 +79,12 @@ pub(super) fn everything() -> Scope {
 }
 
 pub(super) fn scope(account: AccountId, reaches: &[(Seat, Reach)]) -> Scope {
+    let all = reaches.iter().map(|(seat, reach)| (*seat, *reach, Unseen::default()));
+    narrowed(account, &all.collect::<Vec<_>>())
+}
+
+/// The sight of somebody who does not see some kinds of document.
+pub(super) fn narrowed(account: AccountId, reaches: &[(Seat, Reach, Unseen)]) -> Scope {
     Viewer::reaching(account, reaches).scope(Permission::RequestView)
 }
 

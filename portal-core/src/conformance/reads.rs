@@ -45,7 +45,7 @@ async fn history(case: &Case) {
     let admin = scope(world.claire.id, &[(Seat::Organisation(world.alpha.id), Reach::Organisation)]);
     let stranger = scope(world.dora.id, &[(Seat::Organisation(world.beta.id), Reach::Organisation)]);
     let read = async |scope: &Scope, audience| {
-        let found = case.ok(case.store.history(scope, request.id, audience).await);
+        let found = case.ok(case.store.history(scope, scope, request.id, audience).await);
         let events: Vec<EventId> = found.events.iter().map(|event| event.id).collect();
         (events, found.messages.iter().map(|message| message.id).collect::<Vec<MessageId>>())
     };
@@ -73,7 +73,7 @@ async fn news(case: &Case) {
     case.commit(changes).await;
     let claire = scope(world.claire.id, &[(Seat::Organisation(world.alpha.id), Reach::Own)]);
     let read = async |scope: &Scope, audience, since| {
-        let found = case.ok(case.store.news(scope, audience, since).await);
+        let found = case.ok(case.store.news(scope, scope, audience, since).await);
         found.into_iter().map(|(event, summary)| (event.id, summary.id)).collect::<Vec<_>>()
     };
     let news = vec![(automatic.id, first.id), (told[0], first.id)];

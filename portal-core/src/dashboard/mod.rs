@@ -49,7 +49,7 @@ impl Desk<'_> {
         let (mine, colleagues) = tasks.into_iter().partition(|(task, summary)| self.can_do_listed(task, summary));
         let open = Filter { open: Some(true), order: Order::Activity, ..Filter::default() };
         let ongoing = self.store.requests(&sees, &open, None, 50).await?.rows;
-        let news = self.store.news(&sees, Side::Client, since).await?;
+        let news = self.store.news(&sees, &self.reads(), Side::Client, since).await?;
         let documents = self.store.documents(&self.reads(), None, None, 5).await?.rows;
         let names = self.names(news.iter().filter_map(|(event, _)| event.actor)).await?;
         let mut page = Dashboard {

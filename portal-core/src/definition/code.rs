@@ -44,6 +44,7 @@ const JUDGEMENTS: &[&Code] = &[
     &NOBODY_YET,
     &TASK_CYCLE,
     &QUORUM,
+    &NOT_SEEN,
     &ALWAYS_STOPS,
 ];
 
@@ -142,6 +143,8 @@ codes! {
         "Take one of them out of `after`."
     QUORUM Error "PD054" "More approvals than people"
         "Lower `quorum`, or name a role or a side in `by`."
+    NOT_SEEN Error "PD055" "Asked of somebody who does not see it"
+        "Name them in the kind's `seen_by`, or in the task's `by` somebody who sees it."
     ALWAYS_STOPS Error "PD060" "Form that always stops"
         "Say with `show_when` whom the stop is for."
     IN_ROWS Error "PD061" "Not for the rows of a group"

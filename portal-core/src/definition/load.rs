@@ -30,6 +30,7 @@ mod schema;
 mod scopes;
 mod script;
 mod settings;
+mod shown;
 mod slots;
 mod statuses;
 mod step;

@@ -121,7 +121,10 @@ impl Desk<'_> {
             if task.state != TaskState::Open || task.action != TaskAction::Provide {
                 return Err(Refused::NotHere);
             }
-            if !task.items.iter().any(|item| item.documents.contains(&document)) {
+            let facts = loaded.dossier.request.facts(Side::Client);
+            let known = loaded.dossier.documents.iter().find(|known| known.id == document);
+            let attached = task.items.iter().any(|item| item.documents.contains(&document));
+            if !attached || !known.is_some_and(|known| self.viewer.sees_kind(&known.facts(facts))) {
                 return Err(Refused::NotFound);
             }
             let expect = Expect::Loaded(loaded.dossier.request.version);

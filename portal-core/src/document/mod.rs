@@ -1,5 +1,5 @@
 //! Documents: files with a kind, a title and an audience. Who sees the request they belong to and stands on the side
-//! they are meant for sees them.
+//! they are meant for sees them, as far as the kind's `seen_by` goes.
 
 mod add;
 mod family;
@@ -21,7 +21,7 @@ pub use sweep::GRACE;
 use crate::{
     form::Answers,
     id::{AccountId, BlobId, DocumentId, DraftId, Id, OrganisationId, RequestId, Version},
-    identity::Side,
+    identity::{Facts, Paper, Side},
 };
 
 /// A document of a request, in its latest version.
@@ -51,6 +51,14 @@ pub struct Document {
     pub shared: Option<DateTime<Utc>>,
     /// How often it was changed.
     pub version: Version,
+}
+
+impl Document {
+    /// What a scope needs to know of it, beside what it needs to know of its request.
+    pub fn facts<'d>(&'d self, request: Facts<'d>) -> Facts<'d> {
+        let paper = Paper { kind: &self.kind, added_by: Some(self.added_by) };
+        Facts { audience: self.audience, paper: Some(paper), ..request }
+    }
 }
 
 /// The bytes of one version of a document.

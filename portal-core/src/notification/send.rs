@@ -10,6 +10,7 @@ use super::{
     compose,
     compose::Occasion,
     delivery::spread,
+    expand::may_see,
     hosts::Place,
     next_attempt,
     work::{POISON, told},
@@ -19,7 +20,7 @@ use crate::{
     channel::{ChannelError, Envelope},
     fault::point,
     id::DeliveryId,
-    identity::{Account, AccountState, Permission, Viewer},
+    identity::{Account, AccountState, Viewer},
     store::{Changes, Lease, Outcome, Outgoing, StoreError, Turn},
 };
 
@@ -204,7 +205,7 @@ impl Portal {
     pub(crate) async fn make(&self, outgoing: &Outgoing) -> Result<Result<Envelope, Suppressed>, StoreError> {
         let Outgoing { delivery, account, memberships, event, request, .. } = outgoing;
         let viewer = Viewer::new(account, memberships, self.definition());
-        let sees = viewer.scope(Permission::RequestView).admits(&request.facts(event.audience));
+        let sees = may_see(&viewer, event, request, outgoing.document.as_ref());
         if account.state != AccountState::Active || !sees {
             return Ok(Err(Suppressed("recipient_gone")));
         }

@@ -20,7 +20,7 @@ pub(crate) struct Loaded {
 impl Desk<'_> {
     /// Loads a request that the viewer sees; what they do not see does not exist.
     pub(crate) async fn load(&self, id: RequestId) -> Result<Loaded, Refused> {
-        let dossier = self.store.dossier(&self.sees(), &self.reads(), id).await?.ok_or(Refused::NotFound)?;
+        let dossier = self.store.dossier(&self.sees(), id).await?.ok_or(Refused::NotFound)?;
         let workflow = self.portal.workflow(&dossier.request.definition, &dossier.request.request_type).await?;
         Ok(Loaded { dossier, workflow })
     }

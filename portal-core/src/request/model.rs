@@ -63,8 +63,8 @@ impl Request {
     }
 
     /// What a scope needs to know of it, for something meant for `audience`.
-    pub fn facts(&self, audience: Side) -> Facts {
-        Facts { organisation: self.organisation, opened_by: self.opened_by, audience }
+    pub fn facts(&self, audience: Side) -> Facts<'static> {
+        Facts { organisation: self.organisation, opened_by: self.opened_by, owner: self.owner, audience, paper: None }
     }
 }
 
@@ -185,6 +185,14 @@ impl Happening {
             Self::NotePosted { .. } => "note.posted",
             Self::DocumentAdded { .. } => "document.added",
             Self::DocumentShared { .. } => "document.shared",
+        }
+    }
+
+    /// The document it names.
+    pub fn document(&self) -> Option<DocumentId> {
+        match self {
+            Self::DocumentAdded { document } | Self::DocumentShared { document } => Some(*document),
+            _ => None,
         }
     }
 

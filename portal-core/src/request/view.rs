@@ -2,23 +2,23 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Facts, Happening, Item, OfferedMove, Task, TaskState, answer_task, close_task, load::Loaded};
+use super::{Facts, Happening, Item, OfferedMove, Request, Task, TaskState, answer_task, close_task, load::Loaded};
 use crate::{
     Desk, Refused,
     booking::Opening,
     definition::{Relations, RequestType, TaskTemplate},
     document::Document,
-    form::{Environment, Field, Options, Reopened, Value},
+    form::{Environment, Field, FieldType, Options, Reopened, Value},
     id::{AccountId, DocumentId, Id, RequestId, TaskId},
-    identity::{Permission, Side},
+    identity::{self, Paper, Permission, Side},
     store::{Cursor, Dossier, Filter, History, Page, Summary},
 };
 
 /// A request as its page shows it.
 #[derive(Clone, Debug)]
 pub struct RequestView {
-    /// The request, its organisation, tasks and documents. Documents that a client has not sent yet are left out for
-    /// the team.
+    /// The request, its organisation, tasks and documents. Documents that are not for the viewer are left out, and for
+    /// the team those that a client has not sent yet.
     pub dossier: Dossier,
     /// The form and workflow it keeps.
     pub workflow: Arc<RequestType>,
@@ -88,7 +88,11 @@ impl Desk<'_> {
             let workflow = loaded.workflow.clone();
             loaded.dossier.tasks.retain(|task| workflow.client_sees(task));
         }
-        let history = self.store.history(&self.sees(), id, side).await?;
+        let history = self.store.history(&self.sees(), &self.reads(), id, side).await?;
+        let open = loaded.dossier.tasks.iter().filter(|task| task.is_open());
+        let mine = open.filter(|task| self.can_do(task, &loaded)).map(|task| task.id).collect();
+        let moves = self.offered_moves(&loaded.workflow, &loaded.dossier);
+        self.leave_out(&mut loaded);
         let request = &loaded.dossier.request;
         let acted = history.events.iter().filter_map(|event| event.actor);
         let wrote = history.messages.iter().map(|message| message.author);
@@ -99,10 +103,6 @@ impl Desk<'_> {
         });
         let people = acted.chain(given).chain(wrote).chain(added).chain([request.opened_by]).chain(request.owner);
         let names = self.names(people).await?;
-        let open = loaded.dossier.tasks.iter().filter(|task| task.is_open());
-        let mine = open.filter(|task| self.can_do(task, &loaded)).map(|task| task.id).collect();
-        let moves = self.offered_moves(&loaded.workflow, &loaded.dossier);
-        self.leave_out(&mut loaded);
         Ok(RequestView {
             moves,
             may_write: self.must(Permission::RequestMessage, &loaded.dossier).is_ok(),
@@ -115,10 +115,11 @@ impl Desk<'_> {
         })
     }
 
-    /// Takes away the answers that are not for the viewer: those of fields that name who sees them, and for clients the
-    /// team's own.
+    /// Takes away what is not for the viewer: documents out of their reach, the answers to fields that name who sees them,
+    /// and for clients the team's own.
     fn leave_out(&self, loaded: &mut Loaded) {
         let gone = self.unseen(loaded);
+        self.leave_out_documents(&mut loaded.dossier);
         let Loaded { dossier, workflow } = loaded;
         let request = &mut dossier.request;
         for id in gone {
@@ -135,6 +136,12 @@ impl Desk<'_> {
         }
     }
 
+    /// Takes away the documents that are out of the viewer's reach.
+    fn leave_out_documents(&self, dossier: &mut Dossier) {
+        let (reads, facts) = (self.reads(), dossier.request.facts(Side::Client));
+        dossier.documents.retain(|document| reads.admits(&document.facts(facts)));
+    }
+
     /// The fields whose answers are not for the viewer.
     pub(super) fn unseen(&self, loaded: &Loaded) -> Vec<Id> {
         let Loaded { dossier, workflow } = loaded;
@@ -142,13 +149,21 @@ impl Desk<'_> {
         let moment = self.moment(workflow);
         let facts = Facts::new(&moment, dossier);
         let relations = Relations { known: Some(&facts), ..dossier.request.relations() };
-        let sees = |field: &Field| field.seen_by.includes(self.viewer, &relations);
+        let sees =
+            |field: &Field| field.seen_by.includes(self.viewer, &relations) && self.sees_files(field, &dossier.request);
         let client = self.side() == Side::Client;
         let asked = workflow.asked().filter(|field| !sees(field));
         let of_team = workflow.team_fields.iter().filter(|field| !sees(field) || client && !field.client_sees);
         let inside = workflow.tasks.values().filter(|task| client && task.audience == Side::Team);
         let inside = inside.flat_map(TaskTemplate::fields);
         asked.chain(of_team).chain(inside).map(|field| field.id.clone()).collect()
+    }
+
+    /// Whether the files of a field, if it holds any, are of a kind that the viewer sees.
+    fn sees_files(&self, field: &Field, request: &Request) -> bool {
+        let FieldType::Document { kind, .. } = &field.field_type else { return true };
+        let paper = Paper { kind, added_by: Some(request.opened_by) };
+        self.viewer.sees_kind(&identity::Facts { paper: Some(paper), ..request.facts(Side::Client) })
     }
 
     /// The locale of who opened a request: what the team writes for them is best written in it.
@@ -176,7 +191,8 @@ impl Desk<'_> {
         let environment = self.environment_of(&task, &loaded).await?;
         let unseen = self.unseen(&loaded);
         let open = answer_task::open_fields(&task, &unseen);
-        let Loaded { dossier, workflow } = loaded;
+        let Loaded { mut dossier, workflow } = loaded;
+        self.leave_out_documents(&mut dossier);
         Ok(TaskView { task, dossier, workflow, can_do, can_check, times, doers, open, unseen, environment })
     }
 

@@ -106,6 +106,8 @@ impl Player<'_> {
         let to = people.find(delivery.recipient)?;
         let event = act.events.iter().find(|event| event.id == delivery.event)?.clone();
         let task = event.what.object().and_then(|id| act.dossier.tasks.iter().find(|task| task.id.0 == id)).cloned();
+        let document = event.what.document().and_then(|id| act.dossier.documents.iter().find(|found| found.id == id));
+        let document = document.cloned();
         let rule = delivery.rule.clone();
         let outgoing = Outgoing {
             delivery,
@@ -114,6 +116,7 @@ impl Player<'_> {
             actor: event.actor.and_then(|actor| people.name(actor)),
             event,
             task,
+            document,
             request: act.dossier.request.clone(),
             organisation: act.dossier.organisation.clone(),
         };

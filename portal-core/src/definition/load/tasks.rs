@@ -11,7 +11,7 @@ use super::{
     map::Map,
     portal::Portal,
     reader::{Names, Reader},
-    task_words,
+    shown, task_words,
     who::{Named, People},
     yaml::Node,
 };
@@ -87,6 +87,7 @@ fn one<'a>(
     let by = map.get("by").map(|node| read.who(node, people)).unwrap_or_default();
     let side = side(read, &by, around);
     doers(read, &map, id, &action, &by, side, around);
+    shown::read(read, &map, id, &action, &by, side, around);
     action::fits(read, &map, &action, side, around);
     let client_sees = read.truth(&map, "client_sees", false);
     let template = TaskTemplate {
