@@ -14,8 +14,10 @@ use axum::{
 use futures_util::FutureExt;
 use portal_core::{
     Desk, Portal, Refused,
+    definition::RequestType,
     id::RequestId,
     identity::{Account, Entered, Side, Viewer},
+    request::Words,
 };
 
 use crate::{
@@ -110,6 +112,11 @@ impl Visit {
     /// The person's language.
     pub fn tongue(&self) -> &Tongue {
         &self.inner.tongue
+    }
+
+    /// The words of requests that keep this form and workflow.
+    pub(crate) fn words<'v>(&'v self, kept: &'v RequestType) -> Words<'v> {
+        Words { live: self.portal().definition(), kept, locale: self.tongue().locale() }
     }
 
     /// Where we are, below the mount point.

@@ -77,6 +77,11 @@ pub fn definition_of(quote: &str) -> Definition {
     made(PORTAL, quote)
 }
 
+/// The same portal in English and French, with another workflow, also called `quote`.
+pub fn in_two_languages(quote: &str) -> Definition {
+    made(&format!("{PORTAL}locales: [en, fr]\n"), quote)
+}
+
 /// The same portal with a channel and these notification rules.
 pub fn with_rules(rules: &str) -> Definition {
     made(&format!("{PORTAL}channels: {{room: {{type: slack, secret: ROOM}}}}\nnotifications:\n  {rules}\n"), QUOTE)

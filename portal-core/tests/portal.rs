@@ -264,7 +264,7 @@ fn a_request_type_says_when_it_exists_where_it_begins_who_works_it_and_by_when()
     let due: Vec<Deadline> = visit.due.iter().flat_map(Cases::values).cloned().collect();
     assert_eq!(due, [hours, Deadline::At { before, what: "day".to_owned() }]);
     assert!(visit.statuses["received"].editable && !visit.statuses["processing"].editable);
-    assert_eq!(visit.replies["thanks"].text, Text::from("Thank you."));
+    assert_eq!(visit.replies["thanks"].text.written("en"), "Thank you.");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use portal_core::{
     id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, RequestId, TaskId},
     identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
-    request::{Event, Message, Task},
+    request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter,
         FormFigures, GivenUp, History, Keys, Outgoing, Page, People, Publishing, Requests, Sent, Store, StoreError,
@@ -76,6 +76,7 @@ macro_rules! body {
             fn count(scope: &Scope, filter: &Filter) -> u32 = count(Of(scope), filter);
             fn last_answers(scope: &Scope, organisation: OrganisationId, request_type: &Id) -> Option<Answers>
                 = last_answers(Of(scope), scope.account(), organisation, request_type);
+            fn answered(scope: &Scope, ids: &[RequestId]) -> HashMap<RequestId, Answered> = answered(Of(scope), ids);
             fn open_tasks(scope: &Scope, side: Side) -> Vec<(Task, Summary)> = open_tasks(Of(scope), side) of dossier;
             fn history(scope: &Scope, documents: &Scope, id: RequestId, audience: Side) -> History
                 = history(Of(scope), Of(documents), id, audience) of history;

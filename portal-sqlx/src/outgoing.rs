@@ -82,8 +82,10 @@ pub(crate) async fn outgoing(conn: &mut Conn<'_>, ids: &[DeliveryId]) -> Result<
     let seats: Vec<Membership> = found::<MembershipRow, _>(conn, told(), memberships).await?;
     let owners: HashSet<OrganisationId> = about.iter().map(|request| request.organisation).collect();
     let owners = people::organisations(conn, &owners.into_iter().collect::<Vec<_>>()).await?;
-    let actors: HashSet<AccountId> = happened.iter().filter_map(|event| event.actor).collect();
-    let names = people::names(conn, &actors.into_iter().collect::<Vec<_>>()).await?;
+    let acted = happened.iter().filter_map(|event| event.actor);
+    let stand = about.iter().flat_map(|request| [Some(request.opened_by), request.owner]).flatten();
+    let named: HashSet<AccountId> = acted.chain(stand).collect();
+    let names = people::names(conn, &named.into_iter().collect::<Vec<_>>()).await?;
 
     let events: HashMap<_, &Event> = happened.iter().map(|event| (event.id, event)).collect();
     let requests: HashMap<_, &Request> = about.iter().map(|request| (request.id, request)).collect();
@@ -100,6 +102,8 @@ pub(crate) async fn outgoing(conn: &mut Conn<'_>, ids: &[DeliveryId]) -> Result<
             task: event.what.object().and_then(|id| tasks.get(&id).copied().cloned()),
             document: event.what.document().and_then(|id| papers.get(&id).copied().cloned()),
             organisation: owners.iter().find(|organisation| organisation.id == request.organisation)?.clone(),
+            requester: names.get(&request.opened_by).cloned().unwrap_or_default(),
+            owner: request.owner.and_then(|owner| names.get(&owner).cloned()),
             event,
             request,
             delivery,

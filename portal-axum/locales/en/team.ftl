@@ -66,6 +66,7 @@ bench-messages-none = No message yet.
 bench-message-open = Write to the client
 bench-message = Message to the client
 bench-message-hint = Everybody who sees the request at the client’s reads it.
+bench-replies = Put a usual reply into the message
 bench-message-button = Send to the client
 bench-notes = Internal notes
 bench-notes-none = No note yet. Notes stay in the team.

@@ -66,6 +66,7 @@ bench-messages-none = Pas encore de message.
 bench-message-open = Écrire au client
 bench-message = Message au client
 bench-message-hint = Tous ceux qui voient la demande chez le client le lisent.
+bench-replies = Insérer une réponse type dans le message
 bench-message-button = Envoyer au client
 bench-notes = Notes internes
 bench-notes-none = Pas encore de note. Les notes restent dans l’équipe.

@@ -7,13 +7,7 @@ use axum::{
 use portal_core::{Refused, id::Id, request::Offer};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    page::Page,
-    path::At,
-    problem::Problem,
-    tongue::Tongue,
-    visit::{Person, Visit},
-};
+use crate::{page::Page, path::At, problem::Problem, tongue::Tongue, visit::Person};
 
 /// How a request is begun: with one type at once, with several by choosing.
 #[derive(Clone, Debug, Serialize)]
@@ -100,12 +94,12 @@ impl Start {
 }
 
 impl OfferView {
-    fn of(visit: &Visit, offer: &Offer) -> Self {
-        let tongue = visit.tongue();
+    fn of(person: &Person, offer: &Offer) -> Self {
+        let tongue = person.tongue();
         Self {
             label: tongue.text(&offer.request_type.label).to_owned(),
-            explain: offer.request_type.explain.as_ref().map(|text| tongue.text(text).to_owned()),
-            url: visit.links().start(&offer.request_type.id),
+            explain: person.desk().explain(&offer.request_type, offer.organisation, tongue.locale()),
+            url: person.links().start(&offer.request_type.id),
         }
     }
 }

@@ -248,16 +248,17 @@ impl Outcome {
 }
 
 impl StepPage {
-    fn of(visit: &Visit, view: &DraftView, step: &Step, then: &After, outcome: &Outcome) -> Self {
-        let (links, tongue) = (visit.links(), visit.tongue());
+    fn of(person: &Person, view: &DraftView, step: &Step, then: &After, outcome: &Outcome) -> Self {
+        let (links, tongue) = (person.links(), person.tongue());
         let (id, answers) = (view.draft.id, &view.draft.answers);
         let form = view.form();
+        let explain = person.desk().explain(&view.workflow, view.draft.organisation, tongue.locale());
         let shown = form.page(step, answers, &outcome.typed);
         let ends = shown.iter().any(|shown| matches!(shown.field.field_type, FieldType::Stop));
         let look = FormView {
             typed: &outcome.typed,
             faults: &outcome.faults,
-            definition: visit.portal().definition(),
+            definition: person.portal().definition(),
             tongue,
         };
         let mut fields = look.fields(&shown, &step.fields);
@@ -271,13 +272,13 @@ impl StepPage {
         let new = new.map(|field| Fault { field: field.id.clone(), text: field.label.clone() }).collect();
         Self {
             kind: tongue.text(&view.workflow.label).to_owned(),
-            explain: view.workflow.explain.as_ref().filter(|_| here == 0).map(|text| tongue.text(text).to_owned()),
+            explain: explain.filter(|_| here == 0),
             label: tongue.text(&step.label).to_owned(),
             back: match then.is_check() {
                 true => Some(links.check(id)),
                 false => here.checked_sub(1).map(|before| links.step(id, &steps[before].id)),
             },
-            steps: links_of(visit, view, &steps, here),
+            steps: links_of(person, view, &steps, here),
             action: if then.is_check() { links.change(id, &step.id) } else { links.step(id, &step.id) },
             overview: (view.workflow.steps.len() > 1).then(|| links.steps(id)),
             draft: Newer::of(view, links),

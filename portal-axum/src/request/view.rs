@@ -7,7 +7,7 @@ use axum::{
 use portal_core::{
     id::RequestId,
     identity::Side,
-    request::{RequestView, Task},
+    request::{Particulars, RequestView, Task},
 };
 use serde::Serialize;
 
@@ -121,6 +121,7 @@ impl RequestPage {
             side: Side::Client,
             tongue,
         };
+        let (words, about) = (person.words(workflow), Particulars::of(view, person.viewer()));
         let name = |id| view.names.get(&id).cloned().unwrap_or_default();
         let turn =
             Turn { status: &request.status, waits_for: request.waits_for, ended: request.ended, since: request.since };
@@ -132,8 +133,8 @@ impl RequestPage {
         Self {
             title: request.title.clone(),
             reference: request.reference.to_string(),
-            kind: tongue.text(&workflow.label).to_owned(),
-            status: show::status(workflow, turn, Side::Client, tongue),
+            kind: words.request_type().to_owned(),
+            status: show::status(words, turn, Side::Client, tongue).explained(words.explain(&request.status, &about)),
             due: request.due.filter(|_| request.ended.is_none()).map(|due| tongue.day(due)),
             owner: request.owner.map(name),
             opened_by: name(request.opened_by),
@@ -171,8 +172,10 @@ fn answers(view: &RequestView, tongue: &Tongue) -> Vec<AnswerStep> {
 impl Todo {
     fn of(person: &Person, view: &RequestView, task: &Task) -> Self {
         let portal = person.portal();
+        let why = person.words(&view.workflow).reason(task, &Particulars::of(view, person.viewer()));
         Self {
-            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), person.tongue()),
+            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), person.tongue())
+                .because(why),
             url: person.links().task(task.id),
             request: view.dossier.request.title.clone(),
             reference: view.dossier.request.reference.to_string(),

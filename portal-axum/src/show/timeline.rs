@@ -7,7 +7,7 @@ use portal_core::{
     document::Document,
     id::{AccountId, Id},
     identity::Side,
-    request::{Event, Happening, Message, Task, TaskAction},
+    request::{Event, Happening, Message, Task, TaskAction, Words},
     wording::Arg,
 };
 use serde::Serialize;
@@ -154,13 +154,8 @@ impl Story<'_> {
     }
 
     fn status(&self, id: &Id) -> String {
-        let shown = if self.side == Side::Client { self.workflow.shown(id) } else { id };
-        let status = self.workflow.statuses.get(shown);
-        let label = status.map(|status| match (self.side, &status.team_label) {
-            (Side::Team, Some(label)) => label,
-            _ => &status.label,
-        });
-        label.map_or_else(|| shown.to_string(), |text| self.tongue.text(text).to_owned())
+        let words = Words { live: self.definition, kept: self.workflow, locale: self.tongue.locale() };
+        words.status(id, self.side).to_owned()
     }
 
     fn title(&self, id: uuid::Uuid) -> String {

@@ -7,7 +7,7 @@ use portal_core::{
     document::Document,
     form::{FieldFault, RawAnswers, Value},
     id::TaskId,
-    request::{Item, TaskAction, TaskState, TaskView},
+    request::{Item, Particulars, TaskAction, TaskState, TaskView},
 };
 use serde::Serialize;
 
@@ -155,6 +155,7 @@ impl TaskPage {
     fn of(person: &Person, view: &TaskView, wrong: &BTreeMap<String, String>) -> Self {
         let (links, tongue, portal) = (person.links(), person.tongue(), person.portal());
         let (task, request) = (&view.task, &view.dossier.request);
+        let why = person.words(&view.workflow).reason(task, &Particulars::of_task(view, person.viewer()));
         let provides = task.action == TaskAction::Provide;
         let action = action(task.action);
         let named = provides || matches!(task.action, TaskAction::Answer | TaskAction::Correct | TaskAction::Book);
@@ -169,7 +170,7 @@ impl TaskPage {
             (!of_item).then(|| Fault { field: field.clone(), text: text.clone() })
         };
         Self {
-            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), tongue),
+            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), tongue).because(why),
             action,
             state: match task.state {
                 TaskState::Waiting => "waiting",

@@ -17,6 +17,7 @@ mod home;
 mod kinds;
 mod language;
 mod mount;
+mod named;
 mod narrowed;
 mod problems;
 mod requests;

@@ -12,9 +12,9 @@ use crate::{
     definition::RequestType,
     document::Document,
     form::DraftView,
-    id::{AccountId, Id},
+    id::{AccountId, Id, RequestId},
     identity::Side,
-    request::{Event, Task},
+    request::{Answered, Event, Task},
     store::{Filter, Order, Summary},
 };
 
@@ -37,6 +37,8 @@ pub struct Dashboard {
     pub names: HashMap<AccountId, String>,
     /// The forms and workflows of the requests, by definition and type.
     pub workflows: HashMap<(String, Id), Arc<RequestType>>,
+    /// What was answered in them, where their texts name it.
+    pub answered: HashMap<RequestId, Answered>,
 }
 
 impl Desk<'_> {
@@ -61,8 +63,10 @@ impl Desk<'_> {
             documents,
             names,
             workflows: HashMap::new(),
+            answered: HashMap::new(),
         };
         page.workflows = self.workflows(page.summaries()).await?;
+        page.answered = self.answered(&page.told().collect::<Vec<_>>()).await?;
         Ok(page)
     }
 
@@ -92,10 +96,14 @@ impl Desk<'_> {
 }
 
 impl Dashboard {
+    /// The requests of which a task or the status is explained.
+    fn told(&self) -> impl Iterator<Item = &Summary> {
+        self.mine.iter().chain(&self.colleagues).map(|(_, summary)| summary).chain(&self.ongoing)
+    }
+
     fn summaries(&self) -> impl Iterator<Item = &Summary> {
-        let of_tasks = self.mine.iter().chain(&self.colleagues).map(|(_, summary)| summary);
         let of_news = self.news.iter().map(|(_, summary)| summary);
         let of_documents = self.documents.iter().map(|(_, summary)| summary);
-        of_tasks.chain(&self.ongoing).chain(of_news).chain(of_documents)
+        self.told().chain(of_news).chain(of_documents)
     }
 }

@@ -17,6 +17,7 @@ mod form;
 mod map;
 mod measures;
 mod moves;
+mod naming;
 mod outline;
 mod outside;
 mod portal;

@@ -12,6 +12,7 @@ mod inspect;
 mod load;
 mod model;
 mod pattern;
+mod phrase;
 pub mod plan;
 mod publish;
 mod rules;
@@ -31,11 +32,12 @@ pub use inspect::DefinitionView;
 pub use load::{SCHEMAS, STANDARD_WORKFLOW, Source, check, demo, load, load_stored, schema, scripts};
 pub use model::*;
 pub use pattern::Pattern;
+pub use phrase::{Phrase, Piece};
 pub use publish::{NotPublished, Published, plan as planned, publish};
 pub use rules::built_in as built_in_rules;
 pub use script::{
     Day, Expect, PlayedAsk, PlayedDocument, PlayedMove, PlayedTask, Script, Step as PlayedStep, Writings, Written,
 };
-pub use text::Text;
+pub use text::{PerLocale, Text};
 pub(crate) use who::name_of;
 pub use who::{PersonPath, Relations, Who, WhoWord};

@@ -12,6 +12,7 @@ mod known;
 mod progress;
 mod read_figures;
 mod renew_draft;
+mod said;
 mod written;
 
 pub use answers::{Address, Answers, Appointment, Attachment, Person, Value};
@@ -28,4 +29,5 @@ pub use figure::{Abandoned, FormEvent, FormFigure};
 pub use progress::StepState;
 pub use read_figures::{FaultFigure, VersionFigures};
 pub use renew_draft::Renewal;
+pub(crate) use said::{in_words, said};
 pub(crate) use written::{Called, Reading};

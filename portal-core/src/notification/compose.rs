@@ -7,11 +7,11 @@ use url::Url;
 use super::{Action, Letter};
 use crate::{
     definition::{Definition, RequestType},
-    form::{Field, Value},
+    form::{Field, Value, one_line},
     format,
     id::Id,
     identity::{Side, Viewer},
-    request::{Happening, Task, TaskAction, Words},
+    request::{Happening, Particulars, Task, TaskAction, Words},
     store::Outgoing,
     wording::{Arg, Wording},
 };
@@ -48,7 +48,8 @@ pub fn compose(occasion: &Occasion<'_>) -> Letter {
     let account = &outgoing.account;
     let locale = definition.locale(&account.locale);
     let words = Words { live: definition, kept: occasion.workflow, locale };
-    let say = Say { occasion, words, task: outgoing.task.as_ref() };
+    let about = Particulars::of_letter(outgoing, occasion.viewer);
+    let say = Say { occasion, words, about, task: outgoing.task.as_ref() };
     let name = account.first_name();
     let portal = definition.name.get(locale).to_owned();
     let help = definition.branding.support_email.as_ref().or(definition.branding.support_phone.as_ref());
@@ -70,6 +71,7 @@ pub fn compose(occasion: &Occasion<'_>) -> Letter {
 struct Say<'a> {
     occasion: &'a Occasion<'a>,
     words: Words<'a>,
+    about: Particulars<'a>,
     task: Option<&'a Task>,
 }
 
@@ -141,7 +143,7 @@ impl Say<'_> {
             .and_then(|rule| rule.subject.as_ref());
         let request = &self.occasion.outgoing.request;
         match own {
-            Some(subject) => format!("{} ({})", subject.get(self.words.locale), request.reference),
+            Some(subject) => format!("{} ({})", one_line(&self.words.say(subject, &self.about)), request.reference),
             None => {
                 let task = self.task_label();
                 self.with(
@@ -166,14 +168,14 @@ impl Say<'_> {
             .clone()
             .unwrap_or_else(|| self.occasion.definition.name.get(self.words.locale).to_owned());
         let intro = match own {
-            Some(intro) => intro.get(self.words.locale).to_owned(),
+            Some(intro) => self.words.say(intro, &self.about),
             None => self.with(&self.key("intro"), &[("actor", &actor)]),
         };
         let rule = self.occasion.outgoing.delivery.rule.as_str();
         let explains = matches!(rule, "status_changed" | "closed");
-        let explain = explains.then(|| self.words.explain(self.led_to()).to_owned());
+        let explain = explains.then(|| self.words.explain(self.led_to(), &self.about));
         let asks = rule == "action_required";
-        let reason = self.task.filter(|_| asks).map(|task| self.words.reason(task).to_owned());
+        let reason = self.task.filter(|_| asks).map(|task| self.words.reason(task, &self.about));
         let refusal = self.task.and_then(|task| task.outcome.clone()).filter(|_| rule == "action_answered");
         [Some(intro), explain, reason, refusal].into_iter().flatten().filter(|text| !text.is_empty()).collect()
     }

@@ -5,7 +5,7 @@ use crate::{
     definition::{PlayedAsk, PlayedDocument, PlayedMove},
     document::AddDocument,
     id::{Id, RequestId},
-    request::{AskedFor, MoveRequest},
+    request::{AskedFor, MoveRequest, Particulars, Words},
     simulate::Played,
 };
 
@@ -24,7 +24,7 @@ impl Player<'_> {
             by: played.name.to_string(),
             comment: text(&played.comment),
             note: text(&played.note),
-            reason: played.reason.as_ref().map(|word| self.reason(word)).unwrap_or_default(),
+            reason: self.reason(&played.by, request, played.reason.as_ref()).await?,
             asked: asked.collect(),
             asked_by: played.due.map(|due| self.reading().date(due)),
             fields: self.sent(&fields),
@@ -46,10 +46,14 @@ impl Player<'_> {
         Ok(())
     }
 
-    /// A usual reason by its id, in the language of whoever asked, or a reason in own words.
-    pub(super) fn reason(&self, word: &str) -> String {
-        let usual = self.workflow.reasons.get(word).map(|reason| &reason.text);
+    /// A usual reason by its id, as somebody gives it in the language of whoever asked, or a reason in own words; none: "".
+    pub(super) async fn reason(&self, by: &Id, request: RequestId, word: Option<&String>) -> Played<String> {
+        let usual = |word: &String| self.workflow.reasons.get(word.as_str()).map(|reason| &reason.text);
+        let Some(usual) = word.and_then(usual) else { return Ok(word.cloned().unwrap_or_default()) };
+        let desk = self.desk(by)?;
+        let view = desk.request(request).await.map_err(told)?;
         let locale = self.show.demo.people.get(&self.script.opener).map_or("en", |opener| opener.locale.as_str());
-        usual.map_or(word, |text| text.get(locale)).to_owned()
+        let words = Words { live: self.portal.definition(), kept: &view.workflow, locale };
+        Ok(words.say(usual, &Particulars::of(&view, desk.viewer()).for_client()))
     }
 }

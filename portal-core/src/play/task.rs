@@ -18,7 +18,7 @@ impl Player<'_> {
         let task = found.ok_or_else(|| format!("no task `{id}` is open"))?;
         let done = match task.state {
             TaskState::Checking => {
-                let verdict = self.verdict(played, task)?;
+                let verdict = self.verdict(played, task).await?;
                 self.desk(&played.by)?.check_task(task.id, &verdict).await.map(drop).map_err(told)
             }
             _ => self.do_it(played, task, &dossier.request.answers).await,
@@ -26,11 +26,11 @@ impl Player<'_> {
         done.map_err(|why| format!("`{}` cannot close the task `{id}`: {why}", played.by))
     }
 
-    fn verdict(&self, played: &PlayedTask, task: &Task) -> Played<Verdict> {
+    async fn verdict(&self, played: &PlayedTask, task: &Task) -> Played<Verdict> {
         match (played.approve, &played.reason) {
             (Some(true), _) => Ok(Verdict::Accept),
-            (Some(false), Some(reason)) => {
-                let reason = self.reason(reason);
+            (Some(false), Some(_)) => {
+                let reason = self.reason(&played.by, task.request, played.reason.as_ref()).await?;
                 Ok(Verdict::GiveBack((0..task.items.len()).map(|at| (at, reason.clone())).collect()))
             }
             _ => Err("it was handed in: say `approve`, and a `reason` where it is given back".to_owned()),
@@ -51,9 +51,7 @@ impl Player<'_> {
     async fn approval(&self, played: &PlayedTask, task: &Task, before: &Answers) -> Played<Approval> {
         Ok(match (played.approve, &played.reply, played.book) {
             (Some(true), ..) => Approval::Approve,
-            (Some(false), ..) => {
-                Approval::Refuse(played.reason.as_ref().map(|reason| self.reason(reason)).unwrap_or_default())
-            }
+            (Some(false), ..) => Approval::Refuse(self.reason(&played.by, task.request, played.reason.as_ref()).await?),
             (None, Some(reply), _) => Approval::Reply(reply.clone()),
             (None, None, Some(day)) => {
                 let from = self.reading().from(day);

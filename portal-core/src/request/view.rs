@@ -59,6 +59,8 @@ pub struct TaskView {
     unseen: Vec<Id>,
     /// What is known around them.
     pub environment: Environment,
+    /// Names of who opened the request and who works it.
+    pub names: HashMap<AccountId, String>,
 }
 
 impl TaskView {
@@ -193,7 +195,8 @@ impl Desk<'_> {
         let open = answer_task::open_fields(&task, &unseen);
         let Loaded { mut dossier, workflow } = loaded;
         self.leave_out_documents(&mut dossier);
-        Ok(TaskView { task, dossier, workflow, can_do, can_check, times, doers, open, unseen, environment })
+        let names = self.names([dossier.request.opened_by].into_iter().chain(dossier.request.owner)).await?;
+        Ok(TaskView { task, dossier, workflow, can_do, can_check, times, doers, open, unseen, environment, names })
     }
 
     /// A page of the requests that the viewer sees, at most 25.

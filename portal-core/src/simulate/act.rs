@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use super::{
     people::Somebody,
-    player::{Played, Player},
+    player::{Played, Player, Stage},
     why::Why,
 };
 use crate::{
     clock::Ids,
-    definition::{PlayedAsk, PlayedDocument, PlayedMove, RequestType, Script, Text, end_of_day},
+    definition::{PlayedAsk, PlayedDocument, PlayedMove, RequestType, Script, end_of_day},
     document::{Document, FileVersion},
     form::{Answers, Environment, FieldFault, Form, Requirement, Value},
     id::{DocumentId, Id, OrganisationId, Reference, Version},
     identity::{Permission, Side},
-    request::{AskedFor, Beginning, Life, MoveRequest, begin, may_make, moved, new_request},
+    request::{AskedFor, Beginning, Life, MoveRequest, Particulars, Words, begin, may_make, moved, new_request},
     store::Dossier,
 };
 
@@ -99,7 +99,7 @@ impl Player<'_> {
             return Err(format!("`{who}` may not make the move `{id}`"));
         }
         let fields = self.team_answers(workflow, made, played, &dossier)?;
-        let reason = played.reason.as_ref().map(|word| self.reason(workflow, word)).unwrap_or_default();
+        let reason = played.reason.as_ref().map(|word| self.reason(&dossier, by, word)).unwrap_or_default();
         let asked =
             played.asks.iter().map(|PlayedAsk { kind, name }| AskedFor { kind: kind.clone(), name: name.clone() });
         let asked = asked.collect();
@@ -142,11 +142,14 @@ impl Player<'_> {
         }
     }
 
-    /// A usual reason by its id, in the first language, or a reason in own words.
-    pub(super) fn reason(&self, workflow: &RequestType, word: &str) -> String {
-        let usual = workflow.reasons.get(word).map(|reason| &reason.text);
-        let locale = self.stage.definition.locales.first().map_or("en", String::as_str);
-        usual.map_or(word, |text: &Text| text.get(locale)).to_owned()
+    /// A usual reason by its id, in the first language, as it is given by somebody; or a reason in own words.
+    pub(super) fn reason(&self, dossier: &Dossier, by: &Somebody, word: &str) -> String {
+        let Stage { workflow, definition, people, .. } = self.stage;
+        let Some(usual) = workflow.reasons.get(word) else { return word.to_owned() };
+        let locale = definition.locales.first().map_or("en", String::as_str);
+        let names = people.names();
+        let about = Particulars::known(dossier, &names, &by.viewer).for_client();
+        Words { live: definition, kept: workflow, locale }.say(&usual.text, &about)
     }
 
     /// Documents as somebody adds them; seen by `shown`, or as their kinds begin.

@@ -1,6 +1,9 @@
 //! The people and companies of the demo, as they would be in a portal.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
@@ -61,6 +64,11 @@ impl People {
         };
         let by_id = demo.people.iter().enumerate().map(somebody).collect();
         Self { by_id, organisations }
+    }
+
+    /// Everybody's name.
+    pub fn names(&self) -> HashMap<AccountId, String> {
+        self.by_id.values().map(|somebody| (somebody.account.id, somebody.account.name.clone())).collect()
     }
 
     pub fn name(&self, account: AccountId) -> Option<String> {

@@ -117,6 +117,8 @@ impl Player<'_> {
             event,
             task,
             document,
+            requester: people.name(act.dossier.request.opened_by).unwrap_or_default(),
+            owner: act.dossier.request.owner.and_then(|owner| people.name(owner)),
             request: act.dossier.request.clone(),
             organisation: act.dossier.organisation.clone(),
         };

@@ -21,7 +21,7 @@ use crate::{
     },
     identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
-    request::{Event, Message, Request, Task},
+    request::{Answered, Event, Message, Request, Task},
 };
 
 /// Where a page of a list goes on: after this row, in the list's order.
@@ -277,6 +277,8 @@ pub trait Requests: Send + Sync {
         organisation: OrganisationId,
         request_type: &Id,
     ) -> Result<Option<Answers>, StoreError>;
+    /// What was answered in these requests, as far as they are in reach.
+    async fn answered(&self, scope: &Scope, ids: &[RequestId]) -> Result<HashMap<RequestId, Answered>, StoreError>;
     /// Open tasks of a side with their requests, what is due soonest first; at most 100.
     async fn open_tasks(&self, scope: &Scope, side: Side) -> Result<Vec<(Task, Summary)>, StoreError>;
     /// What happened to one request and what was said, for an audience: `Client` sees what is meant for both sides. What

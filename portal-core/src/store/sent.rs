@@ -51,4 +51,8 @@ pub struct Outgoing {
     pub request: Request,
     /// Whose that is.
     pub organisation: Organisation,
+    /// The name of who opened it.
+    pub requester: String,
+    /// The name of who works it.
+    pub owner: Option<String>,
 }

@@ -23,7 +23,7 @@ use portal::core::{
     },
     identity::{Account, Bucket, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
     notification::Delivery,
-    request::{Event, Message, Task},
+    request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
         Filter, FormFigures, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Publishing, Requests,
@@ -173,6 +173,7 @@ pass_on! { Requests of dyn Store: StoreError {
     fn requests(scope: &Scope, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Page<Summary>;
     fn count(scope: &Scope, filter: &Filter) -> u32;
     fn last_answers(scope: &Scope, organisation: OrganisationId, request_type: &Id) -> Option<Answers>;
+    fn answered(scope: &Scope, ids: &[RequestId]) -> HashMap<RequestId, Answered>;
     fn open_tasks(scope: &Scope, side: Side) -> Vec<(Task, Summary)>;
     fn history(scope: &Scope, documents: &Scope, id: RequestId, audience: Side) -> History;
     fn news(scope: &Scope, documents: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>;

@@ -53,7 +53,8 @@ fn of(request: RequestId) -> Of {
 /// The request as the caller sees it now.
 async fn shown(caller: &Caller, status: StatusCode, id: RequestId) -> Result<Response, Problem> {
     let view = caller.desk().request(id).await?;
-    Ok(caller.shows(status, of(id), view.dossier.request.version, &RequestBody::of(caller, &view)))
+    let replies = caller.desk().replies(&view, caller.tongue().locale()).await?;
+    Ok(caller.shows(status, of(id), view.dossier.request.version, &RequestBody::of(caller, &view, replies)))
 }
 
 /// The request that was just made.

@@ -112,7 +112,7 @@ fn why(reason: &str, tongue: &Tongue) -> String {
 fn about(rule: &Id, definition: &Definition, tongue: &Tongue) -> String {
     let own = definition.rules.get(rule).and_then(|rule| rule.subject.as_ref());
     match (own, rule.as_str()) {
-        (Some(subject), _) => tongue.text(subject).to_owned(),
+        (Some(subject), _) => subject.written(tongue.locale()),
         (None, "receipt") => tongue.say("rule-receipt"),
         (None, "new_request") => tongue.say("rule-new-request"),
         (None, "status_changed") => tongue.say("rule-status-changed"),

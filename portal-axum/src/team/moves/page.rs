@@ -1,9 +1,19 @@
 //! The page of a move that asks the client for nothing.
 
-use portal_core::{Missing, definition::Need, id::Id};
+use portal_core::{
+    Missing,
+    definition::{Need, Reason},
+    id::Id,
+};
 use serde::Serialize;
 
-use super::{MoveHead, Scene, reason, reason::ReasonOption, samples};
+use super::{
+    MoveHead, Scene,
+    effects::{about, words},
+    reason,
+    reason::ReasonOption,
+    samples,
+};
 use crate::{
     page::{Fault, Page, SeenBy},
     show::{self, DocumentRow, FieldView, document_row},
@@ -141,7 +151,9 @@ pub(super) fn reasons(scene: &Scene<'_>) -> Vec<ReasonOption> {
     if usual.is_empty() {
         return Vec::new();
     }
-    reason::options(&usual, &scene.attempt.typed.usual, scene.reader, scene.person.tongue())
+    let about = about(scene);
+    let text = |reason: &Reason| words(scene).say(&reason.text, &about);
+    reason::options(&usual, &scene.attempt.typed.usual, &text, scene.person.tongue())
 }
 
 fn texts(scene: &Scene<'_>) -> Vec<TextBox> {
@@ -156,8 +168,7 @@ fn texts(scene: &Scene<'_>) -> Vec<TextBox> {
 /// The box for the reason.
 pub(super) fn reason_box(scene: &Scene<'_>, optional: bool) -> TextBox {
     let typed = &scene.attempt.typed;
-    let definition = scene.person.portal().definition();
-    let value = reason::chosen(definition, &scene.view.workflow, scene.reader, typed);
+    let value = reason::chosen(words(scene), &about(scene), typed);
     TextBox { optional, ..text(scene, "reason", "team-reason", "move-reason-hint", &Need::Reason, &value) }
 }
 

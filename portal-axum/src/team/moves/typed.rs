@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use portal_core::{
     Refused,
     form::RawAnswers,
-    request::{AskedFor, MoveRequest},
+    request::{AskedFor, MoveRequest, Particulars, Words},
 };
 
 use super::{WhichMove, reason};
@@ -115,7 +115,8 @@ impl Typed {
         } else {
             let view = person.desk().request(at.request).await?;
             let reader = person.desk().reader_locale(&view).await?;
-            reason::chosen(person.portal().definition(), &view.workflow, &reader, self)
+            let words = Words { locale: &reader, ..person.words(&view.workflow) };
+            reason::chosen(words, &Particulars::of(&view, person.viewer()).for_client(), self)
         };
         Ok(MoveRequest {
             seen: self.seen.unwrap_or_default().version,

@@ -3,10 +3,10 @@
 use portal_core::{
     definition::{End, RequestType},
     identity::{Account, Permission, Side},
-    request::{OfferedMove, RequestView, Task, TaskState},
+    request::{OfferedMove, Particulars, RequestView, Task, TaskState, UsualReply},
 };
 
-use super::{Adding, Assigning, MoveButton, Seen, TaskRow, WorkbenchPage, WriteForm};
+use super::{Adding, Assigning, MoveButton, ReplyButton, Seen, TaskRow, WorkbenchPage, WriteForm};
 use crate::{
     show::{self, AnswerStep, OptionView, Story, Turn, document_row, status, task_name},
     team::key,
@@ -20,8 +20,19 @@ impl Seen {
     }
 }
 
+impl From<UsualReply> for ReplyButton {
+    fn from(reply: UsualReply) -> Self {
+        Self { value: reply.id.to_string(), label: reply.label, text: reply.text, lang: reply.locale }
+    }
+}
+
 /// Fills the workbench.
-pub(super) fn page(person: &TeamPerson, view: &RequestView, owners: &[Account]) -> WorkbenchPage {
+pub(super) fn page(
+    person: &TeamPerson,
+    view: &RequestView,
+    owners: &[Account],
+    replies: Vec<UsualReply>,
+) -> WorkbenchPage {
     let (tongue, links) = (person.tongue(), person.links());
     let definition = person.portal().definition();
     let request = &view.dossier.request;
@@ -36,11 +47,11 @@ pub(super) fn page(person: &TeamPerson, view: &RequestView, owners: &[Account]) 
         back: links.to("/team/queue"),
         title: request.title.clone(),
         reference: request.reference.to_string(),
-        kind: tongue.text(&view.workflow.label).to_owned(),
+        kind: person.words(&view.workflow).request_type().to_owned(),
         organisation: view.dossier.organisation.name.clone(),
         opened_by: name(view, request.opened_by),
         submitted: tongue.moment(request.submitted),
-        status: status(&view.workflow, turn(view), Side::Team, tongue),
+        status: status(person.words(&view.workflow), turn(view), Side::Team, tongue),
         client_reads: client_reads(person, view),
         due: due.map(|due| show::due(due, tongue)),
         late: due.is_some_and(|due| due < person.portal().now()),
@@ -51,7 +62,10 @@ pub(super) fn page(person: &TeamPerson, view: &RequestView, owners: &[Account]) 
         closed_tasks: closed.rev().map(|task| task_row(person, view, task)).collect(),
         messages,
         notes,
-        message_form: view.may_write.then(|| write_form(person, view, "messages")),
+        message_form: view.may_write.then(|| WriteForm {
+            replies: replies.into_iter().map(ReplyButton::from).collect(),
+            ..write_form(person, view, "messages")
+        }),
         note_form: view.works.then(|| write_form(person, view, "notes")),
         answers: answers(person, view),
         documents: view.dossier.documents.iter().map(|it| document_row(it, definition, links, tongue)).collect(),
@@ -82,7 +96,7 @@ pub(in crate::team) fn turn(view: &RequestView) -> Turn<'_> {
 }
 
 fn client_reads(person: &TeamPerson, view: &RequestView) -> Option<String> {
-    let label = |side| status(&view.workflow, turn(view), side, person.tongue()).label;
+    let label = |side| status(person.words(&view.workflow), turn(view), side, person.tongue()).label;
     let client = label(Side::Client);
     (client != label(Side::Team)).then_some(client)
 }
@@ -131,8 +145,10 @@ fn task_row(person: &TeamPerson, view: &RequestView, task: &Task) -> TaskRow {
         (TaskState::Refused, _) => ("refused", tongue.say("team-task-refused")),
         (TaskState::Ended, _) => ("withdrawn", tongue.say("team-task-ended")),
     };
+    let why = person.words(&view.workflow).reason(task, &Particulars::of(view, person.viewer()));
+    let name = task_name(task, &view.workflow, person.portal().definition(), person.portal().now(), tongue);
     TaskRow {
-        name: task_name(task, &view.workflow, person.portal().definition(), person.portal().now(), tongue),
+        name: name.because(why),
         url: (view.mine.contains(&task.id) || task.state == TaskState::Checking).then(|| person.links().task(task.id)),
         tag,
         state,
@@ -143,7 +159,7 @@ fn task_row(person: &TeamPerson, view: &RequestView, task: &Task) -> TaskRow {
 
 fn write_form(person: &TeamPerson, view: &RequestView, to: &str) -> WriteForm {
     let action = format!("{}/{to}", person.links().team_request(view.dossier.request.id));
-    WriteForm { action, key: key(), body: String::new(), fault: None }
+    WriteForm { action, key: key(), body: String::new(), fault: None, replies: Vec::new() }
 }
 
 fn adding(person: &TeamPerson, view: &RequestView) -> Option<Adding> {
