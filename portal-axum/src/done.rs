@@ -17,6 +17,8 @@ pub enum Done {
     Ticked,
     /// What was handed in was accepted, or given back.
     Checked,
+    /// The answers of a request were changed.
+    Changed,
     /// Something was approved.
     Approved,
     /// Something was refused.
@@ -38,7 +40,7 @@ pub enum Done {
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 16] = [
+    const ALL: [(Self, &'static str); 17] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftRenewed, "draft-renewed"),
@@ -46,6 +48,7 @@ impl Done {
         (Self::Provided, "provided"),
         (Self::Ticked, "ticked"),
         (Self::Checked, "checked"),
+        (Self::Changed, "changed"),
         (Self::Approved, "approved"),
         (Self::Refused, "refused"),
         (Self::Moved, "moved"),
@@ -78,6 +81,7 @@ impl Done {
             Self::Provided => "done-provided",
             Self::Ticked => "done-ticked",
             Self::Checked => "done-checked",
+            Self::Changed => "done-changed",
             Self::Approved => "done-approved",
             Self::Refused => "done-refused",
             Self::Moved => "done-moved",

@@ -95,6 +95,11 @@ impl Links {
         self.to(&format!("/requests/{id}/receipt"))
     }
 
+    /// Changing the answers of a request.
+    pub fn change_answers(&self, id: RequestId) -> String {
+        self.to(&format!("/requests/{id}/answers"))
+    }
+
     /// Writing a message.
     pub fn messages(&self, id: RequestId) -> String {
         self.to(&format!("/requests/{id}/messages"))

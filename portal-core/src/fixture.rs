@@ -25,6 +25,7 @@ use crate::{
 const PORTAL: &str = r"
 portal: test
 name: Test
+reminders: {before: [], after: []}
 attributes: {organisation: [{id: manager, type: person, side: team, label: Manager}]}
 roles:
   validator: {label: Validator, like: client_user, can: {request.view: organisation, request.approve: organisation}}
@@ -70,6 +71,11 @@ workflow:
 /// A small portal with one workflow.
 pub fn definition() -> Definition {
     made(PORTAL, QUOTE)
+}
+
+/// The same portal with other reminders and another workflow, also called `quote`.
+pub fn definition_with(reminders: &str, quote: &str) -> Definition {
+    made(&PORTAL.replace("reminders: {before: [], after: []}", reminders), quote)
 }
 
 /// The same portal with another workflow, also called `quote`.
@@ -197,6 +203,7 @@ pub fn dossier(definition: &Definition, status: &str) -> Dossier {
         waits_for: WaitsFor::Team,
         ended: None,
         due: None,
+        reminded: None,
         answers: Answers::new(),
         team_answers: Answers::new(),
         events: 0,

@@ -20,12 +20,12 @@ use crate::{
     value::Time,
 };
 
-/// The request is that of the delivery, or of the act.
+/// The request is that of the delivery, or of the act, or the subject itself.
 const GIVEN_UP: &str = "select portal_job.id, portal_job.kind, portal_job.attempts, portal_job.failed, portal_job.reason, \
      portal_request.id as request, portal_request.title, portal_request.reference from portal_job \
      left join portal_request on portal_request.id = coalesce( \
      (select request from portal_delivery where portal_delivery.id = portal_job.subject), \
-     (select request from portal_event where portal_event.act = portal_job.subject limit 1)) \
+     (select request from portal_event where portal_event.act = portal_job.subject limit 1), portal_job.subject) \
      where portal_job.failed is not null order by portal_job.failed desc, portal_job.id desc limit 50";
 
 #[derive(Debug, sqlx::FromRow)]

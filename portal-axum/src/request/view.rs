@@ -57,6 +57,8 @@ pub struct RequestPage {
     pub timeline: Vec<Line>,
     /// The answers.
     pub answers: Vec<AnswerStep>,
+    /// Where they are changed; none when they may not be.
+    pub change: Option<String>,
     /// The documents.
     pub documents: Vec<DocumentRow>,
     /// All requests.
@@ -147,6 +149,7 @@ impl RequestPage {
             summary: Vec::new(),
             timeline,
             answers: answers(view, tongue),
+            change: view.may_change.then(|| links.change_answers(request.id)),
             documents: view
                 .dossier
                 .documents
@@ -226,6 +229,7 @@ impl Page for RequestPage {
             summary: Vec::new(),
             timeline: sample::lines(tongue),
             answers: sample::answers(),
+            change: Some("/requests/1/answers".to_owned()),
             documents: sample::documents(tongue),
             back: "/requests".to_owned(),
         };
@@ -238,6 +242,7 @@ impl Page for RequestPage {
             moves: Vec::new(),
             messages: Vec::new(),
             reply: None,
+            change: None,
             documents: Vec::new(),
             ..waiting.clone()
         };

@@ -41,6 +41,7 @@ pub fn task_name(
         TaskAction::ApproveDocument => ("task-approve", "task-approve-button"),
         TaskAction::ApproveRequest => ("task-approve-request", "task-approve-button"),
         TaskAction::Answer => ("task-answer", "task-answer-button"),
+        TaskAction::Correct if task.is_unasked() => ("task-change", "task-answer-button"),
         TaskAction::Correct => ("task-correct", "task-answer-button"),
         TaskAction::Read => ("task-read", "task-read-button"),
         TaskAction::Reply => ("task-reply", "task-answer-button"),

@@ -12,6 +12,7 @@ use axum::{Router, routing::get};
 use portal_core::id::TaskId;
 use serde::Deserialize;
 
+pub(crate) use answer::{Pressed, Typed};
 pub use approve::RefusePage;
 pub use view::TaskPage;
 

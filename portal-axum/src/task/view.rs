@@ -61,6 +61,10 @@ pub struct TaskPage {
     pub fields: Vec<FieldView>,
     /// Fields that what was just answered brought up.
     pub revealed: Vec<Fault>,
+    /// The version of the request whose answers are changed; none: it is a task.
+    pub seen: Option<i64>,
+    /// The request changed since it was seen.
+    pub stale: bool,
     /// What is to be approved.
     pub papers: Vec<DocumentRow>,
     /// What will not do.
@@ -144,6 +148,17 @@ impl TaskPage {
         Self { fields, revealed, summary, ..Self::of(person, view, &BTreeMap::new()) }
     }
 
+    /// The page on which the answers of a request are changed, as they were typed.
+    pub(crate) fn changing(person: &Person, view: &TaskView, typed: &Typed) -> Self {
+        let page = Self::asking(person, view, typed);
+        let request = &view.dossier.request;
+        let mut task = page.task;
+        task.title = person.tongue().say("request-change-answers");
+        task.reason = Some(person.tongue().say("task-change-reason"));
+        let (url, seen) = (person.links().change_answers(request.id), Some(request.version.0));
+        Self { task, url, seen, items: Vec::new(), ..page }
+    }
+
     /// The page of a task that books, with the time as typed and why it will not do.
     pub(super) fn with_time(person: &Person, view: &TaskView, typed: &RawAnswers, faults: &[FieldFault]) -> Self {
         let mut page = Self::of(person, view, &BTreeMap::new());
@@ -204,6 +219,8 @@ impl TaskPage {
             items,
             fields: Vec::new(),
             revealed: Vec::new(),
+            seen: None,
+            stale: false,
         }
     }
 }
@@ -306,6 +323,8 @@ impl Page for TaskPage {
             summary: Vec::new(),
             fields: Vec::new(),
             revealed: Vec::new(),
+            seen: None,
+            stale: false,
         };
         let mut wrong = provide.clone();
         wrong.items[1].fault = Some(tongue.say_with("missing-document", &[("kind", "Extract".into())]));
@@ -355,7 +374,11 @@ impl Page for TaskPage {
         corrected.items[0].returned.clear();
         (corrected.items[0].was, corrected.items[0].now) = (Some("2".to_owned()), Some("12".to_owned()));
         let to_check = Self { state: "checking", can_do: false, check: check.check.clone(), ..corrected.clone() };
-        let answers = vec![answer, unanswered, given, corrected, to_check];
+        let mut change = Self { seen: Some(3), ..answer.clone() };
+        change.task.title = tongue.say("request-change-answers");
+        change.task.reason = Some(tongue.say("task-change-reason"));
+        let stale = Self { stale: true, ..change.clone() };
+        let answers = vec![answer, unanswered, given, corrected, to_check, change, stale];
         let new = [vec![reply, empty, returned, check, checked, unready], simple.to_vec(), waiting.to_vec()].concat();
         [vec![provide, wrong, approve.clone(), others, nobody], closed.to_vec(), new, answers].concat()
     }

@@ -6,6 +6,7 @@ mod account;
 mod answers;
 mod api;
 mod assets;
+mod changes;
 mod client;
 mod disconnects;
 mod documents;

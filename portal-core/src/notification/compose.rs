@@ -93,20 +93,41 @@ impl Say<'_> {
     /// The key of a text of the rule; an own rule has the general ones.
     fn key(&self, text: &str) -> String {
         let rule = self.occasion.outgoing.delivery.rule.as_str();
-        let what = match (rule, &self.occasion.outgoing.event.what, text) {
-            ("action_answered", Happening::TaskRefused { .. }, "subject" | "intro") => format!("{text}-refused"),
-            ("action_answered", _, "subject" | "intro") => format!("{text}-done"),
-            ("action_required", _, "button") => format!("button-{}", self.asks_to()),
-            _ => text.to_owned(),
+        let asks = rule == "action_required" || self.asked().is_some();
+        let (rule, what) = match (rule, &self.occasion.outgoing.event.what, text) {
+            ("action_answered", Happening::TaskRefused { .. }, "subject" | "intro") => {
+                (rule, format!("{text}-refused"))
+            }
+            ("action_answered", _, "subject" | "intro") => (rule, format!("{text}-done")),
+            ("action_required" | "due_soon" | "late", _, "button") if asks => {
+                ("action_required", format!("button-{}", self.asks_to()))
+            }
+            ("late", Happening::Late, "subject" | "intro") => (rule, format!("{text}-request")),
+            ("late", _, "subject") => (rule, format!("{text}-task")),
+            ("late", _, "intro") if self.is_theirs() => (rule, format!("{text}-theirs")),
+            ("late", _, "intro") => (rule, format!("{text}-yours")),
+            _ => (rule, text.to_owned()),
         };
         let key = format!("{rule}-{what}");
         if self.occasion.wording.keys("en").contains(key.as_str()) { key } else { format!("own-{text}") }
+    }
+
+    /// The open task that the letter asks its reader to do: then its button leads there.
+    fn asked(&self) -> Option<&Task> {
+        let asks = matches!(self.occasion.outgoing.delivery.rule.as_str(), "action_required" | "due_soon" | "late");
+        self.task.filter(|task| asks && task.is_open() && !self.is_theirs())
+    }
+
+    /// Whether its task is the other side's to do.
+    fn is_theirs(&self) -> bool {
+        self.task.is_some_and(|task| task.side != self.side())
     }
 
     /// What its task asks for, as the keys of its words name it.
     fn asks_to(&self) -> &'static str {
         match self.task.map(|task| task.action) {
             Some(TaskAction::Provide) => "provide",
+            Some(TaskAction::Correct) if self.task.is_some_and(Task::is_unasked) => "change",
             Some(TaskAction::Answer | TaskAction::Correct | TaskAction::Reply) => "answer",
             Some(TaskAction::Read) => "read",
             Some(TaskAction::Book) => "book",
@@ -174,8 +195,7 @@ impl Say<'_> {
         let rule = self.occasion.outgoing.delivery.rule.as_str();
         let explains = matches!(rule, "status_changed" | "closed");
         let explain = explains.then(|| self.words.explain(self.led_to(), &self.about));
-        let asks = rule == "action_required";
-        let reason = self.task.filter(|_| asks).map(|task| self.words.reason(task, &self.about));
+        let reason = self.asked().map(|task| self.words.reason(task, &self.about));
         let refusal = self.task.and_then(|task| task.outcome.clone()).filter(|_| rule == "action_answered");
         [Some(intro), explain, reason, refusal].into_iter().flatten().filter(|text| !text.is_empty()).collect()
     }
@@ -223,8 +243,7 @@ impl Say<'_> {
 
     fn action(&self) -> Action {
         let request = &self.occasion.outgoing.request;
-        let asked =
-            self.task.filter(|task| task.is_open() && self.occasion.outgoing.delivery.rule == "action_required");
+        let asked = self.asked();
         let path = match (self.side(), asked) {
             (Side::Client, Some(task)) => format!("tasks/{}", task.id),
             (Side::Client, None) => format!("requests/{}", request.id),

@@ -23,8 +23,10 @@ pub struct Candidate {
 
 /// The order in which rules are preferred when one act would tell a person several things: what they must do comes
 /// before what they may like to know. Own rules come after these.
-const BY_WEIGHT: [&str; 8] = [
+const BY_WEIGHT: [&str; 10] = [
     "action_required",
+    "late",
+    "due_soon",
     "new_reply",
     "document_available",
     "closed",
@@ -155,7 +157,16 @@ fn is_one(
     match recipient {
         Recipient::Requester => account.id == request.opened_by,
         Recipient::Owner => owns(),
-        Recipient::Doers => task(event, act).is_some_and(|task| doer(viewer, task, Place::of(request))),
+        Recipient::Doers => {
+            let does = |task: &&Task| doer(viewer, task, Place::of(request));
+            match event.what {
+                // Of a request that is due whoever has something to do for it.
+                Happening::DueSoon | Happening::Late => {
+                    act.dossier.tasks.iter().filter(|task| task.is_open() && task.required).any(|task| does(&task))
+                }
+                _ => task(event, act).is_some_and(|task| does(&task)),
+            }
+        }
         // Nothing follows a request yet.
         Recipient::Watchers => false,
         Recipient::Person(path) => named(moment, act, path) == Some(account.id),

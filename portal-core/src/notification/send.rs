@@ -21,6 +21,7 @@ use crate::{
     fault::point,
     id::DeliveryId,
     identity::{Account, AccountState, Viewer},
+    request::{Happening, Task},
     store::{Changes, Lease, Outcome, Outgoing, StoreError, Turn},
 };
 
@@ -209,8 +210,7 @@ impl Portal {
         if account.state != AccountState::Active || !sees {
             return Ok(Err(Suppressed("recipient_gone")));
         }
-        let asks = delivery.rule == "action_required";
-        if asks && !outgoing.task.as_ref().is_some_and(crate::request::Task::is_open) {
+        if is_settled(outgoing) {
             return Ok(Err(Suppressed("no_longer_needed")));
         }
         let workflow = self.workflow(&request.definition, &request.request_type).await?;
@@ -239,6 +239,18 @@ impl Portal {
             replies: branding.replies.clone(),
             letter,
         }
+    }
+}
+
+/// Whether what a letter asks for was done meanwhile, or what it warns of is over.
+fn is_settled(outgoing: &Outgoing) -> bool {
+    let open = outgoing.task.as_ref().is_some_and(Task::is_open);
+    match &outgoing.event.what {
+        Happening::DueSoon | Happening::Late => {
+            outgoing.request.ended.is_some() || outgoing.request.since > outgoing.event.at
+        }
+        Happening::TaskDueSoon { .. } | Happening::TaskLate { .. } => !open,
+        _ => outgoing.delivery.rule == "action_required" && !open,
     }
 }
 

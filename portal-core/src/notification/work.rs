@@ -1,5 +1,5 @@
-//! The worker's jobs: claimed, done, and what becomes of one that cannot be done. Turning an act into deliveries is here,
-//! sending a delivery is in `send`. None knows of threads or timers; the crate `portal` runs them.
+//! The worker's jobs: claimed, done, and what becomes of one that cannot be done. Turning an act into deliveries and waking
+//! a request are here, sending a delivery is in `send`. None knows of threads or timers; the crate `portal` runs them.
 
 use std::slice;
 
@@ -9,9 +9,9 @@ use super::{Candidate, Delivery, caught, delivery::spread, expand};
 use crate::{
     Portal,
     fault::point,
-    id::{ActId, JobId},
+    id::{ActId, JobId, RequestId},
     identity::{AccountState, Seat, Viewer},
-    store::{Act, Changes, Job, JobKind, Lease, Outcome, Record, Store, StoreError},
+    store::{Act, Changes, Conflict, Job, JobKind, Lease, Outcome, Record, Store, StoreError},
 };
 
 /// How long a claimed job is held (SECURITY §4).
@@ -55,6 +55,7 @@ impl Portal {
     pub async fn work(&self, lease: &Lease) -> Result<(), StoreError> {
         let done = match lease.job.kind {
             JobKind::Notify => caught(self.notify(lease)).await,
+            JobKind::Wake => caught(self.wake(lease)).await,
             JobKind::Deliver => {
                 for letter in self.letters(slice::from_ref(lease)).await? {
                     self.send(letter).await?;
@@ -104,6 +105,27 @@ impl Portal {
             tracing::warn!(job = %lease.job.id, "the lease was lost; another worker goes on");
         }
         Ok(())
+    }
+
+    /// Lets time pass for a request. Somebody may act on it at the same moment: then what they left is looked at again.
+    async fn wake(&self, lease: &Lease) -> Result<(), StoreError> {
+        let (parts, mut tries) = (self.parts(), 3);
+        loop {
+            let changes = self.pass_time(parts.store.as_ref(), RequestId(lease.job.subject)).await?;
+            tries -= 1;
+            match parts.engine.settle(lease, &Outcome::Done, &changes).await {
+                Ok(held) => {
+                    if held {
+                        parts.bell.ring();
+                    } else {
+                        tracing::warn!(job = %lease.job.id, "the lease was lost; another worker goes on");
+                    }
+                    return Ok(());
+                }
+                Err(StoreError::Conflict(Conflict::Moved(_))) if tries > 0 => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Who is told of an act, by which rule.

@@ -75,11 +75,10 @@ impl<'a> Player<'a> {
     async fn pass(&mut self, request: RequestId, until: DateTime<Utc>) -> Result<(), StoreError> {
         while let Some(at) = self.portal.wakes(self.store, request).await?.filter(|at| *at <= until) {
             self.portal = self.portal.at(at);
-            if let Some(mut changes) = self.portal.pass_time(self.store, request).await? {
-                self.acts.take_from(&mut changes);
-                self.store.commit(&changes).await?;
-                self.tell().await?;
-            }
+            let mut changes = self.portal.pass_time(self.store, request).await?;
+            self.acts.take_from(&mut changes);
+            self.store.commit(&changes).await?;
+            self.tell().await?;
         }
         self.portal = self.portal.at(until);
         Ok(())

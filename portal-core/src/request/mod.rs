@@ -4,6 +4,7 @@
 mod answer_task;
 mod assign;
 mod book_task;
+mod change_answers;
 mod check_task;
 mod close_task;
 mod facts;

@@ -42,6 +42,8 @@ pub struct Request {
     pub ended: Option<End>,
     /// By when the status should be left.
     pub due: Option<DateTime<Utc>>,
+    /// When people were last told that this comes near, or has passed.
+    pub reminded: Option<DateTime<Utc>>,
     /// The client's answers.
     pub answers: Answers,
     /// The team's.
@@ -127,9 +129,21 @@ pub enum Happening {
     /// It is over.
     #[serde(rename = "request.closed")]
     Closed { end: End, status: Id },
+    /// The team should have gone on by soon.
+    #[serde(rename = "request.due_soon")]
+    DueSoon,
+    /// The team should have gone on by now.
+    #[serde(rename = "request.late")]
+    Late,
     /// An action is expected.
     #[serde(rename = "task.opened")]
     TaskOpened { task: TaskId },
+    /// It should be done by soon.
+    #[serde(rename = "task.due_soon")]
+    TaskDueSoon { task: TaskId },
+    /// It should have been done.
+    #[serde(rename = "task.late")]
+    TaskLate { task: TaskId },
     /// It was done, or approved.
     #[serde(rename = "task.done")]
     TaskDone { task: TaskId },
@@ -173,7 +187,11 @@ impl Happening {
             Self::Moved { .. } => "request.moved",
             Self::Assigned { .. } => "request.assigned",
             Self::Closed { .. } => "request.closed",
+            Self::DueSoon => "request.due_soon",
+            Self::Late => "request.late",
             Self::TaskOpened { .. } => "task.opened",
+            Self::TaskDueSoon { .. } => "task.due_soon",
+            Self::TaskLate { .. } => "task.late",
             Self::TaskDone { .. } => "task.done",
             Self::TaskRefused { .. } => "task.refused",
             Self::TaskHandedIn { .. } => "task.handed_in",
@@ -196,10 +214,17 @@ impl Happening {
         }
     }
 
+    /// Whether people are only reminded of what is known: nothing has changed.
+    pub fn is_reminder(&self) -> bool {
+        matches!(self, Self::DueSoon | Self::Late | Self::TaskDueSoon { .. } | Self::TaskLate { .. })
+    }
+
     /// The task, message or document it names.
     pub fn object(&self) -> Option<Uuid> {
         match self {
             Self::TaskOpened { task }
+            | Self::TaskDueSoon { task }
+            | Self::TaskLate { task }
             | Self::TaskDone { task }
             | Self::TaskRefused { task }
             | Self::TaskHandedIn { task }

@@ -9,18 +9,24 @@ use crate::{
     Portal,
     definition::RequestType,
     id::RequestId,
-    store::{Changes, Dossier, Expect, Store, StoreError},
+    store::{Changes, Dossier, Expect, Record, Store, StoreError},
 };
 
 impl Portal {
-    /// What time has done to a request until now. `None`: nothing.
-    pub(crate) async fn pass_time(&self, store: &dyn Store, id: RequestId) -> Result<Option<Changes>, StoreError> {
-        let Some((dossier, workflow)) = self.standing(store, id).await? else { return Ok(None) };
+    /// What time has done to a request until now, and the job that wakes it next. Nothing, where there is no such request.
+    pub(crate) async fn pass_time(&self, store: &dyn Store, id: RequestId) -> Result<Changes, StoreError> {
+        let Some((dossier, workflow)) = self.standing(store, id).await? else { return Ok(Changes::new()) };
         let staff = self.staff(store, &workflow).await?;
         let expect = Expect::Loaded(dossier.request.version);
         let mut life = Life::new(self.moment(&workflow, staff.as_ref()), dossier);
-        let passed = life.time_passed();
-        Ok(passed.then(|| life.into_changes(expect)))
+        if life.time_passed() {
+            return Ok(life.into_changes(expect));
+        }
+        let mut changes = Changes::new();
+        if let Some(job) = life.wake() {
+            changes.create(Record::Job(job));
+        }
+        Ok(changes)
     }
 
     /// When time alone will next do something to a request; `None`: never.

@@ -160,6 +160,7 @@ pub(crate) fn new_request(
         waits_for: WaitsFor::Team,
         ended: None,
         due: None,
+        reminded: None,
         answers,
         team_answers: Answers::new(),
         events: 0,

@@ -34,6 +34,8 @@ pub struct RequestView {
     pub may_write: bool,
     /// Whether the viewer works requests: notes, owner, documents.
     pub works: bool,
+    /// Whether the viewer may change the answers.
+    pub may_change: bool,
 }
 
 /// A task as its page shows it.
@@ -56,7 +58,7 @@ pub struct TaskView {
     /// The fields that it asks for and that are still open.
     pub open: Vec<Id>,
     /// The fields whose answers are not for the viewer.
-    unseen: Vec<Id>,
+    pub(super) unseen: Vec<Id>,
     /// What is known around them.
     pub environment: Environment,
     /// Names of who opened the request and who works it.
@@ -94,6 +96,7 @@ impl Desk<'_> {
         let open = loaded.dossier.tasks.iter().filter(|task| task.is_open());
         let mine = open.filter(|task| self.can_do(task, &loaded)).map(|task| task.id).collect();
         let moves = self.offered_moves(&loaded.workflow, &loaded.dossier);
+        let may_change = self.may_change(&loaded);
         self.leave_out(&mut loaded);
         let request = &loaded.dossier.request;
         let acted = history.events.iter().filter_map(|event| event.actor);
@@ -107,6 +110,7 @@ impl Desk<'_> {
         let names = self.names(people).await?;
         Ok(RequestView {
             moves,
+            may_change,
             may_write: self.must(Permission::RequestMessage, &loaded.dossier).is_ok(),
             works: self.must(Permission::RequestProcess, &loaded.dossier).is_ok() && side == Side::Team,
             dossier: loaded.dossier,
@@ -139,7 +143,7 @@ impl Desk<'_> {
     }
 
     /// Takes away the documents that are out of the viewer's reach.
-    fn leave_out_documents(&self, dossier: &mut Dossier) {
+    pub(super) fn leave_out_documents(&self, dossier: &mut Dossier) {
         let (reads, facts) = (self.reads(), dossier.request.facts(Side::Client));
         dossier.documents.retain(|document| reads.admits(&document.facts(facts)));
     }

@@ -15,7 +15,7 @@ use crate::{
     id::{Id, TaskId},
     identity::Side,
     notification,
-    request::{Life, Moment, Staff, Task},
+    request::{Happening, Life, Moment, Staff, Task},
     store::Dossier,
     wording::Wording,
 };
@@ -91,9 +91,12 @@ impl<'a> Player<'a> {
                 return dossier;
             };
             self.now = at;
-            self.tell(What::Act { by: None, does: "goes on by itself".to_owned() });
             let mut life = Life::new(self.moment(None), dossier);
-            life.time_passed();
+            if life.time_passed() {
+                let moved = life.events().iter().any(|event| matches!(event.what, Happening::Moved { .. }));
+                let does = if moved { "goes on by itself" } else { "tells of a deadline" };
+                self.tell(What::Act { by: None, does: does.to_owned() });
+            }
             dossier = self.done(life);
         }
     }

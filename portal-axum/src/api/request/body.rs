@@ -58,6 +58,8 @@ pub(crate) struct RequestBody {
     /// The usual replies, ready for this request; only for the team.
     #[serde(skip_serializing_if = "Option::is_none")]
     replies: Option<Vec<ReplyBody>>,
+    /// Whether the caller may change the answers.
+    may_change: bool,
 }
 
 /// A usual reply to one request.
@@ -185,6 +187,7 @@ impl RequestBody {
             moves: view.moves.iter().map(|offered| MoveBody::of(caller, workflow, offered)).collect(),
             may_write: view.may_write,
             replies: (side == Side::Team).then(|| replies.into_iter().map(ReplyBody::from).collect()),
+            may_change: view.may_change,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Requests: where they stand, what was said, what may be done.
 
 mod body;
+mod change;
 mod documents;
 mod list;
 mod moves;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(talk::list, talk::post))
         .routes(routes!(talk::show))
         .routes(routes!(moves::make))
+        .routes(routes!(change::change))
         .routes(routes!(documents::list, documents::add))
         .routes(routes!(notes::list, notes::post))
         .routes(routes!(notes::show))

@@ -117,6 +117,8 @@ fn about(rule: &Id, definition: &Definition, tongue: &Tongue) -> String {
         (None, "new_request") => tongue.say("rule-new-request"),
         (None, "status_changed") => tongue.say("rule-status-changed"),
         (None, "action_required") => tongue.say("rule-action-required"),
+        (None, "due_soon") => tongue.say("rule-due-soon"),
+        (None, "late") => tongue.say("rule-late"),
         (None, "action_answered") => tongue.say("rule-action-answered"),
         (None, "new_reply") => tongue.say("rule-new-reply"),
         (None, "document_available") => tongue.say("rule-document-available"),
@@ -134,6 +136,7 @@ impl StuckRow {
             what: tongue.say(match work.kind {
                 JobKind::Notify => "stuck-notify",
                 JobKind::Deliver => "stuck-deliver",
+                JobKind::Wake => "stuck-wake",
                 JobKind::Other => "stuck-other",
             }),
             request: work.request.as_ref().map(request),

@@ -3,7 +3,7 @@
 use portal_core::{
     definition::{End, RequestType},
     identity::{Account, Permission, Side},
-    request::{OfferedMove, Particulars, RequestView, Task, TaskState, UsualReply},
+    request::{OfferedMove, Particulars, RequestView, Task, TaskAction, TaskState, UsualReply},
 };
 
 use super::{Adding, Assigning, MoveButton, ReplyButton, Seen, TaskRow, WorkbenchPage, WriteForm};
@@ -149,12 +149,18 @@ fn task_row(person: &TeamPerson, view: &RequestView, task: &Task) -> TaskRow {
     let name = task_name(task, &view.workflow, person.portal().definition(), person.portal().now(), tongue);
     TaskRow {
         name: name.because(why),
-        url: (view.mine.contains(&task.id) || task.state == TaskState::Checking).then(|| person.links().task(task.id)),
+        url: (view.mine.contains(&task.id) || task.state == TaskState::Checking || is_corrected(task))
+            .then(|| person.links().task(task.id)),
         tag,
         state,
         outcome: task.outcome.clone(),
         closed: task.closed.map(|at| tongue.moment(at)),
     }
+}
+
+/// Whether its page shows answers before and after.
+fn is_corrected(task: &Task) -> bool {
+    task.action == TaskAction::Correct && task.state == TaskState::Done
 }
 
 fn write_form(person: &TeamPerson, view: &RequestView, to: &str) -> WriteForm {

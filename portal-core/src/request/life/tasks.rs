@@ -126,7 +126,7 @@ impl Life<'_> {
     }
 
     /// Which side learns of what happens to a task.
-    fn audience(&self, id: TaskId) -> Side {
+    pub(super) fn audience(&self, id: TaskId) -> Side {
         let task = self.tasks().iter().find(|task| task.id == id);
         match task {
             Some(task) if task.side == Side::Team && !self.moment.workflow.client_sees(task) => Side::Team,
@@ -147,6 +147,7 @@ impl Life<'_> {
             reason: String::new(),
             items,
             due,
+            reminded: None,
             required: true,
             stays: false,
             state: TaskState::Open,
