@@ -14,7 +14,7 @@ use crate::{
     bell::Bell,
     channel::Channel,
     clock::{self, Clock, Ids},
-    definition::{self, Definition, RequestType},
+    definition::{self, Definition, RequestType, Templates},
     files::Files,
     host::Host,
     id::Id,
@@ -56,6 +56,8 @@ pub struct Parts {
     pub ids: Arc<dyn Ids>,
     /// Rouses the worker after a commit.
     pub bell: Bell,
+    /// What judges own templates.
+    pub templates: &'static dyn Templates,
     /// The words of letters.
     pub wording: Wording,
     /// The definition in force.

@@ -20,6 +20,7 @@ mod language;
 mod mount;
 mod named;
 mod narrowed;
+mod own_pages;
 mod problems;
 mod requests;
 mod resumed;

@@ -169,6 +169,21 @@ impl World {
             text = text.replace(old, new);
         }
         quote.bytes = text.into_bytes();
+        self.anew(sources).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The same portal with own pages: each a path and a text.
+    pub async fn with_pages(&self, pages: &[(&str, &str)]) -> Result<Self, portal::BuildError> {
+        let mut sources = portal::read_folder(&definitions()).unwrap();
+        let page = |(path, text): &(&str, &str)| definition::Source {
+            path: (*path).to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        };
+        sources.extend(pages.iter().map(page));
+        self.anew(sources).await
+    }
+
+    async fn anew(&self, sources: Vec<definition::Source>) -> Result<Self, portal::BuildError> {
         let folder = tempfile::tempdir().unwrap();
         let portal = portal::builder(self.store.clone())
             .sources(sources)
@@ -176,9 +191,8 @@ impl World {
             .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
             .mail(self.post.clone())
             .build()
-            .await
-            .unwrap_or_else(|error| panic!("{error}"));
-        Self { portal, store: self.store.clone(), post: self.post.clone(), _folder: folder, database: None }
+            .await?;
+        Ok(Self { portal, store: self.store.clone(), post: self.post.clone(), _folder: folder, database: None })
     }
 
     pub fn app(&self) -> Router {

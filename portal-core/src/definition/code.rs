@@ -50,6 +50,7 @@ const JUDGEMENTS: &[&Code] = &[
     &TEXT_BRACES,
     &NO_NAMES,
     &TEXT_HIDDEN,
+    &TEMPLATE,
 ];
 
 /// Declares the codes and the table of them all, so that neither can lack one.
@@ -165,6 +166,8 @@ codes! {
         "Names may stand in `explain`, `reason`, `subject`, `intro`, and in the `text` of replies and reasons."
     TEXT_HIDDEN Error "PD083" "Name of what not every reader may see"
         "Leave it out, or let all who read the text see the answer: without `seen_by`, and for a team field with `client_sees: true`."
+    TEMPLATE Error "PD090" "Template that cannot be shown"
+        "Mend the line, or begin again with the shipped one: `portal templates export FOLDER`."
 }
 
 #[cfg(test)]

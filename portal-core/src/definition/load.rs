@@ -38,6 +38,7 @@ mod step;
 mod sync;
 mod task_words;
 mod tasks;
+mod templates;
 mod text;
 mod types;
 mod unused;
@@ -56,7 +57,7 @@ pub use request::STANDARD as STANDARD_WORKFLOW;
 pub use schema::{SCHEMAS, schema};
 
 use self::{documents::Kinds, file::File, portal::Portal, reader::Names};
-use super::{Definition, Demo, Fault, Faults, RequestType, Rule, Script, Severity, code};
+use super::{Definition, Demo, Fault, Faults, RequestType, Rule, Script, Severity, Templates, code};
 use crate::id::Id;
 
 /// One file of a definition folder.
@@ -70,8 +71,6 @@ pub struct Source {
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: usize = 1_000_000;
-/// Folders whose files nothing reads yet.
-const LATER: [&str; 1] = ["pages/"];
 
 /// Loads and checks a definition. On success also returns its warnings.
 ///
@@ -87,6 +86,19 @@ pub fn load(sources: &[Source]) -> Result<(Definition, Vec<Fault>), Faults> {
 /// All faults and warnings at once.
 pub fn check(sources: &[Source]) -> Result<(Definition, Faults), Faults> {
     let (definition, faults) = read(sources);
+    if faults.counts().0 > 0 { Err(faults) } else { Ok((definition, faults)) }
+}
+
+/// Loads a definition as [`check`] does, and has whoever shows its templates try them.
+///
+/// # Errors
+/// All faults and warnings at once.
+pub fn check_with(sources: &[Source], templates: &dyn Templates) -> Result<(Definition, Faults), Faults> {
+    let (definition, mut faults) = read(sources);
+    let found = templates::found(&definition.pages, templates);
+    if !found.is_empty() {
+        faults = Faults::new(faults.faults.into_iter().chain(found).collect(), sources);
+    }
     if faults.counts().0 > 0 { Err(faults) } else { Ok((definition, faults)) }
 }
 
@@ -113,6 +125,7 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         unused::report(file, &portal, &requests);
     }
     folder.scripts(&portal, &kinds, &requests);
+    folder.templates();
     let faults = Faults::new(folder.into_faults(), sources);
     let definition = Definition {
         hash: hash(sources).into(),
@@ -140,6 +153,7 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         reminders: portal.reminders,
         satisfaction: portal.satisfaction,
         measures: portal.measures,
+        pages: templates::own(sources),
     };
     (definition, faults)
 }
@@ -198,9 +212,10 @@ impl<'a> Folder<'a> {
         let known = matches!(path, "portal.yaml" | "documents.yaml" | "demo.yaml")
             || is_request(path)
             || script_of(path).is_some();
-        if let Some(later) = LATER.iter().find(|later| path.starts_with(**later)) {
-            self.astray(path, &code::NOT_YET, format!("the folder `{later}` is not supported yet"));
-        } else if !known {
+        if path.starts_with(templates::FOLDER) {
+            return;
+        }
+        if !known {
             if Path::new(path).extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
                 self.astray(path, &code::FILE, format!("`{path}` is none of the files of a definition"));
             }

@@ -9,7 +9,7 @@ use super::{
     Attributes, ChannelPlace, ConnectorPlace, Expectation, Kind, Measure, ProjectKind, Recipient, Reminders,
     RequestType, Resource, Retention, Rule, Satisfaction, SignIn, Slot,
 };
-use crate::{definition::Text, form::Choice, id::Id, identity::Role};
+use crate::{definition::OwnPages, definition::Text, form::Choice, id::Id, identity::Role};
 
 /// A portal as its integrator defined it, in one version.
 #[derive(Clone, Debug)]
@@ -64,6 +64,8 @@ pub struct Definition {
     pub satisfaction: Satisfaction,
     /// What is expected of measures.
     pub measures: IndexMap<Measure, Expectation>,
+    /// Own templates of pages.
+    pub pages: OwnPages,
 }
 
 impl Definition {
