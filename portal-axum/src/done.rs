@@ -31,6 +31,8 @@ pub enum Done {
     NoteKept,
     /// A document was added.
     DocumentAdded,
+    /// Fields of the team were written down.
+    FieldsKept,
     /// A request has an owner.
     Assigned,
     /// A failed message is sent again.
@@ -40,7 +42,7 @@ pub enum Done {
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 17] = [
+    const ALL: [(Self, &'static str); 18] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftRenewed, "draft-renewed"),
@@ -55,6 +57,7 @@ impl Done {
         (Self::LanguageChanged, "language-changed"),
         (Self::NoteKept, "note-kept"),
         (Self::DocumentAdded, "document-added"),
+        (Self::FieldsKept, "fields-kept"),
         (Self::Assigned, "assigned"),
         (Self::Retried, "retried"),
         (Self::WorkRetried, "work-retried"),
@@ -88,6 +91,7 @@ impl Done {
             Self::LanguageChanged => "done-language-changed",
             Self::NoteKept => "done-note-kept",
             Self::DocumentAdded => "done-document-added",
+            Self::FieldsKept => "done-fields-kept",
             Self::Assigned => "done-assigned",
             Self::Retried => "done-retried",
             Self::WorkRetried => "done-work-retried",

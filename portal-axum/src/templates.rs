@@ -84,6 +84,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "team/definitions.html",
     "team/deliveries.html",
     "team/document.html",
+    "team/fields.html",
     "team/forms.html",
     "team/move.html",
     "team/part/becomes.html",

@@ -2,7 +2,10 @@
 
 mod in_force;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
@@ -121,7 +124,8 @@ impl Portal {
         let stored = stored.ok_or_else(|| broken("a request keeps a definition that is not stored"))?;
         let loaded =
             definition::load_stored(&stored.sources()).map_err(|faults| StoreError::Broken(Box::new(faults)))?;
-        let loaded = Arc::new(loaded);
+        // What ships is live for all: of an older version only forms and workflows are asked for.
+        let loaded = Arc::new(Definition { shipped: BTreeMap::new(), ..loaded });
         if let Ok(mut older) = self.parts.older.write() {
             older.insert(hash.to_owned(), loaded.clone());
         }

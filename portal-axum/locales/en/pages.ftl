@@ -38,6 +38,7 @@ done-moved = Done. The request is up to date.
 done-language-changed = Pages are now in English.
 done-note-kept = The note was saved.
 done-document-added = The document was added.
+done-fields-kept = The fields are saved.
 done-assigned = The request has its owner.
 
 problem-home = Go to the start page
@@ -229,6 +230,7 @@ event-task-waived = Not needed any more: { $task }
 event-task-ended = No longer needed: { $task }
 event-message = Message
 event-note = Internal note
+event-noted = Noted by the team: { $fields }
 event-document-added = Document added: { $title }
 event-document-shared = Document shared: { $title }
 
@@ -285,6 +287,11 @@ document-name = Name
 document-kind = Kind
 document-request = Request
 document-added = Added
+documents-shared = Guides and useful links
+document-leads-out = leads to another site
+task-progress = { $done } of { $all } read
+task-item-read = read
+blank-download = Download the blank to fill in
 document-size = Size
 
 account-name = Name

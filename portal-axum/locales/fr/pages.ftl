@@ -38,6 +38,7 @@ done-moved = C’est fait. La demande est à jour.
 done-language-changed = Les pages sont maintenant en français.
 done-note-kept = La note est enregistrée.
 done-document-added = Le document est ajouté.
+done-fields-kept = Les champs sont enregistrés.
 done-assigned = La demande a son responsable.
 
 problem-home = Aller à l’accueil
@@ -229,6 +230,7 @@ event-task-waived = Plus nécessaire : { $task }
 event-task-ended = N’est plus nécessaire : { $task }
 event-message = Message
 event-note = Note interne
+event-noted = Noté par l’équipe : { $fields }
 event-document-added = Document ajouté : { $title }
 event-document-shared = Document partagé : { $title }
 
@@ -285,6 +287,11 @@ document-name = Nom
 document-kind = Type
 document-request = Demande
 document-added = Ajouté le
+documents-shared = Guides et liens utiles
+document-leads-out = mène à un autre site
+task-progress = { $done } sur { $all } lus
+task-item-read = lu
+blank-download = Télécharger le modèle à remplir
 document-size = Taille
 
 account-name = Nom

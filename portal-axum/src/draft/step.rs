@@ -10,7 +10,7 @@ use axum::{
 use portal_core::{
     Refused,
     definition::Step,
-    form::{DraftView, FieldFault, FieldType, RawAnswers, listing},
+    form::{DraftView, Field, FieldFault, FieldType, RawAnswers, listing},
     id::{BlobId, DraftId, Id},
 };
 use serde::{Deserialize, Serialize};
@@ -262,7 +262,8 @@ impl StepPage {
             tongue,
         };
         let mut fields = look.fields(&shown, &step.fields);
-        for field in &mut fields {
+        for (field, shown) in fields.iter_mut().zip(&shown) {
+            field.blank = blank(person, shown.field);
             field.fault = outcome.files.get(&field.name).cloned().or(field.fault.take());
         }
         let steps = form.shown_steps(answers);
@@ -290,6 +291,13 @@ impl StepPage {
             expires: tongue.day(view.draft.expires),
         }
     }
+}
+
+/// Where the blank is of which a field asks for a copy.
+fn blank(visit: &Visit, field: &Field) -> Option<String> {
+    let FieldType::Document { kind, .. } = &field.field_type else { return None };
+    visit.portal().definition().kinds.get(kind)?.model.as_ref()?;
+    Some(visit.links().blank(kind))
 }
 
 fn links_of(visit: &Visit, view: &DraftView, steps: &[&Step], here: usize) -> Vec<StepLink> {

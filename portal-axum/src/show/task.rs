@@ -20,6 +20,8 @@ pub struct TaskName {
     pub button: String,
     /// Its parts by name.
     pub items: Vec<String>,
+    /// How much of what is to be read was read.
+    pub progress: Option<String>,
     /// By when.
     pub due: Option<When>,
     /// Whether that has passed.
@@ -53,6 +55,7 @@ pub fn task_name(
         reason: (!task.reason.is_empty()).then(|| task.reason.clone()),
         button: tongue.say(button),
         items: part_names(task, workflow, definition, tongue),
+        progress: progress(task, tongue),
         due: task.due.map(|at| due(at, tongue)),
         late: task.is_open() && task.due.is_some_and(|due| due < now),
     }
@@ -63,6 +66,14 @@ impl TaskName {
     pub fn because(self, reason: String) -> Self {
         Self { reason: Some(reason).filter(|reason| !reason.is_empty()), ..self }
     }
+}
+
+/// How much of what is to be read was read, once something was.
+fn progress(task: &Task, tongue: &Tongue) -> Option<String> {
+    let done = task.items.iter().filter(|item| item.done).count();
+    let told = task.action == TaskAction::Read && task.is_open() && done > 0;
+    let args = [("done", done.into()), ("all", task.items.len().into())];
+    told.then(|| tongue.say_with("task-progress", &args))
 }
 
 /// What an item asks for: its kind of document or its resource, and what exactly in the asker's words.

@@ -106,6 +106,11 @@ impl Story<'_> {
             }
             Happening::Assigned { owner: Some(owner) } => self.with("event-assigned", "owner", self.name(*owner)),
             Happening::Assigned { owner: None } => say("event-unassigned"),
+            Happening::FieldsWritten { fields } => {
+                let labels = self.workflow.team_fields.iter().filter(|field| fields.contains(&field.id));
+                let labels: Vec<&str> = labels.map(|field| self.tongue.text(&field.label)).collect();
+                self.with("event-noted", "fields", labels.join(", "))
+            }
             Happening::Closed { .. } => return None,
             Happening::TaskOpened { task } => return Some(self.task(task.0, "event-task-opened")),
             Happening::TaskDueSoon { task } => return Some(self.task(task.0, "event-task-due-soon")),

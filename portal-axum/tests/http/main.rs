@@ -24,6 +24,7 @@ mod own_pages;
 mod problems;
 mod requests;
 mod resumed;
+mod shared;
 mod sign_in;
 mod slots;
 mod tasks;

@@ -47,8 +47,14 @@ mod words;
 mod workflow;
 mod yaml;
 
-use std::{path::Path, rc::Rc, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    rc::Rc,
+    sync::Arc,
+};
 
+use bytes::Bytes;
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
@@ -57,7 +63,7 @@ pub use request::STANDARD as STANDARD_WORKFLOW;
 pub use schema::{SCHEMAS, schema};
 
 use self::{documents::Kinds, file::File, portal::Portal, reader::Names};
-use super::{Definition, Demo, Fault, Faults, RequestType, Rule, Script, Severity, Templates, code};
+use super::{Definition, Demo, Fault, Faults, RequestType, ResourceContent, Rule, Script, Severity, Templates, code};
 use crate::id::Id;
 
 /// One file of a definition folder.
@@ -127,6 +133,7 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
     folder.scripts(&portal, &kinds, &requests);
     folder.templates();
     let faults = Faults::new(folder.into_faults(), sources);
+    let shipped = shipped(sources, &kinds);
     let definition = Definition {
         hash: hash(sources).into(),
         id: portal.id,
@@ -145,6 +152,7 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         requests,
         kinds: kinds.by_id,
         resources: kinds.resources,
+        shipped,
         rules,
         retention: portal.retention,
         sign_in: portal.sign_in,
@@ -298,6 +306,17 @@ impl<'a> Folder<'a> {
     fn into_faults(self) -> Vec<Fault> {
         self.files.into_iter().flat_map(File::into_faults).chain(self.faults).collect()
     }
+}
+
+/// The files that resources and kinds name.
+fn shipped(sources: &[Source], kinds: &Kinds) -> BTreeMap<String, Bytes> {
+    let files = kinds.resources.values().filter_map(|resource| match &resource.content {
+        ResourceContent::File(path) => Some(path),
+        ResourceContent::Link(_) => None,
+    });
+    let named: BTreeSet<&String> = files.chain(kinds.by_id.values().filter_map(|kind| kind.model.as_ref())).collect();
+    let found = sources.iter().filter(|source| named.contains(&source.path));
+    found.map(|source| (source.path.clone(), Bytes::copy_from_slice(&source.bytes))).collect()
 }
 
 /// The id of a script, by the name of its file.

@@ -6,6 +6,7 @@ mod family;
 mod library;
 mod name;
 mod receive;
+mod shipped;
 mod sweep;
 mod text;
 
@@ -16,6 +17,7 @@ pub use family::{Family, Judgement, judge};
 pub use library::Download;
 pub use name::clean;
 pub use receive::{Incoming, Rejected};
+pub use shipped::{Opened, Shipped};
 pub use sweep::GRACE;
 
 use crate::{

@@ -22,6 +22,7 @@ mod submit;
 mod task;
 mod view;
 mod words;
+mod write_fields;
 
 pub(crate) use answer_task::{answered, asks, complete, open_fields};
 pub use check_task::Verdict;
@@ -46,3 +47,4 @@ pub use submit::{Receipt, Submit};
 pub use task::*;
 pub use view::{RequestView, TaskView};
 pub use words::Words;
+pub use write_fields::{TeamForm, WriteFields};

@@ -126,6 +126,9 @@ pub enum Happening {
     /// It got an owner.
     #[serde(rename = "request.assigned")]
     Assigned { owner: Option<AccountId> },
+    /// The team wrote down fields of its own.
+    #[serde(rename = "request.noted")]
+    FieldsWritten { fields: Vec<Id> },
     /// It is over.
     #[serde(rename = "request.closed")]
     Closed { end: End, status: Id },
@@ -186,6 +189,7 @@ impl Happening {
             Self::Submitted { .. } => "request.submitted",
             Self::Moved { .. } => "request.moved",
             Self::Assigned { .. } => "request.assigned",
+            Self::FieldsWritten { .. } => "request.noted",
             Self::Closed { .. } => "request.closed",
             Self::DueSoon => "request.due_soon",
             Self::Late => "request.late",

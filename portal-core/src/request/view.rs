@@ -125,6 +125,7 @@ impl Desk<'_> {
     /// and for clients the team's own.
     fn leave_out(&self, loaded: &mut Loaded) {
         let gone = self.unseen(loaded);
+        self.work_out(loaded);
         self.leave_out_documents(&mut loaded.dossier);
         let Loaded { dossier, workflow } = loaded;
         let request = &mut dossier.request;
@@ -142,10 +143,27 @@ impl Desk<'_> {
         }
     }
 
+    /// Puts what is computed among the team's fields to what the team wrote down, for showing it.
+    fn work_out(&self, loaded: &mut Loaded) {
+        let moment = self.moment(&loaded.workflow);
+        let facts = Facts::new(&moment, &loaded.dossier);
+        let computed = loaded.workflow.team_fields.iter().filter(|field| field.value.is_some());
+        let values: Vec<(Id, Value)> =
+            computed.filter_map(|field| Some((field.id.clone(), facts.derived(field.id.as_str())?))).collect();
+        loaded.dossier.request.team_answers.extend(values);
+    }
+
     /// Takes away the documents that are out of the viewer's reach.
     pub(super) fn leave_out_documents(&self, dossier: &mut Dossier) {
         let (reads, facts) = (self.reads(), dossier.request.facts(Side::Client));
         dossier.documents.retain(|document| reads.admits(&document.facts(facts)));
+        let (documents, request) = (&dossier.documents, &mut dossier.request);
+        for answer in request.team_answers.values_mut() {
+            if let Value::Files(files) = answer {
+                files.retain(|file| documents.iter().any(|document| document.file.blob == file.blob));
+            }
+        }
+        request.team_answers.retain(|_, answer| !answer.is_empty());
     }
 
     /// The fields whose answers are not for the viewer.
@@ -155,11 +173,11 @@ impl Desk<'_> {
         let moment = self.moment(workflow);
         let facts = Facts::new(&moment, dossier);
         let relations = Relations { known: Some(&facts), ..dossier.request.relations() };
-        let sees =
-            |field: &Field| field.seen_by.includes(self.viewer, &relations) && self.sees_files(field, &dossier.request);
+        let named = |field: &Field| field.seen_by.includes(self.viewer, &relations);
+        let sees = |field: &Field| named(field) && self.sees_files(field, &dossier.request);
         let client = self.side() == Side::Client;
         let asked = workflow.asked().filter(|field| !sees(field));
-        let of_team = workflow.team_fields.iter().filter(|field| !sees(field) || client && !field.client_sees);
+        let of_team = workflow.team_fields.iter().filter(|field| !named(field) || client && !field.client_sees);
         let inside = workflow.tasks.values().filter(|task| client && task.audience == Side::Team);
         let inside = inside.flat_map(TaskTemplate::fields);
         asked.chain(of_team).chain(inside).map(|field| field.id.clone()).collect()

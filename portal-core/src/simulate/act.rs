@@ -98,7 +98,8 @@ impl Player<'_> {
         if !may_make(&by.viewer, made, &moment, &dossier) {
             return Err(format!("`{who}` may not make the move `{id}`"));
         }
-        let fields = self.team_answers(workflow, made, played, &dossier)?;
+        let mut fields = dossier.request.team_answers.clone();
+        fields.extend(self.team_answers(workflow, made, played, &dossier)?);
         let reason = played.reason.as_ref().map(|word| self.reason(&dossier, by, word)).unwrap_or_default();
         let asked =
             played.asks.iter().map(|PlayedAsk { kind, name }| AskedFor { kind: kind.clone(), name: name.clone() });

@@ -3,6 +3,7 @@
 mod body;
 mod change;
 mod documents;
+mod fields;
 mod list;
 mod moves;
 mod notes;
@@ -33,6 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(moves::make))
         .routes(routes!(change::change))
         .routes(routes!(documents::list, documents::add))
+        .routes(routes!(fields::read, fields::write))
         .routes(routes!(notes::list, notes::post))
         .routes(routes!(notes::show))
         .routes(routes!(owner::list))

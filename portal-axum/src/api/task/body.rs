@@ -73,6 +73,8 @@ pub(crate) struct ItemBody {
     label: String,
     /// The start of the time that was chosen.
     booked: Option<DateTime<Utc>>,
+    /// Whether it is done: read, or accepted.
+    done: bool,
     /// Why the team gave it back.
     returned: Option<String>,
     /// The documents handed in, or the one to approve; for the team only once the task is closed.
@@ -136,6 +138,7 @@ impl TaskBody {
             kind: item.kind.to_string(),
             label: show::part_of(task, item, workflow, portal.definition(), tongue),
             booked: item.booked,
+            done: item.done,
             returned: (!item.returned.is_empty()).then(|| item.returned.clone()),
             documents: dossier
                 .documents

@@ -8,7 +8,7 @@ use portal_core::{
 use serde::Serialize;
 
 use super::{
-    MoveHead, Scene,
+    Attempt, MoveHead, Scene,
     effects::{about, words},
     reason,
     reason::ReasonOption,
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     page::{Fault, Page, SeenBy},
     show::{self, DocumentRow, FieldView, document_row},
-    team::attach::{self, FileBox, Wrong, in_scope, scoped},
+    team::attach::{self, FileBox, Wrong},
     tongue::Tongue,
 };
 
@@ -76,7 +76,7 @@ impl MovePage {
         let shares: Vec<ShareView> = kinds(scene).into_iter().filter_map(|kind| share(scene, kind)).collect();
         let fields = fields(scene);
         let texts = texts(scene);
-        let of_fields = fields.iter().filter_map(|field| Some(Fault::at(&field.id, field.fault.clone()?)));
+        let of_fields = fields.iter().flat_map(FieldView::faults);
         let of_texts = texts.iter().filter_map(|text| Some(Fault::at(text.name, text.fault.clone()?)));
         let of_files = shares.iter().flat_map(|share| share.file.summary());
         let summary = of_fields.chain(of_texts).chain(of_files).collect();
@@ -135,13 +135,9 @@ fn typed_for_another(scene: &Scene<'_>, kind: &Id) -> portal_core::form::RawAnsw
 }
 
 fn fields(scene: &Scene<'_>) -> Vec<FieldView> {
-    let of = scene.view.workflow.needed(&scene.offered.made, &scene.view.dossier.request.team_answers);
-    let typed = &scene.attempt.typed.texts;
-    let zone = scene.person.portal().definition().time_zone;
-    let before = portal_core::form::as_sent(&scene.view.dossier.request.team_answers, zone);
-    let typed = if typed.is_empty() { before } else { scoped(typed, "team") };
-    let (definition, tongue) = (scene.person.portal().definition(), scene.person.tongue());
-    in_scope(attach::fields(&of, &typed, &scene.attempt.faults, definition, tongue), "team")
+    let around = (&**scene.person.portal().definition(), scene.person.tongue());
+    let Attempt { typed, faults, attached, .. } = scene.attempt;
+    attach::team_fields(scene.form, &typed.texts, faults, &attached.unfit, around)
 }
 
 /// The usual reasons for this move.

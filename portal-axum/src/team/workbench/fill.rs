@@ -68,6 +68,7 @@ pub(super) fn page(
         }),
         note_form: view.works.then(|| write_form(person, view, "notes")),
         answers: answers(person, view),
+        write_url: writes(view).then(|| links.team_fields(request.id)),
         documents: view.dossier.documents.iter().map(|it| document_row(it, definition, links, tongue)).collect(),
         adding: adding(person, view),
         assigning: assigning(person, view, owners),
@@ -113,6 +114,11 @@ fn answers(person: &TeamPerson, view: &RequestView) -> Vec<AnswerStep> {
         steps.push(AnswerStep { label: tongue.say("bench-team-answers"), change: None, rows });
     }
     steps
+}
+
+/// Whether there are fields for the team to fill in.
+fn writes(view: &RequestView) -> bool {
+    view.works && view.workflow.team_fields.iter().any(portal_core::form::Field::is_asked)
 }
 
 fn moves(person: &TeamPerson, view: &RequestView) -> Vec<MoveButton> {

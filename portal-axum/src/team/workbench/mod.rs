@@ -68,6 +68,8 @@ pub struct WorkbenchPage {
     pub note_form: Option<WriteForm>,
     /// What the client answered, by step, and what the team wrote down beside it.
     pub answers: Vec<AnswerStep>,
+    /// Where the team writes down its own fields; none: there is none for the reader.
+    pub write_url: Option<String>,
     /// Its documents, newest first.
     pub documents: Vec<DocumentRow>,
     /// Adding one.

@@ -90,6 +90,7 @@ fn middle(tongue: &Tongue) -> WorkbenchPage {
         message_form: Some(WriteForm { replies, ..form("messages") }),
         note_form: Some(form("notes")),
         answers: sample::answers(),
+        write_url: Some("/team/requests/1/fields".to_owned()),
         documents: sample::documents(tongue),
         adding: Some(Adding {
             action: url("documents/new"),

@@ -25,7 +25,8 @@ pub(super) fn read(
     };
     let everybody = Named(vec![(WhoWord::Side(side), id.span.clone())]);
     let named = if map.has("by") { by } else { &everybody };
-    for kind in kinds {
+    for what in kinds {
+        let kind = around.kinds.resources.get(what).map_or(what, |resource| &resource.kind);
         let Some(found) = around.kinds.by_id.get(kind).filter(|found| !found.seen_by.0.is_empty()) else { continue };
         for (word, span) in &named.0 {
             if !sees(&found.seen_by, word, needed, around) {

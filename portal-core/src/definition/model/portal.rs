@@ -1,7 +1,8 @@
 //! What `portal.yaml` says, and the definition as a whole.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
+use bytes::Bytes;
 use chrono::NaiveTime;
 use indexmap::IndexMap;
 
@@ -48,6 +49,8 @@ pub struct Definition {
     pub kinds: IndexMap<Id, Kind>,
     /// Documents that ship with the definition, by id.
     pub resources: IndexMap<Id, Resource>,
+    /// The bytes of the files that resources and kinds name, by path; none of a version that is no longer in force.
+    pub shipped: BTreeMap<String, Bytes>,
     /// Notification rules by id, built-in ones first.
     pub rules: IndexMap<Id, Rule>,
     /// How long things are kept.
