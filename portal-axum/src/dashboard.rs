@@ -18,6 +18,7 @@ use crate::{
     draft::{DraftRow, Start},
     page::Page,
     problem::Problem,
+    project::ProjectRow,
     show::{self, DocumentRow, Line, RequestRow, Story, TaskName},
     tongue::Tongue,
     visit::Person,
@@ -46,6 +47,10 @@ pub struct DashboardPage {
     pub news: Vec<News>,
     /// The latest documents.
     pub documents: Vec<Paper>,
+    /// The newest open projects; empty where there are none.
+    pub projects: Vec<ProjectRow>,
+    /// All projects.
+    pub projects_url: String,
     /// All requests.
     pub requests_url: String,
     /// All documents.
@@ -111,6 +116,8 @@ impl DashboardPage {
             ongoing: board.ongoing.iter().filter_map(row).collect(),
             news: board.news.iter().filter_map(|(event, summary)| News::of(person, board, event, summary)).collect(),
             documents: board.documents.iter().map(|(document, of)| Paper::of(person, document, of)).collect(),
+            projects: board.projects.iter().map(|project| ProjectRow::of(person, project, None)).collect(),
+            projects_url: links.projects(),
             requests_url: links.requests(),
             documents_url: links.documents(),
         }
@@ -184,12 +191,14 @@ impl Page for DashboardPage {
             ongoing: sample::rows(tongue),
             news: sample::lines(tongue).into_iter().map(news).collect(),
             documents: Paper::samples(tongue),
+            projects: ProjectRow::samples(),
+            projects_url: "/projects".to_owned(),
             requests_url: "/requests".to_owned(),
             documents_url: "/documents".to_owned(),
         };
         let calm =
             Self { todo: Vec::new(), colleagues: Vec::new(), drafts: Vec::new(), news: Vec::new(), ..busy.clone() };
-        let new = Self { ongoing: Vec::new(), documents: Vec::new(), ..calm.clone() };
+        let new = Self { ongoing: Vec::new(), documents: Vec::new(), projects: Vec::new(), ..calm.clone() };
         vec![busy, calm, Self { start: None, ..new.clone() }, new]
     }
 }

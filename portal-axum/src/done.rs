@@ -39,10 +39,18 @@ pub enum Done {
     Retried,
     /// Work that was given up is taken up again.
     WorkRetried,
+    /// A project was made.
+    ProjectMade,
+    /// A project was changed.
+    ProjectChanged,
+    /// A project was closed.
+    ProjectClosed,
+    /// A project was opened again.
+    ProjectReopened,
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 18] = [
+    const ALL: [(Self, &'static str); 22] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftRenewed, "draft-renewed"),
@@ -61,6 +69,10 @@ impl Done {
         (Self::Assigned, "assigned"),
         (Self::Retried, "retried"),
         (Self::WorkRetried, "work-retried"),
+        (Self::ProjectMade, "project-made"),
+        (Self::ProjectChanged, "project-changed"),
+        (Self::ProjectClosed, "project-closed"),
+        (Self::ProjectReopened, "project-reopened"),
     ];
 
     /// Reads what [`Done::at`] wrote.
@@ -95,6 +107,10 @@ impl Done {
             Self::Assigned => "done-assigned",
             Self::Retried => "done-retried",
             Self::WorkRetried => "done-work-retried",
+            Self::ProjectMade => "done-project-made",
+            Self::ProjectChanged => "done-project-changed",
+            Self::ProjectClosed => "done-project-closed",
+            Self::ProjectReopened => "done-project-reopened",
         }
     }
 }

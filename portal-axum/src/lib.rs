@@ -24,6 +24,7 @@ pub mod page;
 pub mod paging;
 pub mod path;
 pub mod problem;
+pub mod project;
 mod reference;
 pub mod request;
 mod routes;

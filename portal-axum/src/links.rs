@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::OriginalUri, http::Request};
-use portal_core::id::{DocumentId, DraftId, Id, RequestId, TaskId};
+use portal_core::id::{DocumentId, DraftId, Id, ProjectId, RequestId, TaskId};
 
 /// Builds addresses below the mount point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,41 @@ impl Links {
     /// Beginning a draft of a type.
     pub fn start(&self, request_type: &Id) -> String {
         self.to(&format!("/requests/new/{request_type}"))
+    }
+
+    /// Saying which project a request of a type will belong to.
+    pub fn ask_project(&self, request_type: &Id) -> String {
+        self.to(&format!("/requests/new/{request_type}/project"))
+    }
+
+    /// Saying which project the request of a draft will belong to.
+    pub fn draft_project(&self, id: DraftId) -> String {
+        self.to(&format!("/drafts/{id}/project"))
+    }
+
+    /// The projects.
+    pub fn projects(&self) -> String {
+        self.to("/projects")
+    }
+
+    /// A project.
+    pub fn project(&self, id: ProjectId) -> String {
+        self.to(&format!("/projects/{id}"))
+    }
+
+    /// The projects among the team's pages.
+    pub fn team_projects(&self) -> String {
+        self.to("/team/projects")
+    }
+
+    /// Making a project.
+    pub fn new_project(&self) -> String {
+        self.to("/team/projects/new")
+    }
+
+    /// A project among the team's pages.
+    pub fn team_project(&self, id: ProjectId) -> String {
+        self.to(&format!("/team/projects/{id}"))
     }
 
     /// A request.

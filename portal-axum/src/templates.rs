@@ -61,6 +61,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "part/newer.html",
     "part/notice.html",
     "part/pages.html",
+    "part/project_row.html",
     "part/request_row.html",
     "part/revealed.html",
     "part/rows.html",
@@ -71,6 +72,8 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "part/todo.html",
     "part/update.html",
     "problem.html",
+    "project.html",
+    "projects.html",
     "receipt.html",
     "refuse.html",
     "renew.html",
@@ -81,6 +84,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "steps.html",
     "task.html",
     "team/ask.html",
+    "team/begin_project.html",
     "team/definitions.html",
     "team/deliveries.html",
     "team/document.html",
@@ -97,8 +101,10 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "team/part/tasks.html",
     "team/part/text.html",
     "team/passed.html",
+    "team/project_form.html",
     "team/queue.html",
     "team/workbench.html",
+    "which_project.html",
 ];
 
 /// All templates, ready to render.

@@ -27,6 +27,7 @@ pub mod notification;
 pub mod once;
 pub mod play;
 pub mod portal;
+pub mod project;
 mod refused;
 pub mod request;
 pub mod simulate;

@@ -14,11 +14,14 @@ use crate::{
     engine::kind,
     page::page,
     query::{Dialect, Query},
-    reach::Sight,
+    reach::{Shown, Sight},
     requests::with_summaries,
     table::{DeliveryRow, EventRow, MessageRow},
     value::Time,
 };
+
+/// Clients see what was sent of what is meant for both sides.
+const OF_CLIENT: Shown = Shown { to_client: "portal_event.audience = 'client'", to_team: None };
 
 /// The request is that of the delivery, or of the act, or the subject itself.
 const GIVEN_UP: &str = "select portal_job.id, portal_job.kind, portal_job.attempts, portal_job.failed, portal_job.reason, \
@@ -85,7 +88,7 @@ fn list(dialect: Dialect, sight: Sight<'_>, failed: bool, after: Option<&Cursor>
              join portal_event on portal_event.id = portal_delivery.event \
              left join portal_job on portal_job.subject = portal_delivery.id and portal_job.failed is null where ",
         )
-        .reach_of(sight, "portal_delivery.organisation", "portal_event.audience = 'client'")
+        .reach_of(sight, "portal_delivery.organisation", OF_CLIENT)
         .about_documents_in_reach(sight, sight)
         .push(match failed {
             true => " and portal_delivery.state = 'failed'",

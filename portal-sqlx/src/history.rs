@@ -11,7 +11,7 @@ use portal_core::{
 use crate::{
     conn::Conn,
     query::{Dialect, Query},
-    reach::Sight,
+    reach::{Shown, Sight},
     requests::Listed,
     table::{EventRow, MessageRow},
 };
@@ -31,8 +31,8 @@ struct Sights<'a> {
 fn within(query: Query, sights: Sights<'_>, audience: Side) -> Query {
     query
         .push(" where ")
-        .reach_of(sights.of, "portal_event.organisation", EVENT_FOR_CLIENT)
-        .when(audience == Side::Client && sights.of.is_all(), |query| query.push(" and ").push(EVENT_FOR_CLIENT))
+        .reach_of(sights.of, "portal_event.organisation", Shown { to_client: EVENT_FOR_CLIENT, to_team: None })
+        .when(audience == Side::Client && sights.of.sees_notes(), |query| query.push(" and ").push(EVENT_FOR_CLIENT))
         .about_documents_in_reach(sights.of, sights.documents)
 }
 
@@ -45,8 +45,8 @@ fn messages_of(dialect: Dialect, sight: Sight<'_>, id: RequestId, audience: Side
     Query::new(dialect, "select ")
         .push(MessageRow::COLUMNS)
         .push(" from portal_message join portal_request on portal_request.id = portal_message.request where ")
-        .reach_of(sight, "portal_message.organisation", MESSAGE_FOR_CLIENT)
-        .when(audience == Side::Client && sight.is_all(), |query| query.push(" and ").push(MESSAGE_FOR_CLIENT))
+        .reach_of(sight, "portal_message.organisation", Shown { to_client: MESSAGE_FOR_CLIENT, to_team: None })
+        .when(audience == Side::Client && sight.sees_notes(), |query| query.push(" and ").push(MESSAGE_FOR_CLIENT))
         .push(" and portal_message.request = ")
         .bind(id.0)
         .push(" order by portal_message.at, portal_message.id")

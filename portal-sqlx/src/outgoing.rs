@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use portal_core::{
     document::Document,
-    id::{AccountId, DeliveryId, OrganisationId},
+    id::{AccountId, DeliveryId, OrganisationId, ProjectId},
     identity::{Account, Membership},
     notification::Delivery,
     request::{Event, Request, Task},
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     conn::{Conn, Row},
-    documents, people,
+    documents, people, projects,
     query::{Dialect, Query},
     reach::Sight,
     table::{AccountRow, DeliveryRow, EventRow, MembershipRow, RequestRow, StoredDocument, TaskRow},
@@ -82,6 +82,8 @@ pub(crate) async fn outgoing(conn: &mut Conn<'_>, ids: &[DeliveryId]) -> Result<
     let seats: Vec<Membership> = found::<MembershipRow, _>(conn, told(), memberships).await?;
     let owners: HashSet<OrganisationId> = about.iter().map(|request| request.organisation).collect();
     let owners = people::organisations(conn, &owners.into_iter().collect::<Vec<_>>()).await?;
+    let of_projects: Vec<ProjectId> = about.iter().filter_map(|request| request.project).collect();
+    let of_projects = projects::projects_by_id(conn, &of_projects).await?;
     let acted = happened.iter().filter_map(|event| event.actor);
     let stand = about.iter().flat_map(|request| [Some(request.opened_by), request.owner]).flatten();
     let named: HashSet<AccountId> = acted.chain(stand).collect();
@@ -102,6 +104,7 @@ pub(crate) async fn outgoing(conn: &mut Conn<'_>, ids: &[DeliveryId]) -> Result<
             task: event.what.object().and_then(|id| tasks.get(&id).copied().cloned()),
             document: event.what.document().and_then(|id| papers.get(&id).copied().cloned()),
             organisation: owners.iter().find(|organisation| organisation.id == request.organisation)?.clone(),
+            project: of_projects.iter().find(|project| Some(project.id) == request.project).cloned(),
             requester: names.get(&request.opened_by).cloned().unwrap_or_default(),
             owner: request.owner.and_then(|owner| names.get(&owner).cloned()),
             event,

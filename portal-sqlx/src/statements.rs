@@ -2,7 +2,7 @@
 
 use portal_core::{
     conformance,
-    id::{AccountId, OrganisationId},
+    id::{AccountId, OrganisationId, ProjectId},
     identity::{Exceptions, Reach, Seat},
 };
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, figures, history, keys,
-    moving, outgoing, people,
+    moving, outgoing, people, projects,
     query::{Dialect, Query},
     reach::Sight,
     requests, standing, verify,
@@ -43,16 +43,27 @@ fn statements(dialect: Dialect) -> Vec<String> {
     ]
     .map(|room| room(dialect))
     .concat();
-    for sight in [
-        Sight::Portal,
-        Sight::Of(&own),
-        Sight::Of(&whole),
-        Sight::Of(&several),
-        Sight::Of(&both),
-        Sight::Of(&few),
-        Sight::Of(&team),
-    ] {
+    let limited = |reaches: &[(Seat, Reach)]| {
+        let named =
+            |(seat, reach): &(Seat, Reach)| (*seat, *reach, Some(vec![ProjectId(Uuid::nil()), ProjectId(Uuid::max())]));
+        conformance::scope_in(AccountId(Uuid::nil()), &reaches.iter().map(named).collect::<Vec<_>>())
+    };
+    let named = limited(&[(seat, Reach::Projects)]);
+    let of_team = limited(&[(Seat::Team, Reach::All)]);
+    let every = conformance::scope_in(
+        AccountId(Uuid::nil()),
+        &[
+            (seat, Reach::Own, None),
+            (other, Reach::Organisation, None),
+            (seat, Reach::Own, Some(vec![ProjectId(Uuid::nil())])),
+            (seat, Reach::Projects, Some(vec![ProjectId(Uuid::max())])),
+            (Seat::Team, Reach::Projects, Some(vec![ProjectId(Uuid::nil())])),
+        ],
+    );
+    let scopes = [&own, &whole, &several, &both, &few, &team, &named, &of_team, &every];
+    for sight in std::iter::once(Sight::Portal).chain(scopes.map(Sight::Of)) {
         let rooms = [
+            projects::statements,
             requests::statements,
             dossier::statements,
             history::statements,

@@ -3,11 +3,12 @@
 
 use portal_core::{
     Portal, Refused,
-    definition::{self, Day, Demo, DemoOrganisation, DemoPerson, Faults, Source, Written},
+    definition::{self, Day, Demo, DemoPerson, Faults, Source, Writings, Written},
     form::{self, Answers, Value},
-    id::{AccountId, Id, OrganisationId},
-    identity::NewPerson,
+    id::{AccountId, Id, OrganisationId, ProjectId},
+    identity::{NewPerson, Seat},
     play::{Letters, NotPlayed, PastLetter, Play},
+    project::NewProject,
 };
 use portal_sqlx::SqlxStore;
 
@@ -20,8 +21,14 @@ pub enum DemoError {
     /// The attributes of an organisation cannot be set.
     #[error("demo.yaml: the attributes of {0} cannot be set: {1}")]
     Attributes(String, #[source] Refused),
+    /// A project cannot be made.
+    #[error("demo.yaml: the project {0} cannot be made: {1}")]
+    Project(Id, #[source] Refused),
+    /// Somebody's membership cannot be narrowed to projects.
+    #[error("demo.yaml: {0} cannot be limited to projects: {1}")]
+    Limits(Id, #[source] Refused),
     /// An attribute of another type than the demo can set.
-    #[error("demo.yaml: {0} is no attribute that the demo can set")]
+    #[error("demo.yaml: {0} is nothing that the demo can set")]
     Attribute(Id),
     /// The files of the demo have faults.
     #[error(transparent)]
@@ -87,15 +94,28 @@ pub async fn people(portal: &Portal, demo: &Demo, password: &str) -> Result<Vec<
         };
         people.push(Person { id: id.clone(), account, of: person.clone(), organisation: name });
     }
+    let mut projects = Vec::new();
     for (name, company) in organisations {
         let known = demo.organisations.values().find(|organisation| organisation.name == name);
         let Some(organisation) = known else { continue };
-        let attributes = attributes(organisation, demo, &people)?;
+        let attributes = attributes(&organisation.attributes, demo, &people)?;
         if !attributes.is_empty() {
             let set = portal.set_attributes(company, attributes).await;
             set.map_err(|why| DemoError::Attributes(name, why))?;
         }
+        for (id, project) in &organisation.projects {
+            let new = NewProject {
+                organisation: company,
+                kind: project.kind.to_string(),
+                name: project.name.clone(),
+                fields: self::attributes(&project.fields, demo, &people)?,
+                contact: None,
+            };
+            let made = portal.add_project(&new).await.map_err(|why| DemoError::Project(id.clone(), why))?;
+            projects.push((id, made));
+        }
     }
+    limit(portal, &people, &projects).await?;
     Ok(people)
 }
 
@@ -120,12 +140,29 @@ pub async fn play(
     Ok(played)
 }
 
-/// What is known of an organisation beside its name.
-fn attributes(of: &DemoOrganisation, demo: &Demo, people: &[Person]) -> Result<Answers, DemoError> {
+/// Narrows the memberships of those who name projects, where these were made just now.
+async fn limit(portal: &Portal, people: &[Person], projects: &[(&Id, ProjectId)]) -> Result<(), DemoError> {
+    for person in people.iter().filter(|person| !person.of.projects.is_empty()) {
+        let named = |id: &Id| projects.iter().find(|(known, _)| *known == id).map(|(_, project)| *project);
+        let Some(named) = person.of.projects.iter().map(named).collect::<Option<Vec<_>>>() else { continue };
+        let of = portal.person_by_email(&person.of.email).await?.and_then(|(_, organisation)| organisation);
+        let limited = portal.limit_to_projects(person.account, of.map_or(Seat::Team, Seat::Organisation), Some(named));
+        limited.await.map_err(|why| DemoError::Limits(person.id.clone(), why))?;
+    }
+    Ok(())
+}
+
+/// The account of somebody of the demo.
+fn account(id: &Id, demo: &Demo, people: &[Person]) -> Option<AccountId> {
+    let email = &demo.people.get(id)?.email;
+    people.iter().find(|person| person.of.email == *email).map(|person| person.account)
+}
+
+/// What is known of an organisation, or of a project, beside its name.
+fn attributes(of: &Writings, demo: &Demo, people: &[Person]) -> Result<Answers, DemoError> {
     let person = |id: &Id| {
-        let email = &demo.people.get(id)?.email;
-        let person = people.iter().find(|person| person.of.email == *email)?;
-        Some(Value::Person(form::Person { account: person.account, name: person.of.name.clone() }))
+        let name = demo.people.get(id)?.name.clone();
+        Some(Value::Person(form::Person { account: account(id, demo, people)?, name }))
     };
     let value = |written: &Written| match written {
         Written::Truth(is) => Some(Value::Bool(*is)),
@@ -136,7 +173,7 @@ fn attributes(of: &DemoOrganisation, demo: &Demo, people: &[Person]) -> Result<A
         Written::Day(Day::On(day)) => Some(Value::Date(*day)),
         _ => None,
     };
-    let pairs = of.attributes.iter().map(|(id, written)| {
+    let pairs = of.iter().map(|(id, written)| {
         let value = value(written).ok_or_else(|| DemoError::Attribute(id.clone()))?;
         Ok((id.clone(), value))
     });

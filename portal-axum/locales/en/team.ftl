@@ -200,6 +200,20 @@ rule-document-available = New document
 rule-closed = The request is over
 
 done-work-retried = The work is taken up again.
+done-project-made = The project is there.
+done-project-changed = The project was changed.
+done-project-closed = The project is closed.
+done-project-reopened = The project is open again.
+
+project-for = For which client?
+project-kind = What kind of project?
+project-name = Name
+project-no-organisation = There is no client yet
+project-contact = Contact at the client
+project-contact-hint = The requests that the project opens are theirs: they are told, and their colleagues as usual.
+project-opens = With the project these requests are opened:
+project-make = Make the project
+project-keep = Save
 done-retried = The message will be sent again.
 
 figures-lead = How far people come with each form, and what holds them up. Nobody is named: days and counts are all that is kept.

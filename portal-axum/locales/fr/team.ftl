@@ -200,6 +200,20 @@ rule-document-available = Nouveau document
 rule-closed = Demande close
 
 done-work-retried = Le travail est repris.
+done-project-made = Le projet est créé.
+done-project-changed = Le projet est modifié.
+done-project-closed = Le projet est clos.
+done-project-reopened = Le projet est de nouveau ouvert.
+
+project-for = Pour quel client ?
+project-kind = Quel type de projet ?
+project-name = Nom
+project-no-organisation = Il n’y a pas encore de client
+project-contact = Contact chez le client
+project-contact-hint = Les demandes ouvertes avec le projet sont les siennes : il en est prévenu, et ses collègues comme d’habitude.
+project-opens = Ces demandes sont ouvertes avec le projet :
+project-make = Créer le projet
+project-keep = Enregistrer
 done-retried = Le message sera envoyé de nouveau.
 
 figures-lead = Jusqu’où les personnes avancent dans chaque formulaire, et ce qui les arrête. Personne n’est nommé : seuls des jours et des nombres sont gardés.

@@ -14,7 +14,7 @@ use serde::Deserialize;
 pub use list::RequestsPage;
 pub use make_move::MovePage;
 pub use receipt::ReceiptPage;
-pub use view::RequestPage;
+pub use view::{ProjectLink, RequestPage};
 
 use crate::Web;
 

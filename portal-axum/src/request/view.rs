@@ -37,6 +37,8 @@ pub struct RequestPage {
     pub due: Option<When>,
     /// Who works it for the team.
     pub owner: Option<String>,
+    /// The project it belongs to, with its page.
+    pub project: Option<ProjectLink>,
     /// Who opened it.
     pub opened_by: String,
     /// When it was sent.
@@ -63,6 +65,15 @@ pub struct RequestPage {
     pub documents: Vec<DocumentRow>,
     /// All requests.
     pub back: String,
+}
+
+/// A project by name.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProjectLink {
+    /// What it is called.
+    pub name: String,
+    /// Its page.
+    pub url: String,
 }
 
 /// A move one can make.
@@ -139,6 +150,11 @@ impl RequestPage {
             status: show::status(words, turn, Side::Client, tongue).explained(words.explain(&request.status, &about)),
             due: request.due.filter(|_| request.ended.is_none()).map(|due| tongue.day(due)),
             owner: request.owner.map(name),
+            project: view
+                .dossier
+                .project
+                .as_ref()
+                .map(|project| ProjectLink { name: project.name.clone(), url: links.project(project.id) }),
             opened_by: name(request.opened_by),
             submitted: tongue.moment(request.submitted),
             todo: mine.into_iter().map(todo).collect(),
@@ -219,6 +235,7 @@ impl Page for RequestPage {
             status: row.status,
             due: Some(sample::day(tongue)),
             owner: Some("Tom Weber".to_owned()),
+            project: Some(ProjectLink { name: "New website".to_owned(), url: "/projects/1".to_owned() }),
             opened_by: "Claire Martin".to_owned(),
             submitted: sample::moment(tongue),
             todo: vec![todo(sample::provide(tongue))],
@@ -237,6 +254,7 @@ impl Page for RequestPage {
             status: sample::rows(tongue).remove(2).status,
             due: None,
             owner: None,
+            project: None,
             todo: Vec::new(),
             colleagues: Vec::new(),
             moves: Vec::new(),

@@ -9,6 +9,7 @@ mod document;
 mod fields;
 mod forms;
 mod moves;
+mod projects;
 mod queue;
 mod sample;
 mod workbench;
@@ -25,6 +26,7 @@ pub use self::{
     fields::FieldsPage,
     forms::FormsPage,
     moves::{AskPage, MovePage, PassedPage},
+    projects::{BeginProjectPage, ProjectFormPage},
     queue::QueuePage,
     workbench::WorkbenchPage,
 };
@@ -37,6 +39,7 @@ pub fn routes() -> Router<Web> {
         .merge(workbench::routes())
         .merge(write::routes())
         .merge(assign::routes())
+        .merge(projects::routes())
         .merge(deliveries::routes())
         .merge(definitions::routes())
         .merge(forms::routes())
@@ -51,6 +54,9 @@ pub fn upload_routes() -> Router<Web> {
 pub fn places(visit: &Visit) -> Vec<Place> {
     let mut places = vec![visit.place("nav-queue", "/team/queue")];
     let may = |permission| visit.entered().is_some_and(|entered| !entered.viewer.scope(permission).is_nothing());
+    if visit.portal().definition().has_projects() && may(Permission::RequestView) {
+        places.push(visit.place("nav-projects", "/team/projects"));
+    }
     if may(Permission::DeliveryManage) {
         places.push(visit.place("nav-deliveries", "/team/deliveries"));
     }

@@ -22,6 +22,7 @@ mod named;
 mod narrowed;
 mod own_pages;
 mod problems;
+mod projects;
 mod requests;
 mod resumed;
 mod shared;

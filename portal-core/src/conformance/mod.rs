@@ -22,7 +22,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::{
-    id::AccountId,
+    id::{AccountId, ProjectId},
     identity::{Exceptions, Reach, Scope, Seat, Unseen},
     store::{Engine, Store},
 };
@@ -65,6 +65,11 @@ pub async fn store(harness: &dyn Harness) {
 /// When a case fails; the message begins with its name.
 pub async fn engine(harness: &dyn EngineHarness) {
     engine::check(harness).await;
+}
+
+/// What an account with these reaches may see, in seats that name these projects or are not narrowed.
+pub fn scope_in(account: AccountId, reaches: &[(Seat, Reach, Option<Vec<ProjectId>>)]) -> Scope {
+    fixtures::scope_in(account, reaches)
 }
 
 /// What an account with these reaches may see, for further checks of a store.

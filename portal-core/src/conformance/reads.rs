@@ -64,12 +64,16 @@ async fn answered(case: &Case) {
     let mut own = world.request(case);
     own.answers = [("need".into(), Value::Text("a roof".to_owned()))].into_iter().collect();
     own.team_answers = [("margin".into(), Value::Number(20.into()))].into_iter().collect();
+    let project = fixtures::project(case, world.alpha.id);
+    own.project = Some(project.id);
+    case.create([Record::Project(project.clone())]).await;
     let foreign = fixtures::request(case, world.beta.id, world.dora.id);
     case.create([&own, &foreign].map(|request| Record::Request(request.clone()))).await;
     let told = |request: &Request, attributes: &Answers| Answered {
         answers: request.answers.clone(),
         team_answers: request.team_answers.clone(),
         attributes: attributes.clone(),
+        project: (request.project == Some(project.id)).then(|| project.clone()),
     };
     let (ours, theirs) = (told(&own, &world.alpha.attributes), told(&foreign, &world.beta.attributes));
     let claire = scope(world.claire.id, &[(Seat::Organisation(world.alpha.id), Reach::Own)]);

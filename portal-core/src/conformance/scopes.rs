@@ -4,14 +4,15 @@
 use super::{
     Harness,
     case::Case,
-    fixtures::{self, World, narrowed, scope},
+    fixtures::{self, World, both, narrowed, scope, scope_in},
 };
 use crate::{
     document::Document,
-    id::{AccountId, DocumentId, Id, OrganisationId, RequestId},
+    id::{AccountId, DocumentId, Id, OrganisationId, ProjectId, RequestId},
     identity::{Exceptions, Reach, Scope, Seat, Side, Unseen},
+    project::Project,
     request::{Event, Happening, Request},
-    store::{Change, Changes, Filter, Record},
+    store::{Change, Changes, Filter, ProjectFilter, Record},
 };
 
 pub(super) async fn check(harness: &dyn Harness) {
@@ -19,7 +20,7 @@ pub(super) async fn check(harness: &dyn Harness) {
 }
 
 /// Every scope that two organisations and the team can give.
-fn scopes(account: AccountId, organisations: [OrganisationId; 2]) -> Vec<Scope> {
+fn scopes(account: AccountId, organisations: [OrganisationId; 2], projects: &[ProjectId]) -> Vec<Scope> {
     let kinds = [None, Some(Reach::Own), Some(Reach::Organisation)];
     let mut scopes = vec![scope(account, &[(Seat::Team, Reach::All)])];
     for first in kinds {
@@ -37,6 +38,7 @@ fn scopes(account: AccountId, organisations: [OrganisationId; 2]) -> Vec<Scope> 
     // A reach that does not fit its seat gives nothing.
     scopes.push(scope(account, &[(Seat::Team, Reach::Organisation), (both, Reach::All)]));
     scopes.extend(narrowed_scopes(account, organisations));
+    scopes.extend(in_projects(account, organisations, projects));
     scopes
 }
 
@@ -59,6 +61,38 @@ fn narrowed_scopes(account: AccountId, organisations: [OrganisationId; 2]) -> Ve
     scopes
 }
 
+/// The scopes of seats that name projects, alone and beside others.
+fn in_projects(account: AccountId, organisations: [OrganisationId; 2], projects: &[ProjectId]) -> Vec<Scope> {
+    let [first, second] = organisations.map(Seat::Organisation);
+    let (none, one, all) = (Some(Vec::new()), Some(projects[..1].to_vec()), Some(projects.to_vec()));
+    let mut scopes = Vec::new();
+    for named in [None, none, one.clone(), all] {
+        for (seat, reach) in [(first, Reach::Projects), (first, Reach::Own), (first, Reach::Organisation)] {
+            scopes.push(scope_in(account, &[(seat, reach, named.clone())]));
+        }
+        for reach in [Reach::Projects, Reach::All] {
+            scopes.push(scope_in(account, &[(Seat::Team, reach, named.clone())]));
+        }
+        let of_client = [(second, Reach::Own, None), (first, Reach::Projects, named.clone())];
+        scopes.push(scope_in(account, &of_client));
+        let beside = [(second, Reach::Organisation, None), (Seat::Team, Reach::Projects, named)];
+        scopes.push(scope_in(account, &beside));
+    }
+    let every = [(first, Reach::Own, None), (second, Reach::Organisation, None), (first, Reach::Projects, one.clone())];
+    scopes.push(scope_in(
+        account,
+        &[&every[..], &[(first, Reach::Own, one.clone()), (Seat::Team, Reach::All, one)]].concat(),
+    ));
+    // One sees no quotes in the projects that are named, and everything of the other organisation.
+    let quote = Unseen::these(&[("quote", Exceptions { requester: true, owner: false })]);
+    let named = Some(projects[..2].to_vec());
+    let (client, team) =
+        ((first, Reach::Projects, named.clone(), quote.clone()), (Seat::Team, Reach::All, named, quote));
+    scopes.push(both(account, &[client, (second, Reach::Organisation, None, Unseen::default())]));
+    scopes.push(both(account, &[team, (second, Reach::Own, None, Unseen::default())]));
+    scopes
+}
+
 async fn agree(case: &Case) {
     let world = World::new(case).await;
     let accounts = [world.claire.id, world.bruno.id, world.dora.id, world.tom.id];
@@ -66,19 +100,31 @@ async fn agree(case: &Case) {
     let mut requests: Vec<Request> = Vec::new();
     for organisation in organisations {
         for account in &accounts[..3] {
-            requests.extend([None, Some(world.tom.id)].map(|owner| {
+            requests.extend([None, Some(world.tom.id), None, Some(world.tom.id)].map(|owner| {
                 let request = fixtures::request(case, organisation, *account);
                 Request { owner, ..request }
             }));
         }
     }
+    let projects: Vec<Project> =
+        organisations.into_iter().flat_map(|of| [(); 2].map(|()| fixtures::project(case, of))).collect();
+    for (place, request) in requests.iter_mut().enumerate() {
+        let of_its_own = projects.iter().filter(|project| project.organisation == request.organisation);
+        request.project = of_its_own.map(|project| project.id).nth(place % 4);
+    }
+    case.create(projects.iter().cloned().map(Record::Project)).await;
+    let named: Vec<ProjectId> = projects.iter().map(|project| project.id).collect();
     let blob = fixtures::blob(case, world.alpha.id);
     let documents: Vec<Document> = requests.iter().flat_map(|request| papers(case, &world, request, &blob)).collect();
     case.create([Record::Blob(blob)].into_iter().chain(requests.iter().cloned().map(Record::Request))).await;
     case.create(documents.iter().cloned().map(Record::Document)).await;
     let events = tell(case, &requests, &documents).await;
     for account in accounts {
-        for scope in scopes(account, organisations) {
+        for scope in scopes(account, organisations, &named) {
+            same_projects(case, &scope, &projects).await;
+            for project in &projects {
+                narrower(case, &scope, project, &requests).await;
+            }
             same_requests(case, &scope, &requests).await;
             same_documents(case, &scope, &requests, &documents).await;
             same_events(case, &scope, &requests, &documents, &events).await;
@@ -191,4 +237,35 @@ async fn same_documents(case: &Case, scope: &Scope, requests: &[Request], docume
         let inside = dossier.is_some_and(|dossier| dossier.documents.iter().any(|it| it.id == document.id));
         case.same("a decision counts each document of its request", inside, reached);
     }
+}
+
+async fn same_projects(case: &Case, scope: &Scope, projects: &[Project]) {
+    let admitted = |project: &&Project| scope.admits_project(project);
+    let mut want: Vec<ProjectId> = projects.iter().filter(admitted).map(|project| project.id).collect();
+    want.sort_unstable();
+    let page = case.ok(case.store.projects(scope, &ProjectFilter::default(), None, 100).await);
+    let mut listed: Vec<ProjectId> = page.rows.iter().map(|project| project.id).collect();
+    listed.sort_unstable();
+    case.same("the projects", &listed, &want);
+    for project in projects {
+        let found = case.ok(case.store.project(scope, project.id).await);
+        case.same("one project", found.as_ref(), want.contains(&project.id).then_some(project));
+    }
+}
+
+/// The sight of one project is that of everything, as far as it is of the project.
+async fn narrower(case: &Case, scope: &Scope, project: &Project, requests: &[Request]) {
+    let of = |request: &&Request| request.project == Some(project.id);
+    let narrow = scope.within(project);
+    for request in requests {
+        for audience in [Side::Client, Side::Team] {
+            let facts = request.facts(audience);
+            case.same("in the project", narrow.admits(&facts), of(&request) && scope.admits(&facts));
+        }
+    }
+    let filter = Filter { project: Some(project.id), ..Filter::default() };
+    let filtered = case.ok(case.store.requests(scope, &filter, None, 100).await).rows;
+    let within = case.ok(case.store.requests(&narrow, &Filter::default(), None, 100).await).rows;
+    case.same("the list of a project", &filtered, &within);
+    case.same("all of it", filtered.iter().all(|summary| summary.project == Some(project.id)), true);
 }

@@ -14,8 +14,9 @@ use crate::{
     form::DraftView,
     id::{AccountId, Id, RequestId},
     identity::Side,
+    project::Project,
     request::{Answered, Event, Task},
-    store::{Filter, Order, Summary},
+    store::{Filter, Order, ProjectFilter, Summary},
 };
 
 /// A client's start page.
@@ -33,6 +34,8 @@ pub struct Dashboard {
     pub news: Vec<(Event, Summary)>,
     /// The latest documents; at most five.
     pub documents: Vec<(Document, Summary)>,
+    /// The newest open projects; at most six.
+    pub projects: Vec<Project>,
     /// Names of those who appear.
     pub names: HashMap<AccountId, String>,
     /// The forms and workflows of the requests, by definition and type.
@@ -53,6 +56,8 @@ impl Desk<'_> {
         let ongoing = self.store.requests(&sees, &open, None, 50).await?.rows;
         let news = self.store.news(&sees, &self.reads(), Side::Client, since).await?;
         let documents = self.store.documents(&self.reads(), None, None, 5).await?.rows;
+        let projects = ProjectFilter { open: Some(true), ..ProjectFilter::default() };
+        let projects = self.store.projects(&sees, &projects, None, 6).await?.rows;
         let names = self.names(news.iter().filter_map(|(event, _)| event.actor)).await?;
         let mut page = Dashboard {
             mine,
@@ -61,6 +66,7 @@ impl Desk<'_> {
             drafts: self.drafts().await?,
             news,
             documents,
+            projects,
             names,
             workflows: HashMap::new(),
             answered: HashMap::new(),
@@ -88,6 +94,7 @@ impl Desk<'_> {
     fn can_do_listed(&self, task: &Task, summary: &Summary) -> bool {
         let place = crate::request::Place {
             organisation: summary.organisation,
+            project: summary.project,
             opened_by: summary.opened_by,
             owner: summary.owner,
         };

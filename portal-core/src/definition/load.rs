@@ -10,6 +10,7 @@ mod cases;
 mod condition;
 mod deadline;
 mod demo;
+mod demo_project;
 mod documents;
 mod field;
 mod file;

@@ -25,7 +25,7 @@ pub(crate) use calendar::{before, end_of_day};
 pub use calendar::{due_at, open_spans};
 pub use code::{CODES, Code};
 pub use condition::Condition;
-pub use demo::{Demo, DemoOrganisation, DemoPerson};
+pub use demo::{Demo, DemoOrganisation, DemoPerson, DemoProject};
 pub use diagram::Diagram;
 pub use duration::{Duration, NotADuration, Unit};
 pub use fault::{Fault, Faults, Severity};

@@ -57,6 +57,8 @@ pub struct Script {
     pub opener: Id,
     /// The organisation it is for.
     pub organisation: Id,
+    /// The project it belongs to.
+    pub project: Option<Id>,
     /// The answers to the form.
     pub answers: Writings,
     /// What happens then, in order.

@@ -133,7 +133,9 @@ impl<'a> Desk<'a> {
     fn sees_shipped(&self, kind: &Id, organisation: OrganisationId) -> bool {
         let nobody = AccountId(Uuid::nil());
         let paper = Some(Paper { kind, added_by: None });
-        self.viewer.sees_kind(&Facts { organisation, opened_by: nobody, owner: None, audience: Side::Client, paper })
+        let facts =
+            Facts { organisation, project: None, opened_by: nobody, owner: None, audience: Side::Client, paper };
+        self.viewer.sees_kind(&facts)
     }
 
     /// Whether the viewer may hand in documents of a kind, or sees them.

@@ -16,6 +16,15 @@ pub(crate) trait Called: Sync {
     fn person(&self, id: &Id) -> Option<Person>;
 }
 
+/// Names mean nobody.
+pub(crate) struct NobodyKnown;
+
+impl Called for NobodyKnown {
+    fn person(&self, _: &Id) -> Option<Person> {
+        None
+    }
+}
+
 /// What values are read with.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading<'a> {

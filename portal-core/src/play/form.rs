@@ -4,11 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::player::{Player, answers, told};
 use crate::{
+    Desk,
     definition::{Step, Written},
-    form::{Answers, DraftView, FieldType, Value},
-    id::{DraftId, RequestId},
+    form::{Answers, DraftView, FieldType, ProjectChoice, Value},
+    id::{DraftId, Id, OrganisationId, RequestId},
     request::Submit,
     simulate::{Played, first_time},
+    store::ProjectFilter,
 };
 
 impl Player<'_> {
@@ -18,7 +20,11 @@ impl Player<'_> {
         let organisation = self.cast.organisations.get(&script.organisation);
         let organisation = *organisation.ok_or_else(|| format!("nobody of `{}` is there", script.organisation))?;
         let desk = self.desk(&script.opener)?;
-        let draft = desk.start_draft_for(&self.workflow.id, organisation).await.map_err(told)?;
+        let project = match &script.project {
+            Some(project) => self.project(&desk, organisation, project).await?,
+            None => ProjectChoice::NoneOfThem,
+        };
+        let draft = desk.start_draft_for(&self.workflow.id, organisation, project).await.map_err(told)?;
         for step in &self.workflow.steps {
             let view = desk.draft(draft).await.map_err(told)?;
             if view.step(step.id.as_str()).is_some() {
@@ -26,6 +32,16 @@ impl Player<'_> {
             }
         }
         desk.submit(&Submit { draft }).await.map(|receipt| receipt.request).map_err(told)
+    }
+
+    /// A project of the demo as the portal knows it: by its name.
+    async fn project(&self, desk: &Desk<'_>, organisation: OrganisationId, id: &Id) -> Played<ProjectChoice> {
+        let of_demo = self.show.demo.organisations.values().find_map(|company| company.projects.get(id));
+        let name = &of_demo.ok_or_else(|| format!("no project is called `{id}`"))?.name;
+        let filter = ProjectFilter { open: Some(true), organisation: Some(organisation), text: Some(name.clone()) };
+        let found = desk.projects(&filter, None, 100).await.map_err(told)?.rows;
+        let found = found.into_iter().find(|project| project.name == *name);
+        found.map(|project| ProjectChoice::In(project.id)).ok_or_else(|| format!("the project `{id}` is not there"))
     }
 
     /// Fills in a step: what is typed, then the files, for which some fields show only then.

@@ -56,7 +56,7 @@ impl Desk<'_> {
             if task.items.is_empty() {
                 return Ok(());
             }
-            let staff = self.staff(&loaded.workflow).await?;
+            let staff = self.staff(&loaded.workflow, &loaded.dossier.request.facts(Side::Client)).await?;
             let moment = super::Moment { staff: staff.as_ref(), ..self.moment(&loaded.workflow) };
             let mut life = Life::new(moment, loaded.dossier.clone());
             let title = title(&loaded.workflow, &answers);

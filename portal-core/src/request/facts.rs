@@ -76,6 +76,9 @@ impl Facts<'_> {
         if let Some(attribute) = name.strip_prefix("organisation.") {
             return answer(&self.dossier.organisation.attributes, attribute);
         }
+        if let Some(field) = name.strip_prefix("project.") {
+            return answer(&self.dossier.project.as_ref()?.fields, field);
+        }
         if name == "account" || name.starts_with("account.") {
             return self.acting?.fact(name, request.organisation).map(Cow::Owned);
         }
@@ -111,6 +114,8 @@ impl Lookup for Facts<'_> {
             "requester" => Some(Cow::Owned(person(request.opened_by))),
             "owner" => request.owner.map(|owner| Cow::Owned(person(owner))),
             "organisation.name" => text(&self.dossier.organisation.name),
+            "project.name" => text(&self.dossier.project.as_ref()?.name),
+            "project.kind" => text(self.dossier.project.as_ref()?.kind.as_str()),
             _ => self.answered(name),
         }
     }

@@ -7,7 +7,10 @@ use uuid::Uuid;
 use crate::{
     definition::{End, Relations, WaitsFor},
     form::Answers,
-    id::{AccountId, ActId, DocumentId, EventId, Id, MessageId, OrganisationId, Reference, RequestId, TaskId, Version},
+    id::{
+        AccountId, ActId, DocumentId, EventId, Id, MessageId, OrganisationId, ProjectId, Reference, RequestId, TaskId,
+        Version,
+    },
     identity::{Facts, Side},
 };
 
@@ -18,6 +21,8 @@ pub struct Request {
     pub id: RequestId,
     /// Whose it is.
     pub organisation: OrganisationId,
+    /// The project it belongs to.
+    pub project: Option<ProjectId>,
     /// Its short public name.
     pub reference: Reference,
     /// Its type.
@@ -66,7 +71,8 @@ impl Request {
 
     /// What a scope needs to know of it, for something meant for `audience`.
     pub fn facts(&self, audience: Side) -> Facts<'static> {
-        Facts { organisation: self.organisation, opened_by: self.opened_by, owner: self.owner, audience, paper: None }
+        let Self { organisation, project, opened_by, owner, .. } = *self;
+        Facts { organisation, project, opened_by, owner, audience, paper: None }
     }
 }
 

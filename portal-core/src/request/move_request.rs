@@ -64,7 +64,7 @@ impl Desk<'_> {
         if loaded.dossier.request.version != Version(input.seen) {
             return Err(Refused::Stale);
         }
-        let staff = self.staff(&loaded.workflow).await?;
+        let staff = self.staff(&loaded.workflow, &loaded.dossier.request.facts(Side::Client)).await?;
         let form = self.team_form(&loaded, Some(made)).await?;
         let changes = self.decide_move(&loaded, move_id, made, input, (&form, staff.as_ref()))?;
         match self.commit(Subject::Request(id), changes, &mut Tries::once()).await? {

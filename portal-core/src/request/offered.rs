@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Facts, Moment, life::Life};
 use crate::{
     Desk,
-    definition::{Condition, Move, Need, Relations, RequestType},
+    definition::{Condition, InProject, Move, Need, Relations, RequestType},
     form::{Answers, Form},
     id::{Id, OrganisationId},
     identity::{Organisation, Permission, Side, Viewer},
@@ -42,7 +42,8 @@ impl Desk<'_> {
         let scope = self.viewer.scope(Permission::RequestOpen);
         let offered = |request_type: &Arc<RequestType>| {
             let organisation = self.viewer.organisations().find(|id| {
-                let reached = scope.organisations().contains(id) || scope.own().contains(id);
+                let in_projects = request_type.project != InProject::None && self.viewer.begins_in_projects(*id);
+                let reached = scope.begins(*id, None) || in_projects;
                 reached && self.opens(request_type, *id)
             })?;
             Some(Offer { request_type: request_type.clone(), organisation })

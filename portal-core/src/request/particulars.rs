@@ -12,6 +12,7 @@ use crate::{
     format,
     id::{AccountId, Id, OrganisationId, RequestId},
     identity::{Organisation, Side, Viewer},
+    project::Project,
     store::{Dossier, Outgoing, Summary},
 };
 
@@ -28,6 +29,7 @@ pub struct Particulars<'a> {
     answers: Option<&'a Answers>,
     team_answers: Option<&'a Answers>,
     attributes: Option<&'a Answers>,
+    project: Option<&'a Project>,
     /// Who reads the text, or writes it.
     account: &'a Viewer,
     /// The side that reads it.
@@ -43,6 +45,8 @@ pub struct Answered {
     pub team_answers: Answers,
     /// The attributes of the organisation.
     pub attributes: Answers,
+    /// The project it belongs to.
+    pub project: Option<Project>,
 }
 
 impl<'a> Particulars<'a> {
@@ -61,13 +65,16 @@ impl<'a> Particulars<'a> {
         let request = &dossier.request;
         let name = |id: &AccountId| names.get(id).map(String::as_str);
         let requester = name(&request.opened_by).unwrap_or_default();
-        Self::of_request(request, &dossier.organisation, requester, request.owner.as_ref().and_then(name), reader)
+        let owner = request.owner.as_ref().and_then(name);
+        let project = dossier.project.as_ref();
+        Self { project, ..Self::of_request(request, &dossier.organisation, requester, owner, reader) }
     }
 
     /// Of a request that a letter is about.
     pub fn of_letter(outgoing: &'a Outgoing, reader: &'a Viewer) -> Self {
-        let Outgoing { request, organisation, requester, owner, .. } = outgoing;
-        Self::of_request(request, organisation, requester, owner.as_deref(), reader)
+        let Outgoing { request, organisation, project, requester, owner, .. } = outgoing;
+        let of_request = Self::of_request(request, organisation, requester, owner.as_deref(), reader);
+        Self { project: project.as_ref(), ..of_request }
     }
 
     fn of_request(
@@ -88,6 +95,7 @@ impl<'a> Particulars<'a> {
             answers: Some(&request.answers),
             team_answers: Some(&request.team_answers),
             attributes: Some(&organisation.attributes),
+            project: None,
             account: reader,
             side: side_of(reader, organisation.id),
         }
@@ -106,6 +114,7 @@ impl<'a> Particulars<'a> {
             answers: answered.map(|answered| &answered.answers),
             team_answers: answered.map(|answered| &answered.team_answers),
             attributes: answered.map(|answered| &answered.attributes),
+            project: answered.and_then(|answered| answered.project.as_ref()),
             account: reader,
             side: side_of(reader, summary.organisation),
         }
@@ -130,9 +139,11 @@ impl<'a> Particulars<'a> {
             "owner.name" => self.owner?.to_owned(),
             "owner.first_name" => first(self.owner?).to_owned(),
             "organisation.name" => self.organisation.1.to_owned(),
+            "project.name" => self.project?.name.clone(),
             _ => match name.split_once('.')? {
                 ("answer", rest) => self.answer(words, rest)?,
                 ("organisation", rest) => Tongue::of(words).attribute(self.attributes?, rest)?,
+                ("project", rest) => Tongue::of(words).project(self.project?, rest)?,
                 ("account", _) => of_account(self.account, self.organisation.0, name)?,
                 _ => return None,
             },
@@ -171,6 +182,13 @@ impl<'a> Tongue<'a> {
         self.answer(&[field], attributes, name)
     }
 
+    /// What else is known of a project, or a part of it.
+    fn project(self, project: &Project, name: &str) -> Option<String> {
+        let fields = &self.definition.projects.get(&project.kind)?.fields;
+        let field = fields.iter().find(|field| Some(field.id.as_str()) == name.split('.').next())?;
+        self.answer(&[field], &project.fields, name)
+    }
+
     /// A whole answer in words, or a part of one.
     fn answer(self, fields: &[&Field], answers: &Answers, name: &str) -> Option<String> {
         let zone = self.definition.time_zone;
@@ -197,12 +215,14 @@ fn first(name: &str) -> &str {
 }
 
 impl RequestType {
-    /// Whether what lists show of its requests names answers, or attributes of the organisation.
+    /// Whether what lists show of its requests names answers, attributes of the organisation, or its project.
     fn tells_answers(&self) -> bool {
         let explained = self.statuses.values().map(|status| &status.explain);
         let reasons = self.tasks.values().filter_map(|task| task.reason.as_ref());
         let told = |name: &str| {
-            name.starts_with("answer.") || name.starts_with("organisation.") && name != "organisation.name"
+            name.starts_with("answer.")
+                || name.starts_with("project.")
+                || name.starts_with("organisation.") && name != "organisation.name"
         };
         explained.chain(reasons).flat_map(Phrase::names).any(told)
     }

@@ -9,6 +9,7 @@ use crate::{
     Portal,
     definition::RequestType,
     id::RequestId,
+    identity::Side,
     store::{Changes, Dossier, Expect, Record, Store, StoreError},
 };
 
@@ -16,7 +17,7 @@ impl Portal {
     /// What time has done to a request until now, and the job that wakes it next. Nothing, where there is no such request.
     pub(crate) async fn pass_time(&self, store: &dyn Store, id: RequestId) -> Result<Changes, StoreError> {
         let Some((dossier, workflow)) = self.standing(store, id).await? else { return Ok(Changes::new()) };
-        let staff = self.staff(store, &workflow).await?;
+        let staff = self.staff(store, &workflow, &dossier.request.facts(Side::Client)).await?;
         let expect = Expect::Loaded(dossier.request.version);
         let mut life = Life::new(self.moment(&workflow, staff.as_ref()), dossier);
         if life.time_passed() {

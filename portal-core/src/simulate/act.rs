@@ -14,6 +14,7 @@ use crate::{
     form::{Answers, Environment, FieldFault, Form, Requirement, Value},
     id::{DocumentId, Id, OrganisationId, Reference, Version},
     identity::{Permission, Side},
+    project::Project,
     request::{AskedFor, Beginning, Life, MoveRequest, Particulars, Words, begin, may_make, moved, new_request},
     store::Dossier,
 };
@@ -26,10 +27,11 @@ impl Player<'_> {
         let mut organisation = organisation.ok_or_else(|| format!("there is no `{}`", script.organisation))?.clone();
         organisation.attributes = self.attributes(&script.organisation);
         let may = by.viewer.scope(Permission::RequestOpen);
-        let reached =
-            may.is_all() || may.organisations().contains(&organisation.id) || may.own().contains(&organisation.id);
+        let project = script.project.as_ref().and_then(|id| self.project(id));
+        let reached = may.begins(organisation.id, project.as_ref().map(|project| project.id));
         let openings = Some(self.openings());
-        let environment = Environment { openings, ..self.environment(by, organisation.id) };
+        let mut environment = Environment { openings, ..self.environment(by, organisation.id) };
+        environment.facts.extend(project.iter().flat_map(Project::facts));
         let form = Form::new(&workflow.steps, &environment);
         let offered = workflow.offered_when.as_ref().is_none_or(|when| when.holds(&form.known(&Answers::new())));
         if !reached || !offered {
@@ -48,6 +50,7 @@ impl Player<'_> {
         let start = workflow.start(&known).clone();
         let beginning = Beginning {
             organisation: organisation.id,
+            project: project.as_ref().map(|project| project.id),
             opened_by: by.account.id,
             definition: self.stage.definition.hash.to_string(),
             queue,
@@ -59,7 +62,8 @@ impl Player<'_> {
         let (bookings, visits) = (self.bookings(&request), BTreeMap::new());
         let (tasks, documents) = (Vec::new(), Vec::new());
         self.acts(by, "sends the request");
-        let mut life = Life::new(moment, Dossier { request, organisation, tasks, documents, bookings, visits });
+        let mut life =
+            Life::new(moment, Dossier { request, organisation, project, tasks, documents, bookings, visits });
         begin(&mut life, &moment, &start, &known);
         Ok(self.done(life))
     }
@@ -80,6 +84,14 @@ impl Player<'_> {
         let today = self.now.with_timezone(&zone).date_naive();
         let people = Some(stage.people.named(organisation));
         Environment { now: self.now, today, zone, facts, people, openings: None }
+    }
+
+    /// A project with what the demo says of it.
+    fn project(&self, id: &Id) -> Option<Project> {
+        let of_demo = self.stage.demo.organisations.values().find_map(|company| company.projects.get(id))?;
+        let fields = &self.stage.definition.projects.get(&of_demo.kind)?.fields;
+        let fields = self.reading().answers(&of_demo.fields, fields).ok()?;
+        Some(Project { fields, ..self.stage.people.projects.get(id)?.clone() })
     }
 
     /// What the demo says of a company.

@@ -31,7 +31,7 @@ pub fn simulate(definition: &Definition, demo: &Demo, id: &Id, script: &Script, 
         return report;
     };
     let (people, ids, wording) = (People::of(demo, definition, from), Counting::default(), notification::wording());
-    let staff = people.staff();
+    let staff = people.staff(script);
     let stage = Stage { definition, workflow, demo, script, people: &people, staff: &staff, ids: &ids, wording };
     let mut player = Player { stage: &stage, now: from, lines: Vec::new(), late: BTreeSet::new() };
     report.failure = player.play().err();

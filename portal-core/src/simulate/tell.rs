@@ -121,6 +121,7 @@ impl Player<'_> {
             owner: act.dossier.request.owner.and_then(|owner| people.name(owner)),
             request: act.dossier.request.clone(),
             organisation: act.dossier.organisation.clone(),
+            project: act.dossier.project.clone(),
         };
         let base_url = Url::parse("https://portal.example/").expect("a plain address");
         let (base_url, outgoing, viewer) = (&base_url, &outgoing, &to.viewer);

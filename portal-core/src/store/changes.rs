@@ -10,9 +10,10 @@ use crate::{
     booking::Booking,
     document::{Blob, Document},
     form::{Draft, FormFigure},
-    id::{AccountId, ActId, AuditId, BlobId, DraftId, OrganisationId, RequestId, Version},
+    id::{AccountId, ActId, AuditId, BlobId, DraftId, OrganisationId, ProjectId, RequestId, Version},
     identity::{Account, Membership, Organisation, Session, Token},
     notification::Delivery,
+    project::Project,
     request::{Event, Message, Request, Task},
 };
 
@@ -74,6 +75,7 @@ pub enum Record {
     Session(Session),
     Token(Token),
     Definition(DefinitionVersion),
+    Project(Project),
     Draft(Draft),
     Request(Request),
     Task(Task),
@@ -115,6 +117,7 @@ pub enum Subject {
     Membership(crate::id::MembershipId),
     Session([u8; 32]),
     Token([u8; 32]),
+    Project(ProjectId),
     Draft(DraftId),
     Request(RequestId),
     Task(crate::id::TaskId),

@@ -7,6 +7,7 @@ use crate::{
     document::Document,
     identity::{Account, Membership, Organisation},
     notification::Delivery,
+    project::Project,
     request::{Event, Request, Task},
 };
 
@@ -51,6 +52,8 @@ pub struct Outgoing {
     pub request: Request,
     /// Whose that is.
     pub organisation: Organisation,
+    /// The project it belongs to.
+    pub project: Option<Project>,
     /// The name of who opened it.
     pub requester: String,
     /// The name of who works it.

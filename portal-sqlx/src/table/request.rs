@@ -3,7 +3,7 @@
 use portal_core::{
     definition::{End, WaitsFor},
     form::Answers,
-    id::{AccountId, OrganisationId, RequestId, Version},
+    id::{AccountId, OrganisationId, ProjectId, RequestId, Version},
     request::Request,
 };
 use sqlx::types::Json;
@@ -16,6 +16,7 @@ table! {
     RequestRow = "portal_request", on conflict "(id) do nothing", versioned {
         id: Uuid as uuid,
         organisation: Uuid as uuid,
+        project: Option<Uuid> as uuid,
         reference: String as text,
         request_type: String as text,
         definition: String as text,
@@ -43,6 +44,7 @@ impl From<&Request> for RequestRow {
         Self {
             id: it.id.0,
             organisation: it.organisation.0,
+            project: it.project.map(|id| id.0),
             reference: it.reference.to_string(),
             request_type: it.request_type.to_string(),
             definition: it.definition.clone(),
@@ -72,6 +74,7 @@ impl From<RequestRow> for Request {
         Self {
             id: RequestId(row.id),
             organisation: OrganisationId(row.organisation),
+            project: row.project.map(ProjectId),
             reference: row.reference.into(),
             request_type: row.request_type.into(),
             definition: row.definition,

@@ -18,16 +18,17 @@ use portal::core::{
     files::{ByteStream, Files, FilesError, Stored},
     form::{Answers, Draft},
     id::{
-        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, MessageId, OrganisationId, RequestId,
-        TaskId,
+        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, MessageId, OrganisationId, ProjectId,
+        RequestId, TaskId,
     },
     identity::{Account, Bucket, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
     notification::Delivery,
+    project::Project,
     request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
-        Filter, FormFigures, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Publishing, Requests,
-        Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
+        Filter, FormFigures, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, ProjectFilter, Projects,
+        Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
     },
     verify::Broken,
 };
@@ -130,6 +131,7 @@ pass_on! { People of dyn Store: StoreError {
     fn memberships(account: AccountId) -> Vec<Membership>;
     fn seated(seat: Seat) -> Vec<(Account, Vec<Membership>)>;
     fn organisations(ids: &[OrganisationId]) -> Vec<Organisation>;
+    fn all_organisations(at_most: u16) -> Vec<Organisation>;
     fn session(hash: &[u8; 32]) -> Option<Visitor>;
     fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)>;
     fn sessions(account: AccountId) -> Vec<Session>;
@@ -165,6 +167,12 @@ pass_on! { Bookings of dyn Store: StoreError {
     fn taken_for_draft(draft: DraftId) -> Vec<Booking>;
     fn taken_for_request(request: RequestId) -> Vec<Booking>;
     fn lapsed(before: DateTime<Utc>) -> Vec<Booking>;
+}}
+
+pass_on! { Projects of dyn Store: StoreError {
+    fn project(scope: &Scope, id: ProjectId) -> Option<Project>;
+    fn projects(scope: &Scope, filter: &ProjectFilter, after: Option<&Cursor>, at_most: u16) -> Page<Project>;
+    fn projects_by_id(ids: &[ProjectId]) -> Vec<Project>;
 }}
 
 pass_on! { Requests of dyn Store: StoreError {

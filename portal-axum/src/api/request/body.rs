@@ -18,6 +18,7 @@ use crate::{
         answers::{self, Answer},
         caller::Caller,
         document::DocumentBody,
+        project::ProjectName,
         task::TaskBody,
     },
     show::{self, Turn},
@@ -34,6 +35,8 @@ pub(crate) struct RequestBody {
     label: String,
     title: String,
     organisation: Organisation,
+    /// The project it belongs to.
+    project: Option<ProjectName>,
     opened_by: Person,
     /// Who works it for the team.
     owner: Option<Person>,
@@ -172,6 +175,7 @@ impl RequestBody {
             label: caller.words(workflow).request_type().to_owned(),
             title: request.title.clone(),
             organisation: Organisation { id: organisation.id.0, name: organisation.name.clone() },
+            project: view.dossier.project.as_ref().map(ProjectName::of),
             opened_by: person(request.opened_by),
             owner: request.owner.map(person),
             standing: Standing::of(workflow, &turn(request), request.due, &about, caller),

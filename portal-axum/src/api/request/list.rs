@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::response::Response;
 use portal_core::{
-    id::{AccountId, RequestId},
+    id::{AccountId, ProjectId, RequestId},
     request::{Answered, Particulars},
     store::{self, Filter},
 };
@@ -31,6 +31,8 @@ pub(crate) struct Narrowed {
     owner: Option<Uuid>,
     /// Only those that nobody works (`true`).
     unowned: Option<bool>,
+    /// Only those of this project.
+    project: Option<Uuid>,
     /// Words of the title, or the reference.
     #[param(max_length = 200)]
     text: Option<String>,
@@ -72,6 +74,8 @@ pub(crate) struct Summary {
     label: String,
     title: String,
     organisation: Organisation,
+    /// The project it belongs to.
+    project: Option<Uuid>,
     opened_by: Person,
     owner: Option<Person>,
     #[serde(flatten)]
@@ -105,6 +109,7 @@ impl Narrowed {
             waits_for: self.waits_for.map(Into::into),
             owner: self.owner.map(AccountId),
             unowned: self.unowned.unwrap_or_default(),
+            project: self.project.map(ProjectId),
             text: self.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
             order: match self.order {
                 Some(Order::Due) => store::Order::Due,
@@ -113,13 +118,14 @@ impl Narrowed {
         }
     }
 
-    fn kept(&self) -> [(&'static str, Option<String>); 7] {
+    fn kept(&self) -> [(&'static str, Option<String>); 8] {
         let word = |value: serde_json::Value| value.as_str().map(str::to_owned);
         [
             ("open", self.open.map(|is| is.to_string())),
             ("waits_for", serde_json::to_value(self.waits_for).ok().and_then(word)),
             ("owner", self.owner.map(|id| id.to_string())),
             ("unowned", self.unowned.map(|is| is.to_string())),
+            ("project", self.project.map(|id| id.to_string())),
             ("text", self.text.clone()),
             ("order", serde_json::to_value(self.order).ok().and_then(word)),
             ("limit", self.limit.map(|limit| limit.to_string())),
@@ -146,6 +152,7 @@ impl Summary {
             label: caller.words(workflow).request_type().to_owned(),
             title: row.title.clone(),
             organisation: Organisation { id: row.organisation.0, name: row.organisation_name.clone() },
+            project: row.project.map(|id| id.0),
             opened_by: Person { id: row.opened_by.0, name: row.opened_by_name.clone() },
             owner,
             standing: Standing::of(workflow, &turn, row.due, &about, caller),

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(super) use body::{Person, RequestBody};
+pub(super) use body::{Organisation, Person, RequestBody};
 pub(super) use list::Summary;
 
 use super::{caller::Caller, problem::Problem, tag::Of};

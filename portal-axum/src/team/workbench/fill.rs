@@ -8,6 +8,7 @@ use portal_core::{
 
 use super::{Adding, Assigning, MoveButton, ReplyButton, Seen, TaskRow, WorkbenchPage, WriteForm};
 use crate::{
+    request::ProjectLink,
     show::{self, AnswerStep, OptionView, Story, Turn, document_row, status, task_name},
     team::key,
     visit::TeamPerson,
@@ -49,6 +50,11 @@ pub(super) fn page(
         reference: request.reference.to_string(),
         kind: person.words(&view.workflow).request_type().to_owned(),
         organisation: view.dossier.organisation.name.clone(),
+        project: view
+            .dossier
+            .project
+            .as_ref()
+            .map(|project| ProjectLink { name: project.name.clone(), url: links.team_project(project.id) }),
         opened_by: name(view, request.opened_by),
         submitted: tongue.moment(request.submitted),
         status: status(person.words(&view.workflow), turn(view), Side::Team, tongue),

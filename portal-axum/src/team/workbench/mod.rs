@@ -14,6 +14,7 @@ use crate::{
     page::{Fault, Page, SeenBy},
     path::At,
     problem::Problem,
+    request::ProjectLink,
     show::{AnswerStep, DocumentRow, Line, MessageView, OptionView, Status, TaskName},
     tongue::{Tongue, When},
     visit::TeamPerson,
@@ -36,6 +37,8 @@ pub struct WorkbenchPage {
     pub kind: String,
     /// Whose it is.
     pub organisation: String,
+    /// The project it belongs to, with its page.
+    pub project: Option<ProjectLink>,
     /// Who opened it.
     pub opened_by: String,
     /// When.
@@ -192,7 +195,7 @@ impl WorkbenchPage {
         let desk = person.desk();
         let view = desk.request(request).await?;
         let replies = desk.replies(&view, person.tongue().locale()).await?;
-        let page = fill::page(person, &view, &desk.owners().await?, replies);
+        let page = fill::page(person, &view, &desk.owners_of(&view.dossier.request).await?, replies);
         Ok(match unwritten {
             Some(unwritten) => page.with(unwritten),
             None => page,

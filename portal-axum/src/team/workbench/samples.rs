@@ -2,6 +2,7 @@
 
 use super::{Adding, Assigning, MoveButton, ReplyButton, Unwritten, WorkbenchPage, WriteForm};
 use crate::{
+    request::ProjectLink,
     show::{Status, sample},
     team::sample as team,
     tongue::Tongue,
@@ -21,6 +22,7 @@ fn fresh(middle: &WorkbenchPage, tongue: &Tongue) -> WorkbenchPage {
     WorkbenchPage {
         status: Status { label: "Received".to_owned(), ..team::status(tongue) },
         owner: None,
+        project: None,
         late: false,
         moves: vec![button("Take it", true), button("Ask for something", false), button("Decline", false)],
         tasks: Vec::new(),
@@ -74,6 +76,7 @@ fn middle(tongue: &Tongue) -> WorkbenchPage {
         reference: "QUO-7F3K-9M2C".to_owned(),
         kind: "Request a quote".to_owned(),
         organisation: "Alpha Logistics".to_owned(),
+        project: Some(ProjectLink { name: "New website".to_owned(), url: "/team/projects/1".to_owned() }),
         opened_by: "Claire Martin".to_owned(),
         submitted: sample::moment(tongue),
         status: team::status(tongue),

@@ -7,4 +7,5 @@ mod lists;
 mod me;
 mod problems;
 pub mod program;
+mod projects;
 pub mod scenario;

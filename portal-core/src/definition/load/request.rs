@@ -98,8 +98,13 @@ impl<'a> Parts<'a, '_> {
         let Self { read, map, portal, kinds, id } = self;
         let label = read.needed_text(map, "label", "a request type");
         let roles = portal.role_names();
-        let facts = scopes::facts(portal);
-        let people = People { roles: &roles, scope: &facts, of_request: false };
+        let project = map.get("project").and_then(|node| read.choice(node, "a word for projects", &PROJECT));
+        let project = project.unwrap_or_default();
+        // Nothing is known of a project before one is chosen, nor where there is none.
+        let known = scopes::facts(portal);
+        let unchosen = scopes::without_project(&known);
+        let facts = if project == InProject::None { unchosen.clone() } else { known };
+        let people = People { roles: &roles, scope: &unchosen, of_request: false };
         let opened_by = map.get("opened_by").map(|node| read.who(node, people)).unwrap_or_default();
         let openers = self.openers(&opened_by);
         let around = field::Around { portal, kinds: Some(kinds), openers: &openers, owner: Owner::Form, last: None };
@@ -124,6 +129,10 @@ impl<'a> Parts<'a, '_> {
         let written = own.or(usual);
         let status_ids = written.map(|(read, node)| statuses::ids(read, node)).unwrap_or_default();
         let request_scope = scopes::request(portal, fields.iter().copied(), &kinds.by_id, &status_ids);
+        let request_scope = match project {
+            InProject::None => scopes::without_project(&request_scope),
+            InProject::Optional | InProject::Required => request_scope,
+        };
         // Files are handed in and times are booked by tasks of their own; what is computed corrects itself.
         let apart = |field: &Field| matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. });
         let typed = form.fields().filter(|field| field.is_asked() && !apart(field));
@@ -180,11 +189,8 @@ impl<'a> Parts<'a, '_> {
             prefix: map.get("prefix").and_then(|node| self.prefix(node)).unwrap_or_else(|| usual_prefix(id)),
             opened_by: opened_by.who(),
             title,
-            offered_when: read.condition_at(map, "offered_when", &facts, &Type::Bool),
-            project: map
-                .get("project")
-                .and_then(|node| read.choice(node, "a word for projects", &PROJECT))
-                .unwrap_or_default(),
+            offered_when: read.condition_at(map, "offered_when", &unchosen, &Type::Bool),
+            project,
             queue: self.cases("queue", "a queue", &Names::new(portal.queues.keys(), portal.read), &routing),
             owner: self.owner(&routing),
             calendar: self.cases("calendar", "a calendar", &Names::new(portal.calendars.keys(), portal.read), &routing),

@@ -58,11 +58,17 @@ fn join(scope: &mut Scope, name: &str, field: &Field) {
     scope.add(name, joined);
 }
 
-/// What is known of any request. The host is asked for forms alone, and no request has a project yet.
+/// The same where there is no project: a name that is always null would make a condition lie.
+pub(super) fn without_project(scope: &Scope) -> Scope {
+    let mut scope = scope.clone();
+    scope.forget("project.");
+    scope
+}
+
+/// What is known of any request. The host is asked for forms alone.
 pub(super) fn any_request(portal: &Portal) -> Scope {
     let mut scope = facts(portal);
     scope.forget("host.");
-    scope.forget("project.");
     scope
         .with("requester", Type::Person(Side::Client))
         .with("owner", Type::Person(Side::Team))

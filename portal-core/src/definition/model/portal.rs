@@ -7,7 +7,7 @@ use chrono::NaiveTime;
 use indexmap::IndexMap;
 
 use super::{
-    Attributes, ChannelPlace, ConnectorPlace, Expectation, Kind, Measure, ProjectKind, Recipient, Reminders,
+    Attributes, ChannelPlace, ConnectorPlace, Expectation, InProject, Kind, Measure, ProjectKind, Recipient, Reminders,
     RequestType, Resource, Retention, Rule, Satisfaction, SignIn, Slot,
 };
 use crate::{definition::OwnPages, definition::Text, form::Choice, id::Id, identity::Role};
@@ -78,6 +78,12 @@ impl Definition {
         let exact = self.locales.iter().find(|locale| locale.eq_ignore_ascii_case(wish));
         let near = || self.locales.iter().find(|locale| language(locale) == language(wish));
         exact.or_else(near).unwrap_or(&self.locales[0])
+    }
+
+    /// Whether projects are worked with: requests belong to one, or one opens requests.
+    pub fn has_projects(&self) -> bool {
+        let in_one = self.requests.values().any(|request_type| request_type.project != InProject::None);
+        in_one || self.projects.values().any(|kind| !kind.opens.is_empty())
     }
 
     /// Whether every submission is confirmed to whoever sent it: a rule says so without a condition.

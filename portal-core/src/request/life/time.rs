@@ -32,7 +32,7 @@ impl Life<'_> {
     }
 
     /// When a duration ends, by the calendar of the request.
-    pub(super) fn end_of(&self, from: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
+    pub(crate) fn end_of(&self, from: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
         match self.calendar() {
             Some(calendar) => due_at(from, duration, calendar, self.moment.definition.time_zone),
             None => from + TimeDelta::days(i64::from(duration.count)),

@@ -11,6 +11,7 @@ pub(super) fn file() -> Value {
             need("request", of("id"), "Its type."),
             need("as", of("id"), "Who opens it: a person of demo.yaml."),
             key("organisation", of("id"), "For whom, when the team opens it."),
+            key("project", of("id"), "The project it belongs to, of that organisation."),
             key("answers", by_name(), "Answers by field."),
             key("play", list(&step()), "What happens then, in order."),
             key("expect", expected(), "How it stands in the end."),

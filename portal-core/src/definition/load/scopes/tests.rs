@@ -13,6 +13,7 @@ use crate::{
     form::{Answers, Person, Value},
     id::Id,
     identity::{Side, Viewer},
+    project::Project,
     request::{Facts, Happening, Particulars, Words},
     store::Dossier,
 };
@@ -26,6 +27,9 @@ attributes:
     - {id: manager, type: person, side: team, label: Manager}
     - {id: sites, type: list, label: Sites}
   host: [{id: contracts, type: list, label: Contracts}]
+projects:
+  website: {label: Website, fields: [{id: approver, type: person, side: client, label: Approver}]}
+  print: {label: Print}
 ";
 const DOCUMENTS: &str = "
 kinds:
@@ -34,6 +38,7 @@ kinds:
 const QUOTE: &str = "
 request: quote
 label: Quote
+project: optional
 fields:
   - {id: subject, label: Subject}
   - {id: budget, type: money, label: Budget}
@@ -119,6 +124,8 @@ fn full(dossier: &mut Dossier) {
     let sites = Value::List(vec!["North".into()]);
     dossier.organisation.attributes =
         [("tier".into(), Value::Text("gold".into())), ("manager".into(), manager), ("sites".into(), sites)].into();
+    let approver = Value::Person(Person { account: account(CLAIRE), name: "Claire".into() });
+    dossier.project = Some(Project { fields: [("approver".into(), approver)].into(), ..fixture::project() });
     dossier.request.owner = Some(account(TOM));
     dossier.request.answers = [("subject".into(), Value::Text("Site".into())), ("budget".into(), number(5))].into();
     dossier.request.team_answers = [("margin".into(), number(20))].into();
