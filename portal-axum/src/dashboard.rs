@@ -5,12 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use portal_core::{
-    dashboard::Dashboard,
-    identity::Side,
-    request::{Particulars, Task},
-    store::Summary,
-};
+use portal_core::{dashboard::Dashboard, identity::Side, request::Task, store::Summary};
 use serde::Serialize;
 
 use crate::{
@@ -99,9 +94,7 @@ impl DashboardPage {
     fn of(person: &Person, board: &Dashboard) -> Self {
         let (links, tongue) = (person.links(), person.tongue());
         let todo = |(task, summary): &(Task, Summary)| Todo::listed(person, board, task, summary);
-        let row = |summary| {
-            show::request_row(summary, &board.workflows, person.portal().definition(), Side::Client, links, tongue)
-        };
+        let row = |summary| show::request_row(summary, &board.workflows, Side::Client, links, tongue);
         Self {
             name: person.account().first_name().to_owned(),
             start: Start::of(person),
@@ -121,10 +114,8 @@ impl Todo {
     fn listed(person: &Person, board: &Dashboard, task: &Task, summary: &Summary) -> Option<Self> {
         let workflow = board.workflows.get(&(summary.definition.clone(), summary.request_type.clone()))?;
         let portal = person.portal();
-        let about = Particulars::listed(summary, board.answered.get(&summary.id), person.viewer());
-        let why = person.words(workflow).reason(task, &about);
         Some(Self {
-            task: show::task_name(task, workflow, portal.definition(), portal.now(), person.tongue()).because(why),
+            task: show::task_name(task, workflow, portal.definition(), portal.now(), person.tongue()),
             url: person.links().task(task.id),
             request: summary.title.clone(),
             reference: summary.reference.to_string(),

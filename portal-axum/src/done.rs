@@ -17,8 +17,6 @@ pub enum Done {
     Ticked,
     /// What was handed in was accepted, or given back.
     Checked,
-    /// The answers of a request were changed.
-    Changed,
     /// Something was approved.
     Approved,
     /// Something was refused.
@@ -31,8 +29,6 @@ pub enum Done {
     NoteKept,
     /// A document was added.
     DocumentAdded,
-    /// Fields of the team were written down.
-    FieldsKept,
     /// A request has an owner.
     Assigned,
     /// A failed message is sent again.
@@ -42,7 +38,7 @@ pub enum Done {
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 18] = [
+    const ALL: [(Self, &'static str); 16] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftRenewed, "draft-renewed"),
@@ -50,14 +46,12 @@ impl Done {
         (Self::Provided, "provided"),
         (Self::Ticked, "ticked"),
         (Self::Checked, "checked"),
-        (Self::Changed, "changed"),
         (Self::Approved, "approved"),
         (Self::Refused, "refused"),
         (Self::Moved, "moved"),
         (Self::LanguageChanged, "language-changed"),
         (Self::NoteKept, "note-kept"),
         (Self::DocumentAdded, "document-added"),
-        (Self::FieldsKept, "fields-kept"),
         (Self::Assigned, "assigned"),
         (Self::Retried, "retried"),
         (Self::WorkRetried, "work-retried"),
@@ -84,14 +78,12 @@ impl Done {
             Self::Provided => "done-provided",
             Self::Ticked => "done-ticked",
             Self::Checked => "done-checked",
-            Self::Changed => "done-changed",
             Self::Approved => "done-approved",
             Self::Refused => "done-refused",
             Self::Moved => "done-moved",
             Self::LanguageChanged => "done-language-changed",
             Self::NoteKept => "done-note-kept",
             Self::DocumentAdded => "done-document-added",
-            Self::FieldsKept => "done-fields-kept",
             Self::Assigned => "done-assigned",
             Self::Retried => "done-retried",
             Self::WorkRetried => "done-work-retried",

@@ -85,11 +85,6 @@ impl Links {
         self.to(&format!("/team/requests/{id}"))
     }
 
-    /// The team's own fields of a request.
-    pub fn team_fields(&self, id: RequestId) -> String {
-        self.to(&format!("/team/requests/{id}/fields"))
-    }
-
     /// A move of a request among the team's pages.
     pub fn team_move(&self, id: RequestId, by: &Id) -> String {
         self.to(&format!("/team/requests/{id}/moves/{by}"))
@@ -98,11 +93,6 @@ impl Links {
     /// What one sees after sending a request.
     pub fn receipt(&self, id: RequestId) -> String {
         self.to(&format!("/requests/{id}/receipt"))
-    }
-
-    /// Changing the answers of a request.
-    pub fn change_answers(&self, id: RequestId) -> String {
-        self.to(&format!("/requests/{id}/answers"))
     }
 
     /// Writing a message.
@@ -193,21 +183,6 @@ impl Links {
     /// The documents.
     pub fn documents(&self) -> String {
         self.to("/documents")
-    }
-
-    /// A document that ships with the portal.
-    pub fn shared(&self, id: &Id) -> String {
-        self.to(&format!("/documents/shared/{id}"))
-    }
-
-    /// The blank of a kind of document, to fill in.
-    pub fn blank(&self, kind: &Id) -> String {
-        self.to(&format!("/documents/blank/{kind}"))
-    }
-
-    /// What a part of a reading task shows.
-    pub fn task_item(&self, id: TaskId, item: usize) -> String {
-        self.to(&format!("/tasks/{id}/items/{item}"))
     }
 
     /// The bytes of a document.

@@ -1,5 +1,5 @@
-//! The templates: the definition's file first, the host's second, ours third, ours always as `default/<name>`, so that an own
-//! file can extend it. Everything but `.txt` is escaped; a name that is not given is an error; a template cannot run for ever.
+//! The templates: the host's file first, ours second, ours always as `default/<name>`, so that a host's file can extend
+//! it. Everything but `.txt` is escaped; a name that is not given is an error; a template cannot run for ever.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -23,8 +23,8 @@ macro_rules! embedded {
     };
 }
 
-/// The shipped templates by name.
-pub const EMBEDDED: &[(&str, &str)] = embedded![
+/// Our own templates by name.
+pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "account.html",
     "api.html",
     "check.html",
@@ -84,7 +84,6 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "team/definitions.html",
     "team/deliveries.html",
     "team/document.html",
-    "team/fields.html",
     "team/forms.html",
     "team/move.html",
     "team/part/becomes.html",
@@ -110,10 +109,6 @@ pub struct Templates {
 impl Templates {
     /// Our templates with the host's own, by name, before them.
     pub fn new(own: BTreeMap<String, String>) -> Self {
-        Self { environment: Arc::new(Self::environment(own)) }
-    }
-
-    fn environment(own: BTreeMap<String, String>) -> Environment<'static> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_reload(false);
@@ -122,25 +117,7 @@ impl Templates {
         environment.set_fuel(Some(FUEL));
         environment.set_auto_escape_callback(escaping);
         environment.set_loader(move |name| Ok(source(&own, name)));
-        environment
-    }
-
-    /// The same with the own pages of a definition before them. Whoever writes a definition is no programmer of the host: what
-    /// people typed cannot be shown unescaped.
-    pub fn with_pages(host: &BTreeMap<String, String>, pages: &BTreeMap<String, String>) -> Self {
-        let mut own = host.clone();
-        own.extend(pages.iter().map(|(name, text)| (name.clone(), text.clone())));
-        let mut environment = Self::environment(own);
-        environment.remove_filter("safe");
         Self { environment: Arc::new(environment) }
-    }
-
-    /// Reads a template without rendering it.
-    ///
-    /// # Errors
-    /// What is wrong with how it is written.
-    pub fn parse(&self, name: &str) -> Result<(), Error> {
-        self.environment.get_template(name).map(drop)
     }
 
     /// Renders a page in its frame.

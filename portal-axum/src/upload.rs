@@ -1,17 +1,12 @@
 //! Reading a posted form with files: texts are collected, files are handed on one by one as streams.
 
-use std::{
-    pin::Pin,
-    task::{Context, Poll, ready},
-};
+use std::pin::Pin;
 
 use axum::{
-    body::{Body, BodyDataStream},
     extract::{FromRequest, Multipart, Request, multipart::Field},
     http::StatusCode,
 };
-use futures_core::Stream;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::TryStreamExt;
 use portal_core::{document::Incoming, files::FilesError, form::RawAnswers};
 
 use crate::problem::Problem;
@@ -21,8 +16,6 @@ const MOST_TEXTS: usize = 1000;
 const MOST_FILES: usize = 100;
 /// Most bytes of all texts together (SECURITY §4).
 const MOST_BYTES: usize = 1024 * 1024;
-/// So many bytes of a body are read before those who wait for them get them.
-const DRAUGHT: usize = 64 * 1024;
 
 /// A posted form that is being read.
 #[derive(Debug)]
@@ -55,7 +48,6 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let request = request.map(|body| Body::from_stream(Draughts { body: body.into_data_stream(), taken: 0 }));
         let parts = Multipart::from_request(request, state).await;
         let parts = parts.map_err(|rejection| Problem::Status(rejection.status()))?;
         Ok(Self { parts, texts: RawAnswers::new(), bytes: 0, counted: (0, 0) })
@@ -105,57 +97,6 @@ fn within(fits: bool) -> Result<(), Problem> {
     if fits { Ok(()) } else { Err(Problem::Status(StatusCode::PAYLOAD_TOO_LARGE)) }
 }
 
-fn stream(part: Field<'_>) -> Pin<Box<dyn Stream<Item = Result<bytes::Bytes, FilesError>> + Send + '_>> {
+fn stream(part: Field<'_>) -> Pin<Box<dyn futures_core::Stream<Item = Result<bytes::Bytes, FilesError>> + Send + '_>> {
     Box::pin(part.map_err(|error| FilesError::Interrupted(error.body_text())))
-}
-
-/// A body that pauses for a moment after each draught. The reader of forms takes in whatever is there before it gives
-/// anything on, which may be megabytes of each of many uploads.
-#[derive(Debug)]
-struct Draughts {
-    body: BodyDataStream,
-    taken: usize,
-}
-
-impl Stream for Draughts {
-    type Item = Result<bytes::Bytes, axum::Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if self.taken >= DRAUGHT {
-            self.taken = 0;
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        let piece = ready!(self.body.poll_next_unpin(cx));
-        self.taken += piece.as_ref().and_then(|piece| piece.as_ref().ok()).map_or(0, bytes::Bytes::len);
-        Poll::Ready(piece)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::pin::pin;
-
-    use futures_util::FutureExt;
-
-    use super::{Body, DRAUGHT, Draughts, StreamExt};
-
-    #[test]
-    fn of_a_long_body_no_more_than_a_draught_is_taken_in_at_once() {
-        let pieces = (0..64).map(|_| Ok::<_, std::io::Error>(vec![7_u8; 16 * 1024]));
-        let body = Body::from_stream(futures_util::stream::iter(pieces)).into_data_stream();
-        let mut draughts = pin!(Draughts { body, taken: 0 });
-        let (mut all, mut most) = (0, 0);
-        loop {
-            let mut at_once = 0;
-            while let Some(piece) = draughts.next().now_or_never() {
-                let Some(piece) = piece else {
-                    assert_eq!((all + at_once, most), (64 * 16 * 1024, DRAUGHT));
-                    return;
-                };
-                at_once += piece.unwrap().len();
-            }
-            (all, most) = (all + at_once, most.max(at_once));
-        }
-    }
 }

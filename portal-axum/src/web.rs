@@ -1,11 +1,8 @@
 //! What the pages work with, put together once.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
-use portal_core::{Portal, definition::Definition};
+use portal_core::Portal;
 
 use crate::{
     entrance::{Entrance, OwnAccounts},
@@ -16,38 +13,21 @@ use crate::{
 #[derive(Clone)]
 pub struct Web {
     portal: Portal,
-    host: Arc<BTreeMap<String, String>>,
-    /// The shipped templates with the host's before them.
-    base: Templates,
-    /// Those of the definition that this visit sees.
-    shown: Templates,
-    /// The templates of the last definition that has own ones, by its hash.
-    own: Arc<RwLock<Option<(Arc<str>, Templates)>>>,
+    templates: Templates,
     entrance: Arc<dyn Entrance>,
 }
 
 impl Web {
     /// The shipped pages with the portal's own accounts.
     pub fn new(portal: Portal) -> Self {
-        let base = Templates::new(BTreeMap::new());
-        let web = Self {
-            portal,
-            host: Arc::default(),
-            shown: base.clone(),
-            base,
-            own: Arc::default(),
-            entrance: Arc::new(OwnAccounts),
-        };
-        web.dressed()
+        Self { portal, templates: Templates::new(BTreeMap::new()), entrance: Arc::new(OwnAccounts) }
     }
 
     /// Puts the host's own templates, by name, before ours.
     #[must_use]
     pub fn templates_of(mut self, own: BTreeMap<String, String>) -> Self {
-        self.base = Templates::new(own.clone());
-        self.host = Arc::new(own);
-        self.own = Arc::default();
-        self.dressed()
+        self.templates = Templates::new(own);
+        self
     }
 
     /// Lets the host recognise people.
@@ -64,37 +44,11 @@ impl Web {
 
     /// The same pages with the version of the definition that is in force now, for one visit.
     pub(crate) async fn fresh(&self) -> Self {
-        Self { portal: self.portal.fresh().await, ..self.clone() }.dressed()
+        Self { portal: self.portal.fresh().await, ..self.clone() }
     }
 
-    /// With the templates of the definition it sees.
-    fn dressed(mut self) -> Self {
-        let definition = self.portal.definition().clone();
-        self.shown = match definition.pages.is_empty() {
-            true => self.base.clone(),
-            false => self.own_of(&definition),
-        };
-        self
-    }
-
-    fn own_of(&self, definition: &Definition) -> Templates {
-        let known = self.own.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, templates)) = known.filter(|(hash, _)| *hash == definition.hash) {
-            return templates;
-        }
-        let templates = Templates::with_pages(&self.host, &definition.pages);
-        *self.own.write().unwrap_or_else(PoisonError::into_inner) = Some((definition.hash.clone(), templates.clone()));
-        templates
-    }
-
-    /// The templates that pages are drawn with.
     pub(crate) fn templates(&self) -> &Templates {
-        &self.shown
-    }
-
-    /// The templates without the definition's own, for a page that these cannot draw.
-    pub(crate) fn spare(&self) -> Option<&Templates> {
-        (!self.portal.definition().pages.is_empty()).then_some(&self.base)
+        &self.templates
     }
 
     pub(crate) fn entrance(&self) -> &dyn Entrance {

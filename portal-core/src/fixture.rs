@@ -25,7 +25,6 @@ use crate::{
 const PORTAL: &str = r"
 portal: test
 name: Test
-reminders: {before: [], after: []}
 attributes: {organisation: [{id: manager, type: person, side: team, label: Manager}]}
 roles:
   validator: {label: Validator, like: client_user, can: {request.view: organisation, request.approve: organisation}}
@@ -73,19 +72,9 @@ pub fn definition() -> Definition {
     made(PORTAL, QUOTE)
 }
 
-/// The same portal with other reminders and another workflow, also called `quote`.
-pub fn definition_with(reminders: &str, quote: &str) -> Definition {
-    made(&PORTAL.replace("reminders: {before: [], after: []}", reminders), quote)
-}
-
 /// The same portal with another workflow, also called `quote`.
 pub fn definition_of(quote: &str) -> Definition {
     made(PORTAL, quote)
-}
-
-/// The same portal in English and French, with another workflow, also called `quote`.
-pub fn in_two_languages(quote: &str) -> Definition {
-    made(&format!("{PORTAL}locales: [en, fr]\n"), quote)
 }
 
 /// The same portal with a channel and these notification rules.
@@ -203,7 +192,6 @@ pub fn dossier(definition: &Definition, status: &str) -> Dossier {
         waits_for: WaitsFor::Team,
         ended: None,
         due: None,
-        reminded: None,
         answers: Answers::new(),
         team_answers: Answers::new(),
         events: 0,

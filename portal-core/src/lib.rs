@@ -25,7 +25,6 @@ pub mod id;
 pub mod identity;
 pub mod notification;
 pub mod once;
-pub mod play;
 pub mod portal;
 mod refused;
 pub mod request;

@@ -12,7 +12,7 @@ use portal_core::{
     id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, RequestId, TaskId},
     identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
-    request::{Answered, Event, Message, Task},
+    request::{Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter,
         FormFigures, GivenUp, History, Keys, Outgoing, Page, People, Publishing, Requests, Sent, Store, StoreError,
@@ -68,7 +68,8 @@ macro_rules! body {
             fn lapsed(before: DateTime<Utc>) -> Vec<Booking> = lapsed(before);
         }}
         body! { $body, Requests, requests {
-            fn dossier(scope: &Scope, id: RequestId) -> Option<Dossier> = dossier(Of(scope), id) of dossier;
+            fn dossier(scope: &Scope, documents: &Scope, id: RequestId) -> Option<Dossier>
+                = dossier(Of(scope), Of(documents), id) of dossier;
             fn request_of_task(scope: &Scope, id: TaskId) -> Option<RequestId>
                 = request_of_task(Of(scope), id) of dossier;
             fn requests(scope: &Scope, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Page<Summary>
@@ -76,12 +77,11 @@ macro_rules! body {
             fn count(scope: &Scope, filter: &Filter) -> u32 = count(Of(scope), filter);
             fn last_answers(scope: &Scope, organisation: OrganisationId, request_type: &Id) -> Option<Answers>
                 = last_answers(Of(scope), scope.account(), organisation, request_type);
-            fn answered(scope: &Scope, ids: &[RequestId]) -> HashMap<RequestId, Answered> = answered(Of(scope), ids);
             fn open_tasks(scope: &Scope, side: Side) -> Vec<(Task, Summary)> = open_tasks(Of(scope), side) of dossier;
-            fn history(scope: &Scope, documents: &Scope, id: RequestId, audience: Side) -> History
-                = history(Of(scope), Of(documents), id, audience) of history;
-            fn news(scope: &Scope, documents: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>
-                = news(Of(scope), Of(documents), audience, since, scope.account()) of history;
+            fn history(scope: &Scope, id: RequestId, audience: Side) -> History
+                = history(Of(scope), id, audience) of history;
+            fn news(scope: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>
+                = news(Of(scope), audience, since, scope.account()) of history;
         }}
         body! { $body, Documents, documents {
             fn document(scope: &Scope, id: DocumentId) -> Option<(Document, Summary)> = document(Of(scope), id);

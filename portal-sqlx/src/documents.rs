@@ -35,28 +35,24 @@ const SENT: Sql = Sql {
         and unhex(attached.value, '-') = portal_document.id))",
 };
 
-/// Documents that a decision counts: all, whoever may see them, but for the team what a client has not sent.
-pub(crate) fn counted(dialect: Dialect, sight: Sight<'_>) -> Query {
-    Query::new(dialect, "select ")
-        .push(DocumentRow::COLUMNS)
-        .push(StoredDocument::FILE)
-        .push(StoredDocument::FROM)
-        .push(" where true")
-        .when(sight.is_of_the_team(), |query| query.push(SENT.on(dialect)))
+/// Documents that a sight reaches.
+pub(crate) fn in_reach(dialect: Dialect, sight: Sight<'_>) -> Query {
+    let documents = Query::new(dialect, "select ").push(DocumentRow::COLUMNS).push(StoredDocument::FILE);
+    within(documents.push(StoredDocument::FROM), sight)
 }
 
-/// Documents that a sight reaches, each with its request.
+/// The same, each with its request.
 fn listed(dialect: Dialect, sight: Sight<'_>) -> Query {
-    Query::new(dialect, "select ")
-        .push(DocumentRow::COLUMNS)
-        .push(StoredDocument::FILE)
-        .push(", ")
-        .summary()
-        .push(StoredDocument::FROM)
-        .summary_from()
+    let documents = Query::new(dialect, "select ").push(DocumentRow::COLUMNS).push(StoredDocument::FILE).push(", ");
+    within(documents.summary().push(StoredDocument::FROM).summary_from(), sight)
+}
+
+fn within(query: Query, sight: Sight<'_>) -> Query {
+    let sent = SENT.on(query.dialect);
+    query
         .push(" where ")
-        .reach_of_documents(sight)
-        .when(sight.is_of_the_team(), |query| query.push(SENT.on(dialect)))
+        .reach_of(sight, "portal_document.organisation", "portal_document.audience = 'client'")
+        .when(sight.is_of_the_team(), |query| query.push(sent))
 }
 
 fn list(dialect: Dialect, sight: Sight<'_>, text: Option<&str>, after: Option<&Cursor>, at_most: u16) -> Query {

@@ -74,7 +74,7 @@ fn tasks_of(dialect: Dialect, id: RequestId) -> Query {
 }
 
 fn documents_of(dialect: Dialect, sight: Sight<'_>, id: RequestId) -> Query {
-    crate::documents::counted(dialect, sight)
+    crate::documents::in_reach(dialect, sight)
         .push(" and portal_document.request = ")
         .bind(id.0)
         .push(" order by portal_document.created desc, portal_document.id desc")
@@ -109,6 +109,7 @@ fn open_tasks_in_reach(dialect: Dialect, sight: Sight<'_>, side: Side) -> Query 
 pub(crate) async fn dossier(
     conn: &mut Conn<'_>,
     sight: Sight<'_>,
+    documents: Sight<'_>,
     id: RequestId,
 ) -> Result<Option<Dossier>, StoreError> {
     if sight.is_nothing() {
@@ -125,7 +126,8 @@ pub(crate) async fn dossier(
         version: row.organisation_version,
     };
     let tasks: Vec<TaskRow> = conn.all(tasks_of(conn.dialect(), id)).await?;
-    let documents: Vec<StoredDocument> = conn.all(documents_of(conn.dialect(), sight, id)).await?;
+    let documents: Vec<StoredDocument> =
+        if documents.is_nothing() { Vec::new() } else { conn.all(documents_of(conn.dialect(), documents, id)).await? };
     let bookings = if row.bookings == 0 { Vec::new() } else { bookings::taken_for_request(conn, id).await? };
     Ok(Some(Dossier {
         request,

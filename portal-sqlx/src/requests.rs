@@ -6,7 +6,6 @@ use portal_core::{
     definition::{End, WaitsFor},
     form::Answers,
     id::{AccountId, Id, OrganisationId, RequestId},
-    request::Answered,
     store::{Cursor, Filter, Order, Page, StoreError, Summary},
 };
 use sqlx::types::Json;
@@ -32,10 +31,6 @@ const SUMMARY: &str = "portal_request.id as of_id, portal_request.organisation a
 const SUMMARY_FROM: &str = " join portal_organisation on portal_organisation.id = portal_request.organisation \
      join portal_account as opener on opener.id = portal_request.opened_by \
      left join portal_account as worker on worker.id = portal_request.owner";
-
-const ANSWERED: &str = "select portal_request.id, portal_request.answers, portal_request.team_answers, \
-     portal_organisation.attributes from portal_request \
-     join portal_organisation on portal_organisation.id = portal_request.organisation where ";
 
 #[derive(Debug, sqlx::FromRow)]
 struct SummaryRow {
@@ -144,11 +139,6 @@ fn newest(
         .push(" order by portal_request.submitted desc, portal_request.id desc limit 1")
 }
 
-/// What was answered in requests, and what is known of their organisations, within reach.
-fn answers_by_ids(dialect: Dialect, sight: Sight<'_>, ids: impl IntoIterator<Item = Uuid>) -> Query {
-    Query::new(dialect, ANSWERED).reach(sight).push(" and ").among("portal_request.id", ids)
-}
-
 /// Requests by id, within reach.
 fn by_ids(dialect: Dialect, sight: Sight<'_>, ids: impl IntoIterator<Item = Uuid>) -> Query {
     summaries(dialect).reach(sight).push(" and ").among("portal_request.id", ids)
@@ -226,22 +216,6 @@ pub(crate) async fn last_answers(
     Ok(row.map(|(answers,)| answers.0))
 }
 
-pub(crate) async fn answered(
-    conn: &mut Conn<'_>,
-    sight: Sight<'_>,
-    ids: &[RequestId],
-) -> Result<HashMap<RequestId, Answered>, StoreError> {
-    if sight.is_nothing() || ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let query = answers_by_ids(conn.dialect(), sight, ids.iter().map(|id| id.0));
-    let rows: Vec<(Uuid, Json<Answers>, Json<Answers>, Json<Answers>)> = conn.all(query).await?;
-    let answered = |(id, answers, team, attributes): (Uuid, Json<Answers>, Json<Answers>, Json<Answers>)| {
-        (RequestId(id), Answered { answers: answers.0, team_answers: team.0, attributes: attributes.0 })
-    };
-    Ok(rows.into_iter().map(answered).collect())
-}
-
 /// Pairs rows with the summaries of their requests.
 pub(crate) async fn with_summaries<T>(
     conn: &mut Conn<'_>,
@@ -291,11 +265,8 @@ pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
     let id = Uuid::nil();
     let soon = Cursor { at: chrono::DateTime::UNIX_EPOCH, id };
     let never = Cursor { at: chrono::DateTime::<chrono::Utc>::MAX_UTC, id };
-    let mut all = vec![
-        by_ids(dialect, sight, [id]),
-        answers_by_ids(dialect, sight, [id]),
-        newest(dialect, sight, AccountId(id), OrganisationId(id), "quote"),
-    ];
+    let mut all =
+        vec![by_ids(dialect, sight, [id]), newest(dialect, sight, AccountId(id), OrganisationId(id), "quote")];
     for bits in 0..96_u8 {
         let filter = Filter {
             open: [None, Some(true), Some(false)][usize::from(bits / 32)],

@@ -3,7 +3,7 @@
 use portal_core::{
     conformance,
     id::{AccountId, OrganisationId},
-    identity::{Exceptions, Reach, Seat},
+    identity::{Reach, Seat},
 };
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 use uuid::Uuid;
@@ -23,10 +23,6 @@ fn statements(dialect: Dialect) -> Vec<String> {
     let (own, whole) = (scope(&[(seat, Reach::Own)]), scope(&[(seat, Reach::Organisation)]));
     let several = scope(&[(seat, Reach::Organisation), (other, Reach::Organisation)]);
     let both = scope(&[(seat, Reach::Own), (other, Reach::Organisation)]);
-    let kinds = Exceptions::ALL.map(|exceptions| ("quote", exceptions));
-    let narrowed = |reaches: &[(Seat, Reach)]| conformance::narrowed_scope(AccountId(Uuid::nil()), reaches, &kinds);
-    let few = narrowed(&[(seat, Reach::Own), (other, Reach::Organisation)]);
-    let team = narrowed(&[(Seat::Team, Reach::All)]);
     let mut all = [
         people::statements,
         definitions::statements,
@@ -43,15 +39,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
     ]
     .map(|room| room(dialect))
     .concat();
-    for sight in [
-        Sight::Portal,
-        Sight::Of(&own),
-        Sight::Of(&whole),
-        Sight::Of(&several),
-        Sight::Of(&both),
-        Sight::Of(&few),
-        Sight::Of(&team),
-    ] {
+    for sight in [Sight::Portal, Sight::Of(&own), Sight::Of(&whole), Sight::Of(&several), Sight::Of(&both)] {
         let rooms = [
             requests::statements,
             dossier::statements,

@@ -49,7 +49,7 @@ async fn list(caller: Caller) -> Result<Json<Offers>, Problem> {
         drafts: begun(&offer),
         request_type: offer.request_type.id.to_string(),
         label: tongue.text(&offer.request_type.label).to_owned(),
-        explain: caller.desk().explain(&offer.request_type, offer.organisation, tongue.locale()),
+        explain: offer.request_type.explain.as_ref().map(|text| tongue.text(text).to_owned()),
         organisation: offer.organisation.0,
     };
     Ok(Json(Offers { items: caller.desk().offers().into_iter().map(offer).collect() }))

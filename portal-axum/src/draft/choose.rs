@@ -7,7 +7,13 @@ use axum::{
 use portal_core::{Refused, id::Id, request::Offer};
 use serde::{Deserialize, Serialize};
 
-use crate::{page::Page, path::At, problem::Problem, tongue::Tongue, visit::Person};
+use crate::{
+    page::Page,
+    path::At,
+    problem::Problem,
+    tongue::Tongue,
+    visit::{Person, Visit},
+};
 
 /// How a request is begun: with one type at once, with several by choosing.
 #[derive(Clone, Debug, Serialize)]
@@ -94,12 +100,12 @@ impl Start {
 }
 
 impl OfferView {
-    fn of(person: &Person, offer: &Offer) -> Self {
-        let tongue = person.tongue();
+    fn of(visit: &Visit, offer: &Offer) -> Self {
+        let tongue = visit.tongue();
         Self {
             label: tongue.text(&offer.request_type.label).to_owned(),
-            explain: person.desk().explain(&offer.request_type, offer.organisation, tongue.locale()),
-            url: person.links().start(&offer.request_type.id),
+            explain: offer.request_type.explain.as_ref().map(|text| tongue.text(text).to_owned()),
+            url: visit.links().start(&offer.request_type.id),
         }
     }
 }

@@ -95,7 +95,6 @@ macro_rules! each_page {
         $call::<$crate::team::AskPage>($($argument),*)?;
         $call::<$crate::team::PassedPage>($($argument),*)?;
         $call::<$crate::team::DocumentPage>($($argument),*)?;
-        $call::<$crate::team::FieldsPage>($($argument),*)?;
         $call::<$crate::team::DeliveriesPage>($($argument),*)?;
         $call::<$crate::team::DefinitionsPage>($($argument),*)?;
         $call::<$crate::team::FormsPage>($($argument),*)?;

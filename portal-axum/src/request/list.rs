@@ -60,8 +60,7 @@ pub(crate) async fn show(person: Person, Query(asked): Query<Asked>) -> Result<R
     let whole = filter.text.is_none() && filter.open != Some(false) && after.is_none();
     let drafts = if whole { person.desk().drafts().await? } else { Vec::new() };
     let (links, tongue) = (person.links(), person.tongue());
-    let row =
-        |summary| show::request_row(summary, &workflows, person.portal().definition(), Side::Client, links, tongue);
+    let row = |summary| show::request_row(summary, &workflows, Side::Client, links, tongue);
     let page = RequestsPage {
         start: Start::of(&person),
         words: asked.words.clone(),

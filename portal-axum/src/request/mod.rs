@@ -1,6 +1,5 @@
 //! Requests: the list, one request, its receipt, writing a message, making a move.
 
-mod change;
 mod list;
 mod make_move;
 mod message;
@@ -23,7 +22,6 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/requests", get(list::show))
         .route("/requests/{request}", get(view::show))
         .route("/requests/{request}/receipt", get(receipt::show))
-        .route("/requests/{request}/answers", get(change::show).post(change::change))
         .route("/requests/{request}/messages", get(message::back).post(message::post))
         .route("/requests/{request}/moves/{by}", get(make_move::show).post(make_move::make))
 }

@@ -7,7 +7,7 @@ use axum::{
 use portal_core::{
     id::RequestId,
     identity::Side,
-    request::{Particulars, RequestView, Task},
+    request::{RequestView, Task},
 };
 use serde::Serialize;
 
@@ -57,8 +57,6 @@ pub struct RequestPage {
     pub timeline: Vec<Line>,
     /// The answers.
     pub answers: Vec<AnswerStep>,
-    /// Where they are changed; none when they may not be.
-    pub change: Option<String>,
     /// The documents.
     pub documents: Vec<DocumentRow>,
     /// All requests.
@@ -123,7 +121,6 @@ impl RequestPage {
             side: Side::Client,
             tongue,
         };
-        let (words, about) = (person.words(workflow), Particulars::of(view, person.viewer()));
         let name = |id| view.names.get(&id).cloned().unwrap_or_default();
         let turn =
             Turn { status: &request.status, waits_for: request.waits_for, ended: request.ended, since: request.since };
@@ -135,8 +132,8 @@ impl RequestPage {
         Self {
             title: request.title.clone(),
             reference: request.reference.to_string(),
-            kind: words.request_type().to_owned(),
-            status: show::status(words, turn, Side::Client, tongue).explained(words.explain(&request.status, &about)),
+            kind: tongue.text(&workflow.label).to_owned(),
+            status: show::status(workflow, turn, Side::Client, tongue),
             due: request.due.filter(|_| request.ended.is_none()).map(|due| tongue.day(due)),
             owner: request.owner.map(name),
             opened_by: name(request.opened_by),
@@ -149,7 +146,6 @@ impl RequestPage {
             summary: Vec::new(),
             timeline,
             answers: answers(view, tongue),
-            change: view.may_change.then(|| links.change_answers(request.id)),
             documents: view
                 .dossier
                 .documents
@@ -175,10 +171,8 @@ fn answers(view: &RequestView, tongue: &Tongue) -> Vec<AnswerStep> {
 impl Todo {
     fn of(person: &Person, view: &RequestView, task: &Task) -> Self {
         let portal = person.portal();
-        let why = person.words(&view.workflow).reason(task, &Particulars::of(view, person.viewer()));
         Self {
-            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), person.tongue())
-                .because(why),
+            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), person.tongue()),
             url: person.links().task(task.id),
             request: view.dossier.request.title.clone(),
             reference: view.dossier.request.reference.to_string(),
@@ -229,7 +223,6 @@ impl Page for RequestPage {
             summary: Vec::new(),
             timeline: sample::lines(tongue),
             answers: sample::answers(),
-            change: Some("/requests/1/answers".to_owned()),
             documents: sample::documents(tongue),
             back: "/requests".to_owned(),
         };
@@ -242,7 +235,6 @@ impl Page for RequestPage {
             moves: Vec::new(),
             messages: Vec::new(),
             reply: None,
-            change: None,
             documents: Vec::new(),
             ..waiting.clone()
         };

@@ -2,13 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use portal_core::{
-    definition::{Definition, RequestType},
-    id::Id,
-    identity::Side,
-    request::Words,
-    store::Summary,
-};
+use portal_core::{definition::RequestType, id::Id, identity::Side, store::Summary};
 use serde::Serialize;
 
 use super::{Status, Turn, status};
@@ -45,17 +39,15 @@ pub struct RequestRow {
     pub activity: When,
 }
 
-/// Shows a request in a list of a side. `workflows` holds the form and workflow it keeps, `definition` the words in force.
+/// Shows a request in a list of a side. `workflows` holds the form and workflow it keeps.
 pub fn request_row(
     summary: &Summary,
     workflows: &Workflows,
-    definition: &Definition,
     side: Side,
     links: &Links,
     tongue: &Tongue,
 ) -> Option<RequestRow> {
     let workflow = workflows.get(&(summary.definition.clone(), summary.request_type.clone()))?;
-    let words = Words { live: definition, kept: workflow, locale: tongue.locale() };
     let turn =
         Turn { status: &summary.status, waits_for: summary.waits_for, ended: summary.ended, since: summary.since };
     Some(RequestRow {
@@ -65,11 +57,11 @@ pub fn request_row(
             Side::Team => links.team_request(summary.id),
         },
         reference: summary.reference.to_string(),
-        kind: words.request_type().to_owned(),
+        kind: tongue.text(&workflow.label).to_owned(),
         organisation: summary.organisation_name.clone(),
         opened_by: summary.opened_by_name.clone(),
         owner: summary.owner_name.clone(),
-        status: status(words, turn, side, tongue),
+        status: status(workflow, turn, side, tongue),
         due: summary.due.filter(|_| summary.ended.is_none()).map(|due| tongue.day(due)),
         activity: tongue.moment(summary.activity),
     })

@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use portal_core::{
-    definition::{End, WaitsFor},
+    definition::{End, RequestType, WaitsFor},
     id::Id,
     identity::Side,
-    request::Words,
 };
 use serde::Serialize;
 
@@ -16,7 +15,7 @@ use crate::tongue::{Tongue, When};
 pub struct Status {
     /// The status in words.
     pub label: String,
-    /// What it means, in a sentence; empty in lists.
+    /// What it means, in a sentence.
     pub explain: String,
     /// The shape and colour of its tag: `client`, `team`, `third_party`, `nobody`, `done`, `refused`, `withdrawn`.
     pub tag: &'static str,
@@ -40,20 +39,22 @@ pub struct Turn<'a> {
 }
 
 /// Shows a status to a side.
-pub fn status(words: Words<'_>, turn: Turn<'_>, side: Side, tongue: &Tongue) -> Status {
+pub fn status(workflow: &RequestType, turn: Turn<'_>, side: Side, tongue: &Tongue) -> Status {
+    let shown = match side {
+        Side::Client => workflow.shown(turn.status),
+        Side::Team => turn.status,
+    };
+    let found = workflow.statuses.get(shown);
+    let label = found.map(|status| match side {
+        Side::Team => status.team_label.as_ref().unwrap_or(&status.label),
+        Side::Client => &status.label,
+    });
     Status {
-        label: words.status(turn.status, side).to_owned(),
-        explain: String::new(),
+        label: label.map_or_else(|| shown.to_string(), |text| tongue.text(text).to_owned()),
+        explain: found.map(|status| tongue.text(&status.explain).to_owned()).unwrap_or_default(),
         tag: tag(turn),
         turn: turn.ended.is_none().then(|| tongue.say(word(turn.waits_for, side))),
         since: tongue.moment(turn.since),
-    }
-}
-
-impl Status {
-    /// With what it means.
-    pub fn explained(self, explain: String) -> Self {
-        Self { explain, ..self }
     }
 }
 

@@ -6,7 +6,6 @@ mod attach;
 mod definitions;
 mod deliveries;
 mod document;
-mod fields;
 mod forms;
 mod moves;
 mod queue;
@@ -22,7 +21,6 @@ pub use self::{
     definitions::DefinitionsPage,
     deliveries::DeliveriesPage,
     document::DocumentPage,
-    fields::FieldsPage,
     forms::FormsPage,
     moves::{AskPage, MovePage, PassedPage},
     queue::QueuePage,
@@ -44,7 +42,7 @@ pub fn routes() -> Router<Web> {
 
 /// The team's routes that take files.
 pub fn upload_routes() -> Router<Web> {
-    Router::new().merge(document::routes()).merge(fields::routes()).merge(moves::routes())
+    Router::new().merge(document::routes()).merge(moves::routes())
 }
 
 /// The team's navigation.

@@ -13,7 +13,7 @@ use crate::{
     },
     identity::{
         Account, AccountState, Membership, Organisation, Permission, Purpose, Reach, Scope, Seat, Session, Side, Token,
-        Unseen, Viewer,
+        Viewer,
     },
     notification::{Delivery, DeliveryState},
     request::{Event, Happening, Item, Message, Request, Task, TaskAction, TaskState},
@@ -79,12 +79,6 @@ pub(super) fn everything() -> Scope {
 }
 
 pub(super) fn scope(account: AccountId, reaches: &[(Seat, Reach)]) -> Scope {
-    let all = reaches.iter().map(|(seat, reach)| (*seat, *reach, Unseen::default()));
-    narrowed(account, &all.collect::<Vec<_>>())
-}
-
-/// The sight of somebody who does not see some kinds of document.
-pub(super) fn narrowed(account: AccountId, reaches: &[(Seat, Reach, Unseen)]) -> Scope {
     Viewer::reaching(account, reaches).scope(Permission::RequestView)
 }
 
@@ -164,7 +158,6 @@ pub(super) fn request(case: &Case, organisation: OrganisationId, opened_by: Acco
         waits_for: WaitsFor::Team,
         ended: None,
         due: None,
-        reminded: None,
         answers: Answers::from([(Id::from("need"), Value::Text("roof".to_owned()))]),
         team_answers: Answers::new(),
         events: 0,
@@ -186,7 +179,6 @@ pub(super) fn task(case: &Case, request: &Request) -> Task {
         reason: "The plan is missing".to_owned(),
         items: vec![Item { name: "Plan".to_owned(), ..Item::new(Id::from("plan")) }],
         due: None,
-        reminded: None,
         required: true,
         stays: false,
         state: TaskState::Open,

@@ -23,7 +23,7 @@ use async_trait::async_trait;
 
 use crate::{
     id::AccountId,
-    identity::{Exceptions, Reach, Scope, Seat, Unseen},
+    identity::{Reach, Scope, Seat},
     store::{Engine, Store},
 };
 
@@ -70,10 +70,4 @@ pub async fn engine(harness: &dyn EngineHarness) {
 /// What an account with these reaches may see, for further checks of a store.
 pub fn scope(account: AccountId, reaches: &[(Seat, Reach)]) -> Scope {
     fixtures::scope(account, reaches)
-}
-
-/// The same where some kinds of document are not seen, each with its exceptions.
-pub fn narrowed_scope(account: AccountId, reaches: &[(Seat, Reach)], kinds: &[(&str, Exceptions)]) -> Scope {
-    let narrowed = reaches.iter().map(|(seat, reach)| (*seat, *reach, Unseen::these(kinds)));
-    fixtures::narrowed(account, &narrowed.collect::<Vec<_>>())
 }

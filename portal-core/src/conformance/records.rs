@@ -144,7 +144,7 @@ async fn requests(case: &Case) {
     case.commit(changes).await;
 
     let all = everything();
-    let dossier = case.some(store.dossier(&all, request.id).await);
+    let dossier = case.some(store.dossier(&all, &all, request.id).await);
     case.same("the request", &dossier.request, &request);
     let order = |answers: &Answers| answers.keys().cloned().collect::<Vec<_>>();
     case.same("the order of its answers", order(&dossier.request.answers), order(&request.answers));
@@ -172,10 +172,6 @@ async fn happenings(case: &Case) {
         Happening::Assigned { owner: None },
         Happening::Closed { end: End::Done, status: id() },
         Happening::TaskOpened { task },
-        Happening::TaskDueSoon { task },
-        Happening::TaskLate { task },
-        Happening::DueSoon,
-        Happening::Late,
         Happening::TaskDone { task },
         Happening::TaskRefused { task },
         Happening::TaskEnded { task },
@@ -195,10 +191,10 @@ async fn happenings(case: &Case) {
         events.push(event);
     }
     case.commit(changes).await;
-    let history = case.ok(case.store.history(&everything(), &everything(), request.id, Side::Team).await);
+    let history = case.ok(case.store.history(&everything(), request.id, Side::Team).await);
     case.same("the events", history.events, events);
     let all = everything();
-    let dossier = case.some(case.store.dossier(&all, request.id).await);
+    let dossier = case.some(case.store.dossier(&all, &all, request.id).await);
     case.same("how often it entered a status", dossier.visits, [(id(), 2)].into());
 }
 

@@ -12,9 +12,9 @@ use crate::{
     definition::RequestType,
     document::Document,
     form::DraftView,
-    id::{AccountId, Id, RequestId},
+    id::{AccountId, Id},
     identity::Side,
-    request::{Answered, Event, Task},
+    request::{Event, Task},
     store::{Filter, Order, Summary},
 };
 
@@ -37,8 +37,6 @@ pub struct Dashboard {
     pub names: HashMap<AccountId, String>,
     /// The forms and workflows of the requests, by definition and type.
     pub workflows: HashMap<(String, Id), Arc<RequestType>>,
-    /// What was answered in them, where their texts name it.
-    pub answered: HashMap<RequestId, Answered>,
 }
 
 impl Desk<'_> {
@@ -51,7 +49,7 @@ impl Desk<'_> {
         let (mine, colleagues) = tasks.into_iter().partition(|(task, summary)| self.can_do_listed(task, summary));
         let open = Filter { open: Some(true), order: Order::Activity, ..Filter::default() };
         let ongoing = self.store.requests(&sees, &open, None, 50).await?.rows;
-        let news = self.store.news(&sees, &self.reads(), Side::Client, since).await?;
+        let news = self.store.news(&sees, Side::Client, since).await?;
         let documents = self.store.documents(&self.reads(), None, None, 5).await?.rows;
         let names = self.names(news.iter().filter_map(|(event, _)| event.actor)).await?;
         let mut page = Dashboard {
@@ -63,10 +61,8 @@ impl Desk<'_> {
             documents,
             names,
             workflows: HashMap::new(),
-            answered: HashMap::new(),
         };
         page.workflows = self.workflows(page.summaries()).await?;
-        page.answered = self.answered(&page.told().collect::<Vec<_>>()).await?;
         Ok(page)
     }
 
@@ -96,14 +92,10 @@ impl Desk<'_> {
 }
 
 impl Dashboard {
-    /// The requests of which a task or the status is explained.
-    fn told(&self) -> impl Iterator<Item = &Summary> {
-        self.mine.iter().chain(&self.colleagues).map(|(_, summary)| summary).chain(&self.ongoing)
-    }
-
     fn summaries(&self) -> impl Iterator<Item = &Summary> {
+        let of_tasks = self.mine.iter().chain(&self.colleagues).map(|(_, summary)| summary);
         let of_news = self.news.iter().map(|(_, summary)| summary);
         let of_documents = self.documents.iter().map(|(_, summary)| summary);
-        self.told().chain(of_news).chain(of_documents)
+        of_tasks.chain(&self.ongoing).chain(of_news).chain(of_documents)
     }
 }

@@ -4,7 +4,7 @@ use super::{Draft, DraftView, Form, Visited};
 use crate::{
     Desk, Refused,
     desk::Tries,
-    id::{DraftId, Id, OrganisationId, Version},
+    id::{DraftId, OrganisationId, Version},
     request::Offer,
     store::{Changes, Record, Subject},
 };
@@ -31,23 +31,6 @@ impl Desk<'_> {
     pub async fn start_another_draft(&self, request_type: &str) -> Result<DraftId, Refused> {
         let offer = self.offer(request_type)?;
         self.begin(&offer).await
-    }
-
-    /// Begins a draft for a company: one's own, or, for somebody of the team, a client's.
-    ///
-    /// # Errors
-    /// [`Refused::NotFound`] for a type that is not offered to them for it.
-    pub(crate) async fn start_draft_for(
-        &self,
-        request_type: &Id,
-        organisation: OrganisationId,
-    ) -> Result<DraftId, Refused> {
-        let request_type = self.definition().requests.get(request_type).cloned().ok_or(Refused::NotFound)?;
-        let company = self.organisation(organisation).await?;
-        if !self.may_open(organisation) || !self.opens_for(&request_type, organisation, Some(&company)) {
-            return Err(Refused::NotFound);
-        }
-        self.begin(&Offer { request_type, organisation }).await
     }
 
     /// The viewer's drafts of a type that is offered to them, newest edit first.

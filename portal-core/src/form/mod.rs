@@ -12,8 +12,6 @@ mod known;
 mod progress;
 mod read_figures;
 mod renew_draft;
-mod said;
-mod written;
 
 pub use answers::{Address, Answers, Appointment, Attachment, Person, Value};
 pub use draft::{Draft, Visited, Visits};
@@ -22,12 +20,10 @@ pub use engine::{
     Environment, FieldFault, Form, Offered, RawAnswers, ReadStep, Reason, Reopened, ShownField, ShownRow, as_sent,
     as_typed, listing,
 };
-pub(crate) use engine::{derived, lines, one_line};
+pub(crate) use engine::{lines, one_line};
 pub use field::{Choice, Field, FieldType, Group, Options, Requirement, answer_at, find};
 pub(crate) use field::{asked_for, sides};
 pub use figure::{Abandoned, FormEvent, FormFigure};
 pub use progress::StepState;
 pub use read_figures::{FaultFigure, VersionFigures};
 pub use renew_draft::Renewal;
-pub(crate) use said::{in_words, said};
-pub(crate) use written::{Called, Reading};

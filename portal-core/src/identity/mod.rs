@@ -14,7 +14,6 @@ mod sign_in;
 
 mod throttle;
 mod token;
-mod unseen;
 mod viewer;
 
 pub use account::{Account, AccountState, Membership, Organisation, Seat, email_key};
@@ -23,11 +22,10 @@ pub use enter::Entered;
 pub use password::{PasswordError, Passwords, check_policy};
 pub use permission::{Permission, Reach};
 pub use role::{Role, Side, built_in_roles};
-pub use scope::{Facts, Layer, Paper, Scope};
+pub use scope::{Facts, Scope};
 pub(crate) use session::hex;
 pub use session::{Limits, Secret, Session};
 pub use sign_in::{SignIn, SignedIn};
 pub use throttle::{Bucket, Verdict, delay_after};
 pub use token::{Purpose, Token};
-pub use unseen::{Exceptions, Unseen};
 pub use viewer::{Grant, Viewer};

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{
-    Account, AccountState, Facts, Membership, Organisation, Permission, Reach, Role, Scope, Seat, Side, Unseen,
-};
+use super::{Account, AccountState, Membership, Organisation, Permission, Reach, Role, Scope, Seat, Side};
 use crate::{
     definition::Definition,
     form::{Person, Value},
@@ -34,7 +32,6 @@ pub struct Grant {
     pub(super) role: Id,
     pub(super) side: Side,
     pub(super) can: BTreeMap<Permission, Reach>,
-    pub(super) unseen: Unseen,
 }
 
 impl Viewer {
@@ -52,7 +49,6 @@ impl Viewer {
                 role: membership.role.clone(),
                 side: *side,
                 can: can.clone(),
-                unseen: Unseen::of(&membership.role, *side, definition),
             })
         };
         let own = memberships.iter().filter(|membership| membership.account == account.id);
@@ -70,17 +66,16 @@ impl Viewer {
         self
     }
 
-    /// A viewer with all permissions up to a reach in each seat, and what is not seen there, for the checks of stores.
+    /// A viewer with all permissions up to a reach in each seat, for the checks of stores.
     #[cfg(feature = "conformance")]
-    pub(crate) fn reaching(account: AccountId, reaches: &[(Seat, Reach, Unseen)]) -> Self {
-        let grant = |(seat, reach, unseen): &(Seat, Reach, Unseen)| Grant {
+    pub(crate) fn reaching(account: AccountId, reaches: &[(Seat, Reach)]) -> Self {
+        let grant = |(seat, reach): &(Seat, Reach)| Grant {
             membership: MembershipId(uuid::Uuid::nil()),
             version: Version::FIRST,
             seat: *seat,
             role: Id::from("checked"),
             side: if *seat == Seat::Team { Side::Team } else { Side::Client },
             can: Permission::ALL.iter().map(|permission| (*permission, *reach)).collect(),
-            unseen: unseen.clone(),
         };
         let (name, email) = ("Somebody".to_owned(), "somebody@example.test".to_owned());
         let grants = reaches.iter().map(grant).collect();
@@ -100,26 +95,15 @@ impl Viewer {
     /// What may be reached with a permission.
     pub fn scope(&self, to: Permission) -> Scope {
         let mut scope = Scope::nothing(self.account);
-        let narrowed = self.grants.iter().any(|grant| !grant.unseen.is_empty());
         for grant in &self.grants {
-            let add = |scope: &mut Scope| match (grant.can.get(&to), grant.seat) {
+            match (grant.can.get(&to), grant.seat) {
                 (Some(Reach::All), Seat::Team) => scope.add_all(),
                 (Some(Reach::Organisation), Seat::Organisation(id)) => scope.add_organisation(id),
                 (Some(Reach::Own), Seat::Organisation(id)) => scope.add_own(id),
                 _ => {}
-            };
-            add(&mut scope);
-            if narrowed {
-                scope.add_layer(&grant.unseen, add);
             }
         }
         scope
-    }
-
-    /// Whether one of the person's roles lets them see a document of this kind, wherever it is in reach.
-    pub(crate) fn sees_kind(&self, facts: &Facts<'_>) -> bool {
-        let sees = |grant: &Grant| facts.paper.is_none_or(|paper| grant.unseen.admits(paper, facts, self.account));
-        self.towards(facts.organisation).any(sees)
     }
 
     /// The side the person works on; somebody with a seat in the team sees the team's pages.

@@ -10,7 +10,6 @@ use super::{
     compose,
     compose::Occasion,
     delivery::spread,
-    expand::may_see,
     hosts::Place,
     next_attempt,
     work::{POISON, told},
@@ -20,8 +19,7 @@ use crate::{
     channel::{ChannelError, Envelope},
     fault::point,
     id::DeliveryId,
-    identity::{Account, AccountState, Viewer},
-    request::{Happening, Task},
+    identity::{Account, AccountState, Permission, Viewer},
     store::{Changes, Lease, Outcome, Outgoing, StoreError, Turn},
 };
 
@@ -53,7 +51,7 @@ pub struct Handed {
 }
 
 /// The code of the reason why a letter is not to be sent.
-pub(crate) struct Suppressed(pub(crate) &'static str);
+struct Suppressed(&'static str);
 
 impl Portal {
     /// Makes the letters of claimed deliveries; those that are made together share their reads. What is not to be sent,
@@ -203,14 +201,15 @@ impl Portal {
     }
 
     /// The letter of a delivery, unless its recipient may not have it any more or need not.
-    pub(crate) async fn make(&self, outgoing: &Outgoing) -> Result<Result<Envelope, Suppressed>, StoreError> {
+    async fn make(&self, outgoing: &Outgoing) -> Result<Result<Envelope, Suppressed>, StoreError> {
         let Outgoing { delivery, account, memberships, event, request, .. } = outgoing;
         let viewer = Viewer::new(account, memberships, self.definition());
-        let sees = may_see(&viewer, event, request, outgoing.document.as_ref());
+        let sees = viewer.scope(Permission::RequestView).admits(&request.facts(event.audience));
         if account.state != AccountState::Active || !sees {
             return Ok(Err(Suppressed("recipient_gone")));
         }
-        if is_settled(outgoing) {
+        let asks = delivery.rule == "action_required";
+        if asks && !outgoing.task.as_ref().is_some_and(crate::request::Task::is_open) {
             return Ok(Err(Suppressed("no_longer_needed")));
         }
         let workflow = self.workflow(&request.definition, &request.request_type).await?;
@@ -239,18 +238,6 @@ impl Portal {
             replies: branding.replies.clone(),
             letter,
         }
-    }
-}
-
-/// Whether what a letter asks for was done meanwhile, or what it warns of is over.
-fn is_settled(outgoing: &Outgoing) -> bool {
-    let open = outgoing.task.as_ref().is_some_and(Task::is_open);
-    match &outgoing.event.what {
-        Happening::DueSoon | Happening::Late => {
-            outgoing.request.ended.is_some() || outgoing.request.since > outgoing.event.at
-        }
-        Happening::TaskDueSoon { .. } | Happening::TaskLate { .. } => !open,
-        _ => outgoing.delivery.rule == "action_required" && !open,
     }
 }
 

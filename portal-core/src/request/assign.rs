@@ -2,11 +2,11 @@
 
 use super::{OnDuty, Staff, life::Life};
 use crate::{
-    Desk, Portal, Refused,
+    Desk, Refused,
     definition::RequestType,
     id::{AccountId, RequestId},
     identity::{Account, Permission, Seat, Side, Viewer},
-    store::{Expect, Filter, Store, StoreError, Subject},
+    store::{Expect, Filter, Subject},
 };
 
 impl Desk<'_> {
@@ -38,7 +38,20 @@ impl Desk<'_> {
 
     /// Who of the team is there to own requests, if a type's owners depend on it.
     pub(crate) async fn staff(&self, workflow: &RequestType) -> Result<Option<Staff>, Refused> {
-        Ok(self.portal.staff(self.store, workflow).await?)
+        if !workflow.asks_for_staff() {
+            return Ok(None);
+        }
+        let mut staff = Staff::default();
+        for (account, memberships) in self.store.seated(Seat::Team).await? {
+            let viewer = Viewer::new(&account, &memberships, self.definition());
+            if viewer.scope(Permission::RequestProcess).is_nothing() {
+                continue;
+            }
+            let own = Filter { open: Some(true), owner: Some(account.id), ..Filter::default() };
+            let open = self.store.count(&viewer.scope(Permission::RequestView), &own).await?;
+            staff.0.push(OnDuty { account: account.id, open });
+        }
+        Ok(Some(staff))
     }
 
     /// Who of the team can own a request, by name. Empty for somebody who may not assign.
@@ -54,25 +67,5 @@ impl Desk<'_> {
         let mut owners: Vec<Account> = seated.into_iter().filter(works).map(|(account, _)| account).collect();
         owners.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(owners)
-    }
-}
-
-impl Portal {
-    /// Who of the team is there to own requests, if a type's owners depend on it.
-    pub(crate) async fn staff(&self, store: &dyn Store, workflow: &RequestType) -> Result<Option<Staff>, StoreError> {
-        if !workflow.asks_for_staff() {
-            return Ok(None);
-        }
-        let mut staff = Staff::default();
-        for (account, memberships) in store.seated(Seat::Team).await? {
-            let viewer = Viewer::new(&account, &memberships, self.definition());
-            if viewer.scope(Permission::RequestProcess).is_nothing() {
-                continue;
-            }
-            let own = Filter { open: Some(true), owner: Some(account.id), ..Filter::default() };
-            let open = store.count(&viewer.scope(Permission::RequestView), &own).await?;
-            staff.0.push(OnDuty { account: account.id, open });
-        }
-        Ok(Some(staff))
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     definition::{Relations, RequestType, Who},
     form::{Answers, RawAnswers, Reopened},
     id::{AccountId, OrganisationId, RequestId, TaskId},
-    identity::{Facts, Paper, Permission, Side, Viewer},
+    identity::{Facts, Permission, Side, Viewer},
     refused::Missing,
     request::Happening,
     store::{Changes, Expect, Subject},
@@ -128,8 +128,7 @@ impl Place {
     }
 }
 
-/// Whether somebody may do a task: they stand on its side, have the permission it takes, see what it shows, and are one
-/// of its people.
+/// Whether somebody may do a task: they stand on its side, have the permission it takes, and are one of its people.
 pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place) -> bool {
     let permission = match (task.side, task.action) {
         (_, action) if action.is_approval() => Permission::RequestApprove,
@@ -139,16 +138,9 @@ pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place) -> bool {
     let who = Who(task.by.clone());
     let relations =
         Relations { organisation: place.organisation, requester: place.opened_by, owner: place.owner, known: None };
-    let Place { organisation, opened_by, owner } = place;
-    let facts = Facts { organisation, opened_by, owner, audience: Side::Client, paper: None };
-    let shown = matches!(task.action, TaskAction::ApproveDocument | TaskAction::Read);
-    let sees = |item: &Item| {
-        let paper = Some(Paper { kind: &item.kind, added_by: None });
-        viewer.sees_kind(&Facts { paper, ..facts })
-    };
+    let facts = Facts { organisation: place.organisation, opened_by: place.opened_by, audience: Side::Client };
     viewer.is_on(task.side, place.organisation)
         && viewer.scope(permission).admits(&facts)
-        && (!shown || task.items.iter().all(sees))
         && !(task.is_open() && task.approved_by(viewer.account()))
         && who.includes(viewer, &relations)
 }

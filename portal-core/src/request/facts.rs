@@ -11,7 +11,7 @@ use crate::{
         condition::{Lookup, answer},
     },
     document::Document,
-    form::{Field, Person, Value, derived},
+    form::{Person, Value},
     id::{AccountId, Id},
     identity::{Side, Viewer},
     store::Dossier,
@@ -81,14 +81,7 @@ impl Facts<'_> {
         }
         let field = name.strip_prefix("answer.").unwrap_or(name);
         let answer = || answer(&request.answers, field).or_else(|| answer(&request.team_answers, field));
-        let derived = || self.derived(field).or_else(|| self.booked(name)).map(Cow::Owned);
-        self.extra.get(name).map(Cow::Borrowed).or_else(answer).or_else(derived)
-    }
-
-    /// What a computed field of the team holds: it is worked out each time, and never stored.
-    pub(crate) fn derived(&self, name: &str) -> Option<Value> {
-        let computed = |field: &&Field| field.id == name && field.value.is_some();
-        derived(self.workflow.team_fields.iter().find(computed)?, self)
+        self.extra.get(name).map(Cow::Borrowed).or_else(answer).or_else(|| self.booked(name).map(Cow::Owned))
     }
 
     /// The time that was chosen in the latest task of a template that books.

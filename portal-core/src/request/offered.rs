@@ -10,7 +10,7 @@ use crate::{
     definition::{Condition, Move, Need, Relations, RequestType},
     form::{Answers, Form},
     id::{Id, OrganisationId},
-    identity::{Organisation, Permission, Side, Viewer},
+    identity::{Permission, Side, Viewer},
     store::Dossier,
 };
 
@@ -52,21 +52,12 @@ impl Desk<'_> {
 
     /// Whether a type exists for one of the viewer's organisations, and is theirs to open.
     pub(crate) fn opens(&self, request_type: &RequestType, organisation: OrganisationId) -> bool {
-        self.opens_for(request_type, organisation, self.viewer.organisation(organisation))
-    }
-
-    /// Whether a type exists for an organisation, and the viewer may open it there. `company` is what was read of it.
-    pub(crate) fn opens_for(
-        &self,
-        request_type: &RequestType,
-        organisation: OrganisationId,
-        company: Option<&Organisation>,
-    ) -> bool {
         let account = self.viewer.account();
         let relations = Relations { organisation, requester: account, owner: None, known: None };
         let exists = |when: &Condition| {
-            company.is_some_and(|company| {
-                let environment = self.environment(company);
+            let found = self.viewer.organisation(organisation);
+            found.is_some_and(|found| {
+                let environment = self.environment(found);
                 when.holds(&Form::new(&[], &environment).known(&Answers::new()))
             })
         };

@@ -76,7 +76,7 @@ impl Desk<'_> {
 
     pub(crate) fn may_open(&self, organisation: OrganisationId) -> bool {
         let scope = self.viewer.scope(Permission::RequestOpen);
-        scope.is_all() || scope.organisations().contains(&organisation) || scope.own().contains(&organisation)
+        scope.organisations().contains(&organisation) || scope.own().contains(&organisation)
     }
 
     async fn submission(&self, draft: &Draft, full: &BTreeSet<Uuid>) -> Result<(RequestId, Changes), Refused> {
@@ -87,11 +87,15 @@ impl Desk<'_> {
         agenda.without(full, self.definition());
         environment.openings.clone_from(&agenda.openings);
         let form = Form::new(&workflow.steps, &environment);
-        let answers = form.validate(&draft.answers).map_err(Refused::Answers)?;
+        let faults = form.check(&draft.answers);
+        if !faults.is_empty() {
+            return Err(Refused::Answers(faults));
+        }
         let staff = self.staff(&workflow).await?;
         let moment = Moment { staff: staff.as_ref(), ..self.moment(&workflow) };
         let random = u64::from_le_bytes(moment.ids.secret()[..8].try_into().expect("eight of 32 bytes"));
         let reference = Reference::new(&workflow.prefix, random);
+        let answers = form.settle(&draft.answers);
         let known = form.known(&answers);
         let queue = workflow.queue.choose(&known).cloned().expect("the last case of a checked type always holds");
         let start = workflow.start(&known).clone();
@@ -160,7 +164,6 @@ pub(crate) fn new_request(
         waits_for: WaitsFor::Team,
         ended: None,
         due: None,
-        reminded: None,
         answers,
         team_answers: Answers::new(),
         events: 0,

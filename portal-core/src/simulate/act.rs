@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use super::{
     people::Somebody,
-    player::{Played, Player, Stage},
+    player::{Played, Player},
     why::Why,
 };
 use crate::{
     clock::Ids,
-    definition::{PlayedAsk, PlayedDocument, PlayedMove, RequestType, Script, end_of_day},
+    definition::{PlayedDocument, PlayedMove, RequestType, Script, Text},
     document::{Document, FileVersion},
     form::{Answers, Environment, FieldFault, Form, Requirement, Value},
     id::{DocumentId, Id, OrganisationId, Reference, Version},
     identity::{Permission, Side},
-    request::{AskedFor, Beginning, Life, MoveRequest, Particulars, Words, begin, may_make, moved, new_request},
+    request::{AskedFor, Beginning, Life, MoveRequest, begin, may_make, moved, new_request},
     store::Dossier,
 };
 
@@ -98,14 +98,12 @@ impl Player<'_> {
         if !may_make(&by.viewer, made, &moment, &dossier) {
             return Err(format!("`{who}` may not make the move `{id}`"));
         }
-        let mut fields = dossier.request.team_answers.clone();
-        fields.extend(self.team_answers(workflow, made, played, &dossier)?);
-        let reason = played.reason.as_ref().map(|word| self.reason(&dossier, by, word)).unwrap_or_default();
-        let asked =
-            played.asks.iter().map(|PlayedAsk { kind, name }| AskedFor { kind: kind.clone(), name: name.clone() });
-        let asked = asked.collect();
-        let zone = self.stage.definition.time_zone;
-        let due = played.due.map(|due| end_of_day(self.reading().date(due), zone));
+        if let Some(task) = played.tasks.first() {
+            return Err(format!("the task `{task}` is opened by a status or by `opens` of a move, not by hand"));
+        }
+        let fields = self.team_answers(workflow, made, played, &dossier)?;
+        let reason = played.reason.as_ref().map(|word| self.reason(workflow, word)).unwrap_or_default();
+        let asked = played.asks.iter().map(|kind| AskedFor { kind: kind.clone(), name: String::new() }).collect();
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let (comment, note, by_id) = (text(&played.comment), text(&played.note), id.to_string());
         let input = MoveRequest { by: by_id, comment, note, reason, asked, ..MoveRequest::default() };
@@ -115,7 +113,7 @@ impl Player<'_> {
         for document in self.documents(&played.documents, life.request().id, by, None)? {
             life.add(document);
         }
-        match moved(life, id, made, &input, fields, by.account.id, due) {
+        match moved(life, id, made, &input, fields, by.account.id, None) {
             Ok(life) => Ok(self.done(life)),
             Err(refused) => Err(format!("the move `{id}` cannot be made from `{stood}`: {refused}")),
         }
@@ -143,14 +141,11 @@ impl Player<'_> {
         }
     }
 
-    /// A usual reason by its id, in the first language, as it is given by somebody; or a reason in own words.
-    pub(super) fn reason(&self, dossier: &Dossier, by: &Somebody, word: &str) -> String {
-        let Stage { workflow, definition, people, .. } = self.stage;
-        let Some(usual) = workflow.reasons.get(word) else { return word.to_owned() };
-        let locale = definition.locales.first().map_or("en", String::as_str);
-        let names = people.names();
-        let about = Particulars::known(dossier, &names, &by.viewer).for_client();
-        Words { live: definition, kept: workflow, locale }.say(&usual.text, &about)
+    /// A usual reason by its id, in the first language, or a reason in own words.
+    pub(super) fn reason(&self, workflow: &RequestType, word: &str) -> String {
+        let usual = workflow.reasons.get(word).map(|reason| &reason.text);
+        let locale = self.stage.definition.locales.first().map_or("en", String::as_str);
+        usual.map_or(word, |text: &Text| text.get(locale)).to_owned()
     }
 
     /// Documents as somebody adds them; seen by `shown`, or as their kinds begin.
@@ -188,7 +183,7 @@ impl Player<'_> {
 }
 
 /// Says which answer will not do.
-pub(crate) fn will_do(faults: &[FieldFault]) -> Played<()> {
+pub(super) fn will_do(faults: &[FieldFault]) -> Played<()> {
     match faults.first() {
         None => Ok(()),
         Some(FieldFault { field, reason, .. }) => Err(format!("the answer to `{field}` will not do: {}", Why(reason))),

@@ -1,9 +1,6 @@
 //! The people and companies of the demo, as they would be in a portal.
 
-use std::{
-    collections::HashMap,
-    sync::atomic::{AtomicU64, Ordering},
-};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
@@ -12,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     clock::Ids,
     definition::{Definition, Demo, DemoPerson},
-    form::{Answers, Called, Person},
+    form::{Answers, Person},
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
     identity::{Account, AccountState, Membership, Organisation, Permission, Seat, Side, Viewer},
     notification::Candidate,
@@ -43,12 +40,6 @@ pub(super) struct People {
     pub organisations: IndexMap<Id, Organisation>,
 }
 
-impl Called for People {
-    fn person(&self, id: &Id) -> Option<Person> {
-        self.by_id.get(id).map(Somebody::person)
-    }
-}
-
 impl People {
     pub fn of(demo: &Demo, definition: &Definition, now: DateTime<Utc>) -> Self {
         let company = |(at, (id, found)): (usize, (&Id, &crate::definition::DemoOrganisation))| {
@@ -64,11 +55,6 @@ impl People {
         };
         let by_id = demo.people.iter().enumerate().map(somebody).collect();
         Self { by_id, organisations }
-    }
-
-    /// Everybody's name.
-    pub fn names(&self) -> HashMap<AccountId, String> {
-        self.by_id.values().map(|somebody| (somebody.account.id, somebody.account.name.clone())).collect()
     }
 
     pub fn name(&self, account: AccountId) -> Option<String> {

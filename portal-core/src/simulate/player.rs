@@ -8,20 +8,20 @@ use super::{
     people::{Counting, People, Somebody},
     report::{Line, Report, What},
     tell::name,
+    written::Reading,
 };
 use crate::{
     definition::{Calendar, Definition, Demo, Duration, Expect, PlayedStep, RequestType, Script, due_at},
-    form::Reading,
     id::{Id, TaskId},
     identity::Side,
     notification,
-    request::{Happening, Life, Moment, Staff, Task},
+    request::{Life, Moment, Staff, Task},
     store::Dossier,
     wording::Wording,
 };
 
 /// Why a step of a script cannot be played, in a sentence.
-pub(crate) type Played<T> = Result<T, String>;
+pub(super) type Played<T> = Result<T, String>;
 
 /// Plays a script with the people of the demo, from a moment on. `id` is the name of its file.
 pub fn simulate(definition: &Definition, demo: &Demo, id: &Id, script: &Script, from: DateTime<Utc>) -> Report {
@@ -91,12 +91,9 @@ impl<'a> Player<'a> {
                 return dossier;
             };
             self.now = at;
+            self.tell(What::Act { by: None, does: "goes on by itself".to_owned() });
             let mut life = Life::new(self.moment(None), dossier);
-            if life.time_passed() {
-                let moved = life.events().iter().any(|event| matches!(event.what, Happening::Moved { .. }));
-                let does = if moved { "goes on by itself" } else { "tells of a deadline" };
-                self.tell(What::Act { by: None, does: does.to_owned() });
-            }
+            life.time_passed();
             dossier = self.done(life);
         }
     }
@@ -145,7 +142,7 @@ impl<'a> Player<'a> {
 }
 
 /// Says where the end is not as expected.
-pub(crate) fn compare(expect: &Expect, dossier: &Dossier) -> Played<()> {
+fn compare(expect: &Expect, dossier: &Dossier) -> Played<()> {
     let status = &dossier.request.status;
     if let Some(expected) = expect.status.as_ref().filter(|expected| *expected != status) {
         return Err(format!("at the end it stands in `{status}`, and `{expected}` is expected"));

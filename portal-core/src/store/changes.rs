@@ -5,12 +5,12 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{DefinitionVersion, Job, JobKind};
+use super::{DefinitionVersion, Job};
 use crate::{
     booking::Booking,
     document::{Blob, Document},
     form::{Draft, FormFigure},
-    id::{AccountId, ActId, AuditId, BlobId, DraftId, OrganisationId, RequestId, Version},
+    id::{AccountId, AuditId, BlobId, DraftId, OrganisationId, RequestId, Version},
     identity::{Account, Membership, Organisation, Session, Token},
     notification::Delivery,
     request::{Event, Message, Request, Task},
@@ -215,20 +215,6 @@ impl Changes {
     pub fn extend(&mut self, other: Self) -> &mut Self {
         self.changes.extend(other.changes);
         self
-    }
-
-    /// Takes the jobs out that would tell people of an act, and gives the acts.
-    pub(crate) fn without_telling(&mut self) -> Vec<ActId> {
-        let act = |change: &Change| match change {
-            Change::Write(record, _) => match record.as_ref() {
-                Record::Job(job) if job.kind == JobKind::Notify => Some(ActId(job.subject)),
-                _ => None,
-            },
-            _ => None,
-        };
-        let acts = self.changes.iter().filter_map(act).collect();
-        self.changes.retain(|change| act(change).is_none());
-        acts
     }
 
     /// The lines, in the order they were added.

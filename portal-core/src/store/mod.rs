@@ -5,16 +5,14 @@ mod changes;
 mod engine;
 mod figures;
 mod reads;
-mod sent;
 
 pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
 pub use engine::{Engine, GivenUp, Job, JobKind, Lease, Outcome, Turn};
 pub use figures::{FigureCount, FormFigures};
 pub use reads::{
-    Bookings, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History, Keys,
-    Order, Page, People, Publishing, Requests, Store, Summary, Visitor,
+    Act, Bookings, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History,
+    Keys, Order, Outgoing, Page, People, Publishing, Requests, Sent, Store, Summary, Visitor,
 };
-pub use sent::{Act, Outgoing, Sent};
 
 /// Why the store did not do it.
 #[derive(Debug, thiserror::Error)]

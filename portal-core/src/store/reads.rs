@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Act, Changes, FormFigures, GivenUp, Outgoing, Sent, StoreError, Subject};
+use super::{Changes, FormFigures, GivenUp, StoreError, Subject};
 use crate::{
     booking::Booking,
     definition::{
@@ -21,7 +21,7 @@ use crate::{
     },
     identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
-    request::{Answered, Event, Message, Request, Task},
+    request::{Event, Message, Request, Task},
 };
 
 /// Where a page of a list goes on: after this row, in the list's order.
@@ -130,8 +130,7 @@ pub struct Dossier {
     pub organisation: Organisation,
     /// All its tasks, oldest first.
     pub tasks: Vec<Task>,
-    /// Its documents, newest first: all that a decision counts, whoever may see them. Who shows them leaves out what
-    /// the viewer's scope does not admit.
+    /// Its documents, newest first; only those the scope admits.
     pub documents: Vec<Document>,
     /// The times that are booked for it, whether over or not.
     pub bookings: Vec<Booking>,
@@ -146,6 +145,47 @@ pub struct History {
     pub events: Vec<Event>,
     /// Its messages (and notes, for the team), oldest first.
     pub messages: Vec<Message>,
+}
+
+/// The events that one act appended, with their request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    /// Its events, in order. Never empty.
+    pub events: Vec<Event>,
+    /// What they happened to.
+    pub dossier: Dossier,
+}
+
+/// A delivery in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// Its request.
+    pub request: Summary,
+    /// When the worker takes it up; `None`: not by itself.
+    pub next: Option<DateTime<Utc>>,
+}
+
+/// A delivery with everything that its letter is made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outgoing {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// To whom.
+    pub account: Account,
+    /// Where they have a seat.
+    pub memberships: Vec<Membership>,
+    /// What happened.
+    pub event: Event,
+    /// The name of who did it.
+    pub actor: Option<String>,
+    /// The task that the event is about.
+    pub task: Option<Task>,
+    /// What it happened to.
+    pub request: Request,
+    /// Whose that is.
+    pub organisation: Organisation,
 }
 
 /// A published definition.
@@ -256,8 +296,8 @@ pub trait Keys: Send + Sync {
 /// Requests, their tasks and history.
 #[async_trait]
 pub trait Requests: Send + Sync {
-    /// Everything a decision needs, of a request within the scope.
-    async fn dossier(&self, scope: &Scope, id: RequestId) -> Result<Option<Dossier>, StoreError>;
+    /// Everything a decision needs. Documents are those that `documents` admits.
+    async fn dossier(&self, scope: &Scope, documents: &Scope, id: RequestId) -> Result<Option<Dossier>, StoreError>;
     /// The request that a task belongs to.
     async fn request_of_task(&self, scope: &Scope, id: TaskId) -> Result<Option<RequestId>, StoreError>;
     /// A page of requests.
@@ -277,25 +317,14 @@ pub trait Requests: Send + Sync {
         organisation: OrganisationId,
         request_type: &Id,
     ) -> Result<Option<Answers>, StoreError>;
-    /// What was answered in these requests, as far as they are in reach.
-    async fn answered(&self, scope: &Scope, ids: &[RequestId]) -> Result<HashMap<RequestId, Answered>, StoreError>;
     /// Open tasks of a side with their requests, what is due soonest first; at most 100.
     async fn open_tasks(&self, scope: &Scope, side: Side) -> Result<Vec<(Task, Summary)>, StoreError>;
-    /// What happened to one request and what was said, for an audience: `Client` sees what is meant for both sides. What
-    /// happened to documents is told of those that `documents` admits.
-    async fn history(
-        &self,
-        scope: &Scope,
-        documents: &Scope,
-        id: RequestId,
-        audience: Side,
-    ) -> Result<History, StoreError>;
-    /// What happened lately in reach and after `since`, newest first, by others than the account; at most 20. Of
-    /// documents only what happened to those that `documents` admits.
+    /// What happened to one request and what was said, for an audience: `Client` sees what is meant for both sides.
+    async fn history(&self, scope: &Scope, id: RequestId, audience: Side) -> Result<History, StoreError>;
+    /// What happened lately in reach and after `since`, newest first, by others than the account; at most 20.
     async fn news(
         &self,
         scope: &Scope,
-        documents: &Scope,
         audience: Side,
         since: DateTime<Utc>,
     ) -> Result<Vec<(Event, Summary)>, StoreError>;

@@ -23,7 +23,7 @@ use portal::core::{
     },
     identity::{Account, Bucket, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
     notification::Delivery,
-    request::{Answered, Event, Message, Task},
+    request::{Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
         Filter, FormFigures, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Publishing, Requests,
@@ -168,15 +168,14 @@ pass_on! { Bookings of dyn Store: StoreError {
 }}
 
 pass_on! { Requests of dyn Store: StoreError {
-    fn dossier(scope: &Scope, id: RequestId) -> Option<Dossier>;
+    fn dossier(scope: &Scope, documents: &Scope, id: RequestId) -> Option<Dossier>;
     fn request_of_task(scope: &Scope, id: TaskId) -> Option<RequestId>;
     fn requests(scope: &Scope, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Page<Summary>;
     fn count(scope: &Scope, filter: &Filter) -> u32;
     fn last_answers(scope: &Scope, organisation: OrganisationId, request_type: &Id) -> Option<Answers>;
-    fn answered(scope: &Scope, ids: &[RequestId]) -> HashMap<RequestId, Answered>;
     fn open_tasks(scope: &Scope, side: Side) -> Vec<(Task, Summary)>;
-    fn history(scope: &Scope, documents: &Scope, id: RequestId, audience: Side) -> History;
-    fn news(scope: &Scope, documents: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>;
+    fn history(scope: &Scope, id: RequestId, audience: Side) -> History;
+    fn news(scope: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>;
 }}
 
 pass_on! { Documents of dyn Store: StoreError {

@@ -3,7 +3,6 @@
 mod body;
 mod content;
 mod list;
-mod resource;
 mod show;
 
 use axum::{http::StatusCode, response::Response};
@@ -19,13 +18,7 @@ use super::{caller::Caller, problem::Problem, tag::Of};
 use crate::Web;
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new()
-        .routes(routes!(list::list))
-        .routes(routes!(show::show))
-        .routes(routes!(content::download))
-        .routes(routes!(resource::list))
-        .routes(routes!(resource::open))
-        .routes(routes!(resource::blank))
+    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(show::show)).routes(routes!(content::download))
 }
 
 /// Which document.

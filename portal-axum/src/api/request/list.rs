@@ -1,11 +1,8 @@
 //! Lists of requests; the team's queue is one of them.
 
-use std::collections::HashMap;
-
 use axum::response::Response;
 use portal_core::{
-    id::{AccountId, RequestId},
-    request::{Answered, Particulars},
+    id::AccountId,
     store::{self, Filter},
 };
 use serde::{Deserialize, Serialize};
@@ -92,8 +89,7 @@ pub(crate) async fn list(caller: Caller, Asked(asked): Asked<Narrowed>) -> Resul
     let desk = caller.desk();
     let found = desk.requests_of(&asked.filter(), after.as_ref(), asked.limit.unwrap_or(pages::USUAL)).await?;
     let workflows = desk.workflows(&found.rows).await?;
-    let answered = desk.answered(&found.rows.iter().collect::<Vec<_>>()).await?;
-    let items = found.rows.iter().filter_map(|row| Summary::of(&caller, row, &workflows, &answered)).collect();
+    let items = found.rows.iter().filter_map(|row| Summary::of(&caller, row, &workflows)).collect();
     let page = |next| Requests { items, next };
     Ok(pages::answer(&caller, list, ("/requests", &asked.kept()), found.next.as_ref(), page))
 }
@@ -129,13 +125,7 @@ impl Narrowed {
 
 impl Summary {
     /// A row, when its workflow is known.
-    pub(crate) fn of(
-        caller: &Caller,
-        row: &store::Summary,
-        workflows: &Workflows,
-        answered: &HashMap<RequestId, Answered>,
-    ) -> Option<Self> {
-        let about = Particulars::listed(row, answered.get(&row.id), caller.viewer());
+    pub(crate) fn of(caller: &Caller, row: &store::Summary, workflows: &Workflows) -> Option<Self> {
         let workflow = workflows.get(&(row.definition.clone(), row.request_type.clone()))?;
         let turn = Turn { status: &row.status, waits_for: row.waits_for, ended: row.ended, since: row.since };
         let owner = row.owner.map(|id| Person { id: id.0, name: row.owner_name.clone().unwrap_or_default() });
@@ -143,12 +133,12 @@ impl Summary {
             id: row.id.0,
             reference: row.reference.to_string(),
             request_type: row.request_type.to_string(),
-            label: caller.words(workflow).request_type().to_owned(),
+            label: caller.tongue().text(&workflow.label).to_owned(),
             title: row.title.clone(),
             organisation: Organisation { id: row.organisation.0, name: row.organisation_name.clone() },
             opened_by: Person { id: row.opened_by.0, name: row.opened_by_name.clone() },
             owner,
-            standing: Standing::of(workflow, &turn, row.due, &about, caller),
+            standing: Standing::of(workflow, &turn, row.due, caller),
             activity: row.activity,
         })
     }

@@ -1,9 +1,7 @@
 //! Requests: where they stand, what was said, what may be done.
 
 mod body;
-mod change;
 mod documents;
-mod fields;
 mod list;
 mod moves;
 mod notes;
@@ -32,9 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(talk::list, talk::post))
         .routes(routes!(talk::show))
         .routes(routes!(moves::make))
-        .routes(routes!(change::change))
         .routes(routes!(documents::list, documents::add))
-        .routes(routes!(fields::read, fields::write))
         .routes(routes!(notes::list, notes::post))
         .routes(routes!(notes::show))
         .routes(routes!(owner::list))
@@ -57,8 +53,7 @@ fn of(request: RequestId) -> Of {
 /// The request as the caller sees it now.
 async fn shown(caller: &Caller, status: StatusCode, id: RequestId) -> Result<Response, Problem> {
     let view = caller.desk().request(id).await?;
-    let replies = caller.desk().replies(&view, caller.tongue().locale()).await?;
-    Ok(caller.shows(status, of(id), view.dossier.request.version, &RequestBody::of(caller, &view, replies)))
+    Ok(caller.shows(status, of(id), view.dossier.request.version, &RequestBody::of(caller, &view)))
 }
 
 /// The request that was just made.

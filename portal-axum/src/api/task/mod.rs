@@ -4,7 +4,6 @@ mod body;
 mod check;
 mod close;
 mod files;
-mod read;
 mod show;
 
 use axum::{http::StatusCode, response::Response};
@@ -25,7 +24,6 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(close::close))
         .routes(routes!(check::check))
         .routes(routes!(files::provide))
-        .routes(routes!(read::read))
         .routes(routes!(files::take_back))
 }
 

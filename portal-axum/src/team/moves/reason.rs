@@ -3,7 +3,6 @@
 use portal_core::{
     definition::{Definition, Reason, RequestType},
     id::Id,
-    request::{Particulars, Words},
 };
 
 use super::typed::Typed;
@@ -25,12 +24,7 @@ fn all<'d>(definition: &'d Definition, kept: &'d RequestType) -> impl Iterator<I
 }
 
 /// The choices on the page: each usual reason with its text, then none of them.
-pub(super) fn options(
-    reasons: &[(&Id, &Reason)],
-    chosen: &str,
-    text: &dyn Fn(&Reason) -> String,
-    tongue: &Tongue,
-) -> Vec<ReasonOption> {
+pub(super) fn options(reasons: &[(&Id, &Reason)], chosen: &str, reader: &str, tongue: &Tongue) -> Vec<ReasonOption> {
     let option = |(place, (id, reason)): (usize, &(&Id, &Reason))| ReasonOption {
         option: OptionView {
             id: format!("usual-{place}"),
@@ -38,7 +32,7 @@ pub(super) fn options(
             label: tongue.text(&reason.label).to_owned(),
             checked: *id == chosen,
         },
-        text: text(reason),
+        text: reason.text.get(reader).to_owned(),
     };
     let own = ReasonOption {
         option: OptionView {
@@ -64,14 +58,12 @@ pub struct ReasonOption {
 
 /// The text that counts: what was written, unless it is empty or still the text of another usual reason; then the text
 /// of the chosen one.
-pub(super) fn chosen(words: Words<'_>, about: &Particulars<'_>, typed: &Typed) -> String {
-    let text = |reason: &Reason| words.say(&reason.text, about);
-    let (definition, kept) = (words.live, words.kept);
+pub(super) fn chosen(definition: &Definition, kept: &RequestType, reader: &str, typed: &Typed) -> String {
     let written = typed.reason.trim();
-    let is_usual = |written: &str| all(definition, kept).any(|(_, reason)| text(reason).trim() == written);
+    let is_usual = |text: &str| all(definition, kept).any(|(_, reason)| reason.text.get(reader).trim() == text);
     let wanted = all(definition, kept).find(|(id, _)| **id == typed.usual.as_str());
     match wanted {
-        Some((_, reason)) if written.is_empty() || is_usual(written) => text(reason),
+        Some((_, reason)) if written.is_empty() || is_usual(written) => reason.text.get(reader).to_owned(),
         _ => typed.reason.clone(),
     }
 }

@@ -1,6 +1,6 @@
 //! The workbench in each of its states.
 
-use super::{Adding, Assigning, MoveButton, ReplyButton, Unwritten, WorkbenchPage, WriteForm};
+use super::{Adding, Assigning, MoveButton, Unwritten, WorkbenchPage, WriteForm};
 use crate::{
     show::{Status, sample},
     team::sample as team,
@@ -11,8 +11,7 @@ use crate::{
 pub(super) fn samples(tongue: &Tongue) -> Vec<WorkbenchPage> {
     let middle = middle(tongue);
     let fault = tongue.say("missing-message");
-    let unwritten =
-        Unwritten { note: false, body: String::new(), key: "1".to_owned(), fault: Some(fault), reply: None };
+    let unwritten = Unwritten { note: false, body: String::new(), key: "1".to_owned(), fault };
     vec![fresh(&middle, tongue), over(&middle), middle.clone().with(unwritten), middle]
 }
 
@@ -50,23 +49,7 @@ fn over(middle: &WorkbenchPage) -> WorkbenchPage {
 fn middle(tongue: &Tongue) -> WorkbenchPage {
     let (notes, messages) = sample::messages(tongue, true).into_iter().partition(|message| message.note);
     let (tasks, closed_tasks) = team::tasks(tongue).into_iter().partition(|task| task.closed.is_none());
-    let form = |to: &str| WriteForm {
-        action: url(to),
-        key: "1".to_owned(),
-        body: String::new(),
-        fault: None,
-        replies: Vec::new(),
-    };
-    let reply = |value: &str, label: &str, text: &str| ReplyButton {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        text: text.to_owned(),
-        lang: "en".to_owned(),
-    };
-    let replies = vec![
-        reply("thanks", "Thanks", "Hello Claire, thank you for your request about “Cooling for the server room”."),
-        reply("visit", "Our visit", "We gladly visit you before 15 January 2027."),
-    ];
+    let form = |to: &str| WriteForm { action: url(to), key: "1".to_owned(), body: String::new(), fault: None };
     let button = |label: &str| MoveButton { label: label.to_owned(), url: url("moves/propose"), at_once: false };
     WorkbenchPage {
         back: "/team/queue".to_owned(),
@@ -87,10 +70,9 @@ fn middle(tongue: &Tongue) -> WorkbenchPage {
         closed_tasks,
         messages,
         notes,
-        message_form: Some(WriteForm { replies, ..form("messages") }),
+        message_form: Some(form("messages")),
         note_form: Some(form("notes")),
         answers: sample::answers(),
-        write_url: Some("/team/requests/1/fields".to_owned()),
         documents: sample::documents(tongue),
         adding: Some(Adding {
             action: url("documents/new"),

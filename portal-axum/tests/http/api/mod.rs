@@ -1,10 +1,10 @@
 //! `/api/v1`: the API. What a test needs beyond a request is in `program`.
 
 mod document;
-pub mod drafts;
+mod drafts;
 mod fields;
 mod lists;
 mod me;
 mod problems;
 pub mod program;
-pub mod scenario;
+mod scenario;

@@ -3,7 +3,6 @@
 mod definitions;
 mod deliveries;
 mod documents;
-mod fields;
 mod forms;
 mod moves;
 mod queue;

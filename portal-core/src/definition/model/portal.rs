@@ -1,8 +1,7 @@
 //! What `portal.yaml` says, and the definition as a whole.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
-use bytes::Bytes;
 use chrono::NaiveTime;
 use indexmap::IndexMap;
 
@@ -10,7 +9,7 @@ use super::{
     Attributes, ChannelPlace, ConnectorPlace, Expectation, Kind, Measure, ProjectKind, Recipient, Reminders,
     RequestType, Resource, Retention, Rule, Satisfaction, SignIn, Slot,
 };
-use crate::{definition::OwnPages, definition::Text, form::Choice, id::Id, identity::Role};
+use crate::{definition::Text, form::Choice, id::Id, identity::Role};
 
 /// A portal as its integrator defined it, in one version.
 #[derive(Clone, Debug)]
@@ -49,8 +48,6 @@ pub struct Definition {
     pub kinds: IndexMap<Id, Kind>,
     /// Documents that ship with the definition, by id.
     pub resources: IndexMap<Id, Resource>,
-    /// The bytes of the files that resources and kinds name, by path; none of a version that is no longer in force.
-    pub shipped: BTreeMap<String, Bytes>,
     /// Notification rules by id, built-in ones first.
     pub rules: IndexMap<Id, Rule>,
     /// How long things are kept.
@@ -67,8 +64,6 @@ pub struct Definition {
     pub satisfaction: Satisfaction,
     /// What is expected of measures.
     pub measures: IndexMap<Measure, Expectation>,
-    /// Own templates of pages.
-    pub pages: OwnPages,
 }
 
 impl Definition {

@@ -2,7 +2,7 @@
 
 use super::{Cases, Deadline};
 use crate::{
-    definition::{Condition, Phrase, Text, Who},
+    definition::{Condition, Text, Who},
     form::Field,
     id::Id,
     identity::Side,
@@ -14,7 +14,7 @@ pub struct TaskTemplate {
     /// What to do, in a few words.
     pub label: Text,
     /// Why, in a sentence.
-    pub reason: Option<Phrase>,
+    pub reason: Option<Text>,
     /// What kind of action.
     pub action: Action,
     /// Which side must act.

@@ -2,18 +2,18 @@
 
 use super::{
     super::{Folder, load},
-    in_texts, of_event, request,
+    of_event, request,
 };
 use crate::{
     definition::{
-        Phrase, Source, Text,
+        Source,
         condition::{Lookup, Scope},
     },
     fixture::{self, ALINE, CLAIRE, Counting, TOM, account, person},
     form::{Answers, Person, Value},
     id::Id,
     identity::{Side, Viewer},
-    request::{Facts, Happening, Particulars, Words},
+    request::{Facts, Happening},
     store::Dossier,
 };
 
@@ -80,37 +80,6 @@ fn every_name_of_a_request_and_of_its_events_gets_its_value() {
     let facts = facts();
     assert_eq!(facts.value("account"), facts.value("requester"));
     assert_ne!(facts.value("account"), facts.value("owner"));
-}
-
-#[test]
-fn every_name_of_a_text_says_something() {
-    let source = |path: &str, text: &str| Source { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
-    let sources =
-        [source("portal.yaml", PORTAL), source("documents.yaml", DOCUMENTS), source("requests/quote.yaml", QUOTE)];
-    let (definition, _) = load(&sources).unwrap_or_else(|faults| panic!("{faults}"));
-    let mut folder = Folder::open(&sources);
-    let portal = folder.portal();
-    let kinds = folder.kinds(&portal);
-    let workflow = &definition.requests["quote"];
-    let fields = || workflow.fields().chain(&workflow.team_fields);
-    let conditions = request(&portal, fields(), &kinds.by_id, &["received".into()]);
-    let scope = in_texts(&conditions, &mut fields());
-
-    let mut dossier = fixture::dossier(&definition, "received");
-    full(&mut dossier);
-    dossier.request.due = Some(fixture::monday());
-    let (tom, seats) = person(TOM, 0, "team_member");
-    let viewer = Viewer::new(&tom, &seats, &definition);
-    let names = [CLAIRE, TOM].map(|number| (account(number), format!("Person {number}"))).into();
-    let about = Particulars::known(&dossier, &names, &viewer);
-    let words = Words { live: &definition, kept: workflow, locale: "en" };
-    let silent =
-        |name: &&str| words.say(&Phrase::from(Text::from(format!("{{{{ {name} }}}}").as_str())), &about).is_empty();
-    assert_eq!(scope.names().filter(silent).collect::<Vec<_>>(), Vec::<&str>::new());
-    let beyond = |name: &&str| conditions.get(name).is_none();
-    let of_texts =
-        ["owner.first_name", "owner.name", "request.due", "request.title", "requester.first_name", "requester.name"];
-    assert_eq!(scope.names().filter(beyond).collect::<Vec<_>>(), of_texts);
 }
 
 /// Fills in all there is.

@@ -1,44 +1,22 @@
-//! The demo of a definition folder, for whoever tries a portal out: its people, made once, and the past that its scripts
-//! play, once in the life of a database.
+//! The demo people: made at the first start, kept over restarts.
 
-use portal_core::{
+use anyhow::Context;
+use portal::{
     Portal, Refused,
-    definition::{self, Day, Demo, DemoOrganisation, DemoPerson, Faults, Source, Written},
-    form::{self, Answers, Value},
-    id::{AccountId, Id, OrganisationId},
-    identity::NewPerson,
-    play::{Letters, NotPlayed, PastLetter, Play},
+    core::{
+        definition::{Day, Demo, DemoOrganisation, DemoPerson, Written},
+        form::{self, Answers, Value},
+        id::{AccountId, Id, OrganisationId},
+        identity::NewPerson,
+    },
 };
-use portal_sqlx::SqlxStore;
 
-/// Why the demo could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum DemoError {
-    /// Somebody of `demo.yaml` cannot be made.
-    #[error("demo.yaml: {0} cannot be made: {1}")]
-    Person(Id, #[source] Refused),
-    /// The attributes of an organisation cannot be set.
-    #[error("demo.yaml: the attributes of {0} cannot be set: {1}")]
-    Attributes(String, #[source] Refused),
-    /// An attribute of another type than the demo can set.
-    #[error("demo.yaml: {0} is no attribute that the demo can set")]
-    Attribute(Id),
-    /// The files of the demo have faults.
-    #[error(transparent)]
-    Faults(#[from] Faults),
-    /// The database failed.
-    #[error(transparent)]
-    Refused(#[from] Refused),
-    /// The past could not be played. Nothing of it was kept.
-    #[error(transparent)]
-    NotPlayed(#[from] NotPlayed),
-}
+/// The password of every demo person. The demo answers on loopback only.
+pub const PASSWORD: &str = "try-the-portal";
 
 /// Somebody to enter as.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// Their id in the demo.
-    pub id: Id,
     /// Their account.
     pub account: AccountId,
     /// What the definition says of them.
@@ -47,11 +25,8 @@ pub struct Person {
     pub organisation: Option<String>,
 }
 
-/// Makes the organisations and people that are not there yet, all with one password.
-///
-/// # Errors
-/// The first that cannot be made.
-pub async fn people(portal: &Portal, demo: &Demo, password: &str) -> Result<Vec<Person>, DemoError> {
+/// Makes the organisations and people that are not there yet.
+pub async fn people(portal: &Portal, demo: &Demo) -> anyhow::Result<Vec<Person>> {
     let mut organisations: Vec<(String, OrganisationId)> = Vec::new();
     let mut people = Vec::new();
     for (id, person) in &demo.people {
@@ -69,7 +44,7 @@ pub async fn people(portal: &Portal, demo: &Demo, password: &str) -> Result<Vec<
                     name: person.name.clone(),
                     email: person.email.clone(),
                     locale: person.locale.clone(),
-                    password: password.to_owned(),
+                    password: PASSWORD.to_owned(),
                     organisation: seat,
                     role: person.role.to_string(),
                 };
@@ -82,10 +57,10 @@ pub async fn people(portal: &Portal, demo: &Demo, password: &str) -> Result<Vec<
                     }
                     made => made,
                 };
-                made.map_err(|why| DemoError::Person(id.clone(), why))?
+                made.with_context(|| format!("demo.yaml: {id} cannot be made"))?
             }
         };
-        people.push(Person { id: id.clone(), account, of: person.clone(), organisation: name });
+        people.push(Person { account, of: person.clone(), organisation: name });
     }
     for (name, company) in organisations {
         let known = demo.organisations.values().find(|organisation| organisation.name == name);
@@ -93,35 +68,14 @@ pub async fn people(portal: &Portal, demo: &Demo, password: &str) -> Result<Vec<
         let attributes = attributes(organisation, demo, &people)?;
         if !attributes.is_empty() {
             let set = portal.set_attributes(company, attributes).await;
-            set.map_err(|why| DemoError::Attributes(name, why))?;
+            set.with_context(|| format!("demo.yaml: the attributes of {name} cannot be set"))?;
         }
     }
     Ok(people)
 }
 
-/// Plays the scripts that the demo names, as if that had happened in the last 30 days: once in the life of a database, by one
-/// process, in one transaction. Gives the letters of that past with their dates, for a mailbox that people look at; `None`
-/// when nothing was played, because it was before or requests are there already.
-///
-/// # Errors
-/// When a script cannot be played; then nothing of it is kept.
-pub async fn play(
-    portal: &Portal,
-    store: &SqlxStore,
-    sources: &[Source],
-    people: &[Person],
-    letters: Letters,
-) -> Result<Option<Vec<PastLetter>>, DemoError> {
-    let Some(demo) = definition::demo(sources)? else { return Ok(None) };
-    let scripts = definition::scripts(sources)?;
-    let people = people.iter().map(|person| (person.id.clone(), person.account)).collect();
-    let play = Play { demo: &demo, scripts: &scripts, files: sources, people: &people, letters };
-    let played = store.within(async |store| portal.play(store, &play).await).await?;
-    Ok(played)
-}
-
 /// What is known of an organisation beside its name.
-fn attributes(of: &DemoOrganisation, demo: &Demo, people: &[Person]) -> Result<Answers, DemoError> {
+fn attributes(of: &DemoOrganisation, demo: &Demo, people: &[Person]) -> anyhow::Result<Answers> {
     let person = |id: &Id| {
         let email = &demo.people.get(id)?.email;
         let person = people.iter().find(|person| person.of.email == *email)?;
@@ -137,7 +91,7 @@ fn attributes(of: &DemoOrganisation, demo: &Demo, people: &[Person]) -> Result<A
         _ => None,
     };
     let pairs = of.attributes.iter().map(|(id, written)| {
-        let value = value(written).ok_or_else(|| DemoError::Attribute(id.clone()))?;
+        let value = value(written).with_context(|| format!("demo.yaml: {id} is no attribute that the demo can set"))?;
         Ok((id.clone(), value))
     });
     pairs.collect()
@@ -149,7 +103,7 @@ async fn company(
     demo: &Demo,
     made: &mut Vec<(String, OrganisationId)>,
     name: &str,
-) -> Result<OrganisationId, Refused> {
+) -> anyhow::Result<OrganisationId> {
     if let Some((_, id)) = made.iter().find(|(known, _)| known == name) {
         return Ok(*id);
     }

@@ -1,25 +1,20 @@
-//! From what an integrator writes, in a script or for what a project opens, to the values that a form would have read.
+//! From what a script writes to the values that a form would have read.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Address, Answers, Attachment, Field, FieldType, Person, Value};
+use super::{people::People, player::Played};
 use crate::{
     clock::Ids,
     definition::{Calendar, Day, Writings, Written, before, due_at},
-    id::{BlobId, Id},
+    form::{Address, Answers, Attachment, Field, FieldType, Value},
+    id::BlobId,
 };
-
-/// Who is meant by the names that are written.
-pub(crate) trait Called: Sync {
-    /// The person of a name.
-    fn person(&self, id: &Id) -> Option<Person>;
-}
 
 /// What values are read with.
 #[derive(Clone, Copy)]
-pub(crate) struct Reading<'a> {
-    pub people: &'a dyn Called,
+pub(super) struct Reading<'a> {
+    pub people: &'a People,
     pub ids: &'a dyn Ids,
     pub now: DateTime<Utc>,
     pub zone: Tz,
@@ -28,11 +23,7 @@ pub(crate) struct Reading<'a> {
 
 impl Reading<'_> {
     /// The answers to fields; what is wrong with one, in a sentence.
-    pub fn answers<'f>(
-        &self,
-        written: &Writings,
-        fields: impl IntoIterator<Item = &'f Field>,
-    ) -> Result<Answers, String> {
+    pub fn answers<'f>(&self, written: &Writings, fields: impl IntoIterator<Item = &'f Field>) -> Played<Answers> {
         let fields: Vec<&Field> = fields.into_iter().collect();
         let mut answers = Answers::new();
         for (id, written) in written {
@@ -43,7 +34,7 @@ impl Reading<'_> {
         Ok(answers)
     }
 
-    fn value(&self, field: &Field, written: &Written) -> Result<Value, String> {
+    fn value(&self, field: &Field, written: &Written) -> Played<Value> {
         let wrong = || format!("what is written for `{}` does not fit it", field.id);
         Ok(match (&field.field_type, written) {
             (_, Written::Truth(truth)) => Value::Bool(*truth),
@@ -60,7 +51,8 @@ impl Reading<'_> {
             (_, Written::List(texts)) => Value::List(texts.clone()),
             (_, Written::Files(paths)) => Value::Files(paths.iter().map(|path| self.file(path)).collect()),
             (_, Written::Person(id)) => {
-                Value::Person(self.people.person(id).ok_or_else(|| format!("nobody is called `{id}`"))?)
+                let somebody = self.people.by_id.get(id).ok_or_else(|| format!("nobody is called `{id}`"))?;
+                Value::Person(somebody.person())
             }
             (FieldType::Address, Written::Parts(parts)) => {
                 let part = |name: &str| parts.get(name).cloned().unwrap_or_default();
@@ -69,7 +61,7 @@ impl Reading<'_> {
             }
             (FieldType::Group(group), Written::Rows(rows)) => {
                 let rows = rows.iter().map(|row| self.answers(row, &group.fields));
-                Value::Rows(rows.collect::<Result<_, String>>()?)
+                Value::Rows(rows.collect::<Played<_>>()?)
             }
             (_, Written::Day(_) | Written::Parts(_) | Written::Rows(_)) => return Err(wrong()),
         })
@@ -85,8 +77,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A day.
-    pub fn date(&self, day: Day) -> NaiveDate {
+    fn date(&self, day: Day) -> NaiveDate {
         match day {
             Day::On(date) => date,
             other => self.moment(other).with_timezone(&self.zone).date_naive(),
