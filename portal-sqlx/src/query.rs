@@ -103,11 +103,12 @@ impl Query {
         self
     }
 
-    /// Writes that a column is one of these ids.
+    /// Writes that a column is one of these ids. On Postgres they stand in a subquery: it sees no values there, expects the
+    /// same of every list, and keeps one plan; with the bare list it plans anew for each.
     pub(crate) fn among(self, column: &'static str, ids: impl IntoIterator<Item = Uuid>) -> Self {
         let ids = Arg::Ids(ids.into_iter().collect());
         match self.dialect {
-            Dialect::Postgres => self.push(column).push(" = any(").bind(ids).push(")"),
+            Dialect::Postgres => self.push(column).push(" = any((select ").bind(ids).push("::uuid[])::uuid[])"),
             Dialect::Sqlite => self.push(column).push(" in (select unhex(value) from json_each(").bind(ids).push("))"),
         }
     }

@@ -18,10 +18,10 @@ use crate::{
 const BEHIND: TimeDelta = TimeDelta::seconds(1);
 
 /// Marks those that are held, open, and first in their request for their person. Leaves the delivery's version alone:
-/// whoever holds the job may have loaded it before.
+/// whoever holds the job may have loaded it before. The ids stand in subqueries for Postgres' sake ([`Query::among`]).
 const MARK: Sql = Sql {
     postgres: "with held as (select portal_job.subject from portal_job \
-        join unnest($1::uuid[], $2::uuid[]) as lease (id, token) \
+        join unnest((select $1::uuid[]), (select $2::uuid[])) as lease (id, token) \
         on lease.id = portal_job.id and lease.token = portal_job.token for update of portal_job) \
         update portal_delivery set state = 'sending' from held, portal_event \
         where portal_delivery.id = held.subject and portal_event.id = portal_delivery.event \

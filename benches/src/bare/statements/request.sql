@@ -10,4 +10,4 @@ select portal_event.id, portal_event.request, portal_event.seq, portal_event.act
 
 select portal_message.id, portal_message.organisation, portal_message.request, portal_message.author, portal_message.audience, portal_message.body, portal_message.at from portal_message join portal_request on portal_request.id = portal_message.request where portal_message.organisation = $1 and portal_message.audience = 'client' and portal_message.request = $2 order by portal_message.at, portal_message.id;
 
-select id, name from portal_account where id = any($1)
+select id, name from portal_account where id = any((select $1::uuid[])::uuid[])
