@@ -13,9 +13,10 @@ impl Query {
         })
     }
 
-    /// Writes how many rows at most. Pages ask for one more, to know whether another page follows.
+    /// Writes how many rows at most, as a number: Postgres takes an unseen one for a tenth of all there are, and plans anew
+    /// each time to see it. Pages ask for one more, to know whether another page follows.
     pub(crate) fn limit(self, rows: u32) -> Self {
-        self.push(" limit ").bind(i64::from(rows))
+        self.push(" limit ").number(rows as usize)
     }
 }
 

@@ -103,6 +103,14 @@ impl Query {
         self
     }
 
+    /// Writes that a column is this id, out of the planner's sight: see [`among`](Self::among).
+    pub(crate) fn is(self, column: &'static str, id: Uuid) -> Self {
+        match self.dialect {
+            Dialect::Postgres => self.push(column).push(" = (select ").bind(id).push("::uuid)"),
+            Dialect::Sqlite => self.push(column).push(" = ").bind(id),
+        }
+    }
+
     /// Writes that a column is one of these ids. On Postgres they stand in a subquery: it sees no values there, expects the
     /// same of every list, and keeps one plan; with the bare list it plans anew for each.
     pub(crate) fn among(self, column: &'static str, ids: impl IntoIterator<Item = Uuid>) -> Self {

@@ -60,13 +60,13 @@ impl Query {
     }
 
     fn own(self, scope: &Scope, column: &'static str, own: &[OrganisationId]) -> Self {
-        self.of(column, own).push(" and portal_request.opened_by = ").bind(scope.account().0)
+        self.of(column, own).push(" and ").is("portal_request.opened_by", scope.account().0)
     }
 
     /// Most people belong to one organisation: then the index gives the order too.
     fn of(self, column: &'static str, organisations: &[OrganisationId]) -> Self {
         match organisations {
-            [one] => self.push(column).push(" = ").bind(one.0),
+            [one] => self.is(column, one.0),
             several => self.among(column, several.iter().map(|id| id.0)),
         }
     }

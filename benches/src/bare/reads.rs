@@ -23,7 +23,7 @@ pub(super) struct ListPage {
 pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Json<ListPage>, Failed> {
     let &[enter, requests, drafts] = statements!("list") else { return Err(Failed(StatusCode::NOT_IMPLEMENTED)) };
     let (mut conn, visitor) = app.enter(&headers, enter).await?;
-    let requests = sqlx::query_as(requests).bind(visitor.organisation).bind(26_i64).fetch_all(&mut *conn).await?;
+    let requests = sqlx::query_as(requests).bind(visitor.organisation).fetch_all(&mut *conn).await?;
     let drafts = sqlx::query_as(drafts).bind(visitor.account).fetch_all(&mut *conn).await?;
     Ok(Json(ListPage { requests, drafts }))
 }
@@ -81,10 +81,10 @@ pub(super) async fn dashboard(State(app): State<App>, headers: HeaderMap) -> Res
     let (mut conn, visitor) = app.enter(&headers, enter).await?;
     let (of, account) = (visitor.organisation, visitor.account);
     let tasks = sqlx::query_as(tasks).bind("client").bind(of).fetch_all(&mut *conn).await?;
-    let ongoing = sqlx::query_as(ongoing).bind(of).bind(51_i64).fetch_all(&mut *conn).await?;
+    let ongoing = sqlx::query_as(ongoing).bind(of).fetch_all(&mut *conn).await?;
     let news = sqlx::query_as(news).bind(of).bind(visitor.seen).bind(account);
     let news: Vec<Listed<Event>> = news.fetch_all(&mut *conn).await?;
-    let documents = sqlx::query_as(documents).bind(of).bind(6_i64).fetch_all(&mut *conn).await?;
+    let documents = sqlx::query_as(documents).bind(of).fetch_all(&mut *conn).await?;
     let mut people: Vec<Uuid> = news.iter().filter_map(|news| news.row.actor).collect();
     people.sort_unstable();
     people.dedup();
