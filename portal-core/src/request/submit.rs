@@ -87,15 +87,11 @@ impl Desk<'_> {
         agenda.without(full, self.definition());
         environment.openings.clone_from(&agenda.openings);
         let form = Form::new(&workflow.steps, &environment);
-        let faults = form.check(&draft.answers);
-        if !faults.is_empty() {
-            return Err(Refused::Answers(faults));
-        }
+        let answers = form.validate(&draft.answers).map_err(Refused::Answers)?;
         let staff = self.staff(&workflow).await?;
         let moment = Moment { staff: staff.as_ref(), ..self.moment(&workflow) };
         let random = u64::from_le_bytes(moment.ids.secret()[..8].try_into().expect("eight of 32 bytes"));
         let reference = Reference::new(&workflow.prefix, random);
-        let answers = form.settle(&draft.answers);
         let known = form.known(&answers);
         let queue = workflow.queue.choose(&known).cloned().expect("the last case of a checked type always holds");
         let start = workflow.start(&known).clone();

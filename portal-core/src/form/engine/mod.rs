@@ -156,9 +156,18 @@ impl<'a> Form<'a> {
         ReadStep { answers: after.answers, typed, faults, revealed }
     }
 
-    /// Everything that will not do in the whole form, in order. `answers` are settled first.
+    /// Everything that will not do in the whole form, in order. What is hidden does not count.
     pub fn check(&self, answers: &Answers) -> Vec<FieldFault> {
-        self.walk(Seeks::Faults, &self.settle(answers)).faults
+        self.walk(Seeks::Faults, answers).faults
+    }
+
+    /// The answers as they may be sent: those of [`settle`](Self::settle), if all will do.
+    ///
+    /// # Errors
+    /// Everything that will not do, as [`check`](Self::check) finds it.
+    pub fn validate(&self, answers: &Answers) -> Result<Answers, Vec<FieldFault>> {
+        let walk = self.walk(Seeks::Faults, answers);
+        if walk.faults.is_empty() { Ok(walk.answers) } else { Err(walk.faults) }
     }
 
     /// The answers a new draft begins with.

@@ -282,6 +282,7 @@ proptest! {
             }
         }
         let faults = form.check(&answers);
+        prop_assert_eq!(form.validate(&answers).err().unwrap_or_default(), faults.clone());
         let stops = form.shown_steps(&answers).into_iter().flat_map(|step| form.shown_fields(step, &answers));
         let stops = stops.filter(|field| matches!(field.field_type, FieldType::Stop)).count();
         prop_assert_eq!(faults.iter().filter(|fault| fault.reason == Reason::Stopped).count(), stops);
