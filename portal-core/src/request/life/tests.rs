@@ -1,5 +1,6 @@
 //! The life of a request, told as given / when / then.
 
+mod migrate;
 mod onward;
 mod owner;
 mod tasks;
