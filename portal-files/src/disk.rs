@@ -61,11 +61,15 @@ impl Files for Disk {
             let waiting: usize = gathered.iter().map(bytes::Bytes::len).sum();
             if waiting >= GATHER || ended {
                 let pieces = std::mem::take(&mut gathered);
-                upload = aside(move || {
+                // The pieces come back to be freed where the others are made: some allocators keep for long what one
+                // thread made and another frees.
+                let written;
+                (upload, written) = aside(move || {
                     pieces.iter().try_for_each(|piece| upload.write(piece))?;
-                    Ok(upload)
+                    Ok((upload, pieces))
                 })
                 .await?;
+                drop(written);
             }
             if ended {
                 break;
