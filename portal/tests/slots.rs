@@ -155,13 +155,15 @@ on_both!(a_hold_outlives_its_process_by_no_more_than_its_time, world, {
     let at = {
         let portal = visits(&world).await;
         let first = begun(&portal, &claire).await;
-        let at = offered(&portal, &claire, first).await[20];
+        let times = offered(&portal, &claire, first).await;
+        let at = times[20];
+        let apart = *times.iter().find(|time| **time >= at + TimeDelta::hours(3)).unwrap();
         for _ in 0..PLACES {
             let draft = begun(&portal, &claire).await;
             assert_eq!(choose(&portal, &claire, draft, at).await, []);
         }
         let elsewhere = begun(&portal, &claire).await;
-        assert_eq!(choose(&portal, &claire, elsewhere, at + TimeDelta::hours(3)).await, []);
+        assert_eq!(choose(&portal, &claire, elsewhere, apart).await, []);
         at
     };
     // The process is gone between hold and submission; another one takes over.
