@@ -59,6 +59,17 @@ document.addEventListener("change", ({ target }) => {
   if (!box.value.trim() || usual.includes(box.value.trim())) box.value = target.dataset.text;
 });
 
+// A usual reply goes behind what was typed, once.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-inserts]");
+  const box = button && document.getElementById(button.dataset.inserts);
+  if (!box) return;
+  event.preventDefault();
+  const [typed, text] = [box.value.trimEnd(), button.dataset.text];
+  if (!typed.includes(text)) box.value = typed ? `${typed}\n\n${text}` : text;
+  box.focus();
+});
+
 // Two minutes before the session ends, say so while there is time to save.
 const ends = Number(document.body.dataset.sessionSeconds);
 const warning = document.getElementById("session-warning");

@@ -5,7 +5,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use portal_core::{dashboard::Dashboard, identity::Side, request::Task, store::Summary};
+use portal_core::{
+    dashboard::Dashboard,
+    identity::Side,
+    request::{Particulars, Task},
+    store::Summary,
+};
 use serde::Serialize;
 
 use crate::{
@@ -13,6 +18,7 @@ use crate::{
     draft::{DraftRow, Start},
     page::Page,
     problem::Problem,
+    project::ProjectRow,
     show::{self, DocumentRow, Line, RequestRow, Story, TaskName},
     tongue::Tongue,
     visit::Person,
@@ -41,6 +47,10 @@ pub struct DashboardPage {
     pub news: Vec<News>,
     /// The latest documents.
     pub documents: Vec<Paper>,
+    /// The newest open projects; empty where there are none.
+    pub projects: Vec<ProjectRow>,
+    /// All projects.
+    pub projects_url: String,
     /// All requests.
     pub requests_url: String,
     /// All documents.
@@ -94,7 +104,9 @@ impl DashboardPage {
     fn of(person: &Person, board: &Dashboard) -> Self {
         let (links, tongue) = (person.links(), person.tongue());
         let todo = |(task, summary): &(Task, Summary)| Todo::listed(person, board, task, summary);
-        let row = |summary| show::request_row(summary, &board.workflows, Side::Client, links, tongue);
+        let row = |summary| {
+            show::request_row(summary, &board.workflows, person.portal().definition(), Side::Client, links, tongue)
+        };
         Self {
             name: person.account().first_name().to_owned(),
             start: Start::of(person),
@@ -104,6 +116,8 @@ impl DashboardPage {
             ongoing: board.ongoing.iter().filter_map(row).collect(),
             news: board.news.iter().filter_map(|(event, summary)| News::of(person, board, event, summary)).collect(),
             documents: board.documents.iter().map(|(document, of)| Paper::of(person, document, of)).collect(),
+            projects: board.projects.iter().map(|project| ProjectRow::of(person, project, None)).collect(),
+            projects_url: links.projects(),
             requests_url: links.requests(),
             documents_url: links.documents(),
         }
@@ -114,8 +128,10 @@ impl Todo {
     fn listed(person: &Person, board: &Dashboard, task: &Task, summary: &Summary) -> Option<Self> {
         let workflow = board.workflows.get(&(summary.definition.clone(), summary.request_type.clone()))?;
         let portal = person.portal();
+        let about = Particulars::listed(summary, board.answered.get(&summary.id), person.viewer());
+        let why = person.words(workflow).reason(task, &about);
         Some(Self {
-            task: show::task_name(task, workflow, portal.definition(), portal.now(), person.tongue()),
+            task: show::task_name(task, workflow, portal.definition(), portal.now(), person.tongue()).because(why),
             url: person.links().task(task.id),
             request: summary.title.clone(),
             reference: summary.reference.to_string(),
@@ -175,12 +191,14 @@ impl Page for DashboardPage {
             ongoing: sample::rows(tongue),
             news: sample::lines(tongue).into_iter().map(news).collect(),
             documents: Paper::samples(tongue),
+            projects: ProjectRow::samples(),
+            projects_url: "/projects".to_owned(),
             requests_url: "/requests".to_owned(),
             documents_url: "/documents".to_owned(),
         };
         let calm =
             Self { todo: Vec::new(), colleagues: Vec::new(), drafts: Vec::new(), news: Vec::new(), ..busy.clone() };
-        let new = Self { ongoing: Vec::new(), documents: Vec::new(), ..calm.clone() };
+        let new = Self { ongoing: Vec::new(), documents: Vec::new(), projects: Vec::new(), ..calm.clone() };
         vec![busy, calm, Self { start: None, ..new.clone() }, new]
     }
 }

@@ -5,10 +5,14 @@ use axum::{
     body::Body,
     extract::Query,
     http::{HeaderName, HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use portal_core::{document::Download, id::DocumentId};
+use portal_core::{
+    definition::{Resource, ResourceContent},
+    document::{Download, Opened, Shipped},
+    id::{DocumentId, Id},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Web, dashboard::Paper, page::Page, paging, path::At, problem::Problem, tongue::Tongue, visit::Person};
@@ -18,7 +22,11 @@ const SANDBOX: &str = "sandbox; default-src 'none'; frame-ancestors 'none'; base
                        form-action 'none'";
 
 pub(crate) fn routes() -> Router<Web> {
-    Router::new().route("/documents", get(show)).route("/documents/{document}", get(download))
+    Router::new()
+        .route("/documents", get(show))
+        .route("/documents/{document}", get(download))
+        .route("/documents/shared/{id}", get(resource))
+        .route("/documents/blank/{id}", get(blank))
 }
 
 /// The list of documents.
@@ -28,12 +36,27 @@ pub struct DocumentsPage {
     pub words: String,
     /// The documents, newest first.
     pub papers: Vec<Paper>,
+    /// What ships with the portal.
+    pub shared: Vec<Shared>,
     /// This list.
     pub action: String,
     /// The first page, from a later one.
     pub first: Option<String>,
     /// The next page.
     pub next: Option<String>,
+}
+
+/// A document that ships with the portal.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shared {
+    /// Its name.
+    pub label: String,
+    /// Its kind by name.
+    pub kind: String,
+    /// Where it is opened.
+    pub url: String,
+    /// Whether it leads out of the portal.
+    pub leads_out: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -48,6 +71,11 @@ struct Which {
     document: DocumentId,
 }
 
+#[derive(Deserialize)]
+struct Named {
+    id: String,
+}
+
 async fn show(person: Person, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let words = Some(asked.words.trim()).filter(|words| !words.is_empty());
     let after = paging::read(&asked.after);
@@ -56,12 +84,62 @@ async fn show(person: Person, Query(asked): Query<Asked>) -> Result<Response, Pr
     let page = |cursor: &str| paging::address(&path, &[("words", &asked.words), ("after", cursor)]);
     let page = DocumentsPage {
         words: asked.words.clone(),
+        shared: if after.is_none() { shared(&person, words) } else { Vec::new() },
         papers: found.rows.iter().map(|(document, summary)| Paper::of(&person, document, summary)).collect(),
         first: after.is_some().then(|| page("")),
         next: found.next.as_ref().map(|cursor| page(&paging::write(cursor))),
         action: path.clone(),
     };
     Ok(person.page(page).await)
+}
+
+/// The resources that somebody is offered, with these words in their names.
+fn shared(person: &Person, words: Option<&str>) -> Vec<Shared> {
+    let words = words.map(str::to_lowercase);
+    let all = person.desk().resources().into_iter().map(|(id, resource)| Shared::of(person, id, resource));
+    all.filter(|shared| words.as_ref().is_none_or(|words| shared.label.to_lowercase().contains(words))).collect()
+}
+
+impl Shared {
+    fn of(person: &Person, id: &Id, resource: &Resource) -> Self {
+        let kind = person.portal().definition().kinds.get(&resource.kind);
+        Self {
+            label: person.tongue().text(&resource.label).to_owned(),
+            kind: kind.map_or_else(String::new, |kind| person.tongue().text(&kind.label).to_owned()),
+            url: person.links().shared(id),
+            leads_out: matches!(resource.content, ResourceContent::Link(_)),
+        }
+    }
+}
+
+async fn resource(person: Person, At(Named { id }): At<Named>) -> Result<Response, Problem> {
+    Ok(shipped(person.desk().open_resource(&id)?))
+}
+
+async fn blank(person: Person, At(Named { id }): At<Named>) -> Result<Response, Problem> {
+    Ok(shipped(person.desk().blank(&id)?))
+}
+
+/// What a part of a reading task shows.
+pub(crate) fn opened(opened: Opened) -> Response {
+    match opened {
+        Opened::Shipped(found) => shipped(found),
+        Opened::Document(download) => bytes(download),
+    }
+}
+
+/// A shipped file to be kept; or the way to where a link leads, which is told nothing of where one came from.
+pub(crate) fn shipped(found: Shipped) -> Response {
+    match found {
+        Shipped::File { name, media_type, bytes } => {
+            let length = bytes.len() as u64;
+            given(&name, media_type, length, Body::from(bytes))
+        }
+        Shipped::Link(address) => {
+            let headers = [(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"))];
+            (headers, Redirect::to(&address)).into_response()
+        }
+    }
 }
 
 async fn download(person: Person, At(Which { document }): At<Which>) -> Result<Response, Problem> {
@@ -71,14 +149,18 @@ async fn download(person: Person, At(Which { document }): At<Which>) -> Result<R
 /// A file as it is given to be kept: whatever it says it is, it does nothing here.
 pub(crate) fn bytes(download: Download) -> Response {
     let file = &download.document.file;
+    given(&file.name, &file.media_type, file.size, Body::from_stream(download.bytes))
+}
+
+fn given(name: &str, media_type: &str, length: u64, body: Body) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, value(&file.media_type)),
-        (header::CONTENT_LENGTH, HeaderValue::from(file.size)),
-        (header::CONTENT_DISPOSITION, value(&disposition(&file.name))),
+        (header::CONTENT_TYPE, value(media_type)),
+        (header::CONTENT_LENGTH, HeaderValue::from(length)),
+        (header::CONTENT_DISPOSITION, value(&disposition(name))),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX)),
         (HeaderName::from_static("x-download-options"), HeaderValue::from_static("noopen")),
     ];
-    (headers, Body::from_stream(download.bytes)).into_response()
+    (headers, body).into_response()
 }
 
 /// A stored media type; a neutral one when it is none.
@@ -106,6 +188,13 @@ fn disposition(name: &str) -> String {
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 
+impl Shared {
+    fn sample(label: &str, leads_out: bool) -> Self {
+        let (kind, url) = ("Guide".to_owned(), "/documents/shared/guide".to_owned());
+        Self { label: label.to_owned(), kind, url, leads_out }
+    }
+}
+
 impl Page for DocumentsPage {
     const TEMPLATE: &'static str = "documents.html";
 
@@ -113,11 +202,12 @@ impl Page for DocumentsPage {
         let full = Self {
             words: String::new(),
             papers: Paper::samples(tongue),
+            shared: vec![Shared::sample("Before our technician comes", false), Shared::sample("Priority line", true)],
             action: "/documents".to_owned(),
             first: Some("/documents".to_owned()),
             next: Some("/documents?after=1.2".to_owned()),
         };
-        let nothing = Self { papers: Vec::new(), first: None, next: None, ..full.clone() };
+        let nothing = Self { papers: Vec::new(), shared: Vec::new(), first: None, next: None, ..full.clone() };
         vec![full, Self { words: "plan".to_owned(), ..nothing.clone() }, nothing]
     }
 }

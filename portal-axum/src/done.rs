@@ -17,6 +17,8 @@ pub enum Done {
     Ticked,
     /// What was handed in was accepted, or given back.
     Checked,
+    /// The answers of a request were changed.
+    Changed,
     /// Something was approved.
     Approved,
     /// Something was refused.
@@ -29,16 +31,26 @@ pub enum Done {
     NoteKept,
     /// A document was added.
     DocumentAdded,
+    /// Fields of the team were written down.
+    FieldsKept,
     /// A request has an owner.
     Assigned,
     /// A failed message is sent again.
     Retried,
     /// Work that was given up is taken up again.
     WorkRetried,
+    /// A project was made.
+    ProjectMade,
+    /// A project was changed.
+    ProjectChanged,
+    /// A project was closed.
+    ProjectClosed,
+    /// A project was opened again.
+    ProjectReopened,
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 16] = [
+    const ALL: [(Self, &'static str); 22] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftRenewed, "draft-renewed"),
@@ -46,15 +58,21 @@ impl Done {
         (Self::Provided, "provided"),
         (Self::Ticked, "ticked"),
         (Self::Checked, "checked"),
+        (Self::Changed, "changed"),
         (Self::Approved, "approved"),
         (Self::Refused, "refused"),
         (Self::Moved, "moved"),
         (Self::LanguageChanged, "language-changed"),
         (Self::NoteKept, "note-kept"),
         (Self::DocumentAdded, "document-added"),
+        (Self::FieldsKept, "fields-kept"),
         (Self::Assigned, "assigned"),
         (Self::Retried, "retried"),
         (Self::WorkRetried, "work-retried"),
+        (Self::ProjectMade, "project-made"),
+        (Self::ProjectChanged, "project-changed"),
+        (Self::ProjectClosed, "project-closed"),
+        (Self::ProjectReopened, "project-reopened"),
     ];
 
     /// Reads what [`Done::at`] wrote.
@@ -78,15 +96,21 @@ impl Done {
             Self::Provided => "done-provided",
             Self::Ticked => "done-ticked",
             Self::Checked => "done-checked",
+            Self::Changed => "done-changed",
             Self::Approved => "done-approved",
             Self::Refused => "done-refused",
             Self::Moved => "done-moved",
             Self::LanguageChanged => "done-language-changed",
             Self::NoteKept => "done-note-kept",
             Self::DocumentAdded => "done-document-added",
+            Self::FieldsKept => "done-fields-kept",
             Self::Assigned => "done-assigned",
             Self::Retried => "done-retried",
             Self::WorkRetried => "done-work-retried",
+            Self::ProjectMade => "done-project-made",
+            Self::ProjectChanged => "done-project-changed",
+            Self::ProjectClosed => "done-project-closed",
+            Self::ProjectReopened => "done-project-reopened",
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::OriginalUri, http::Request};
-use portal_core::id::{DocumentId, DraftId, Id, RequestId, TaskId};
+use portal_core::id::{DocumentId, DraftId, Id, ProjectId, RequestId, TaskId};
 
 /// Builds addresses below the mount point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +75,41 @@ impl Links {
         self.to(&format!("/requests/new/{request_type}"))
     }
 
+    /// Saying which project a request of a type will belong to.
+    pub fn ask_project(&self, request_type: &Id) -> String {
+        self.to(&format!("/requests/new/{request_type}/project"))
+    }
+
+    /// Saying which project the request of a draft will belong to.
+    pub fn draft_project(&self, id: DraftId) -> String {
+        self.to(&format!("/drafts/{id}/project"))
+    }
+
+    /// The projects.
+    pub fn projects(&self) -> String {
+        self.to("/projects")
+    }
+
+    /// A project.
+    pub fn project(&self, id: ProjectId) -> String {
+        self.to(&format!("/projects/{id}"))
+    }
+
+    /// The projects among the team's pages.
+    pub fn team_projects(&self) -> String {
+        self.to("/team/projects")
+    }
+
+    /// Making a project.
+    pub fn new_project(&self) -> String {
+        self.to("/team/projects/new")
+    }
+
+    /// A project among the team's pages.
+    pub fn team_project(&self, id: ProjectId) -> String {
+        self.to(&format!("/team/projects/{id}"))
+    }
+
     /// A request.
     pub fn request(&self, id: RequestId) -> String {
         self.to(&format!("/requests/{id}"))
@@ -85,6 +120,11 @@ impl Links {
         self.to(&format!("/team/requests/{id}"))
     }
 
+    /// The team's own fields of a request.
+    pub fn team_fields(&self, id: RequestId) -> String {
+        self.to(&format!("/team/requests/{id}/fields"))
+    }
+
     /// A move of a request among the team's pages.
     pub fn team_move(&self, id: RequestId, by: &Id) -> String {
         self.to(&format!("/team/requests/{id}/moves/{by}"))
@@ -93,6 +133,11 @@ impl Links {
     /// What one sees after sending a request.
     pub fn receipt(&self, id: RequestId) -> String {
         self.to(&format!("/requests/{id}/receipt"))
+    }
+
+    /// Changing the answers of a request.
+    pub fn change_answers(&self, id: RequestId) -> String {
+        self.to(&format!("/requests/{id}/answers"))
     }
 
     /// Writing a message.
@@ -183,6 +228,21 @@ impl Links {
     /// The documents.
     pub fn documents(&self) -> String {
         self.to("/documents")
+    }
+
+    /// A document that ships with the portal.
+    pub fn shared(&self, id: &Id) -> String {
+        self.to(&format!("/documents/shared/{id}"))
+    }
+
+    /// The blank of a kind of document, to fill in.
+    pub fn blank(&self, kind: &Id) -> String {
+        self.to(&format!("/documents/blank/{kind}"))
+    }
+
+    /// What a part of a reading task shows.
+    pub fn task_item(&self, id: TaskId, item: usize) -> String {
+        self.to(&format!("/tasks/{id}/items/{item}"))
     }
 
     /// The bytes of a document.

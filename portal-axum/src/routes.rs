@@ -15,8 +15,8 @@ use portal_core::Portal;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
 use crate::{
-    Web, account, api, assets, dashboard, document, draft, headers, language, request, sign_in, task, team, visit,
-    whole,
+    Web, account, api, assets, dashboard, document, draft, headers, language, project, request, sign_in, task, team,
+    visit, whole,
 };
 
 /// Largest form (SECURITY §4).
@@ -62,6 +62,7 @@ impl Web {
             .merge(language::routes())
             .merge(dashboard::routes())
             .merge(draft::routes())
+            .merge(project::routes())
             .merge(request::routes())
             .merge(task::routes())
             .merge(document::routes())

@@ -1,5 +1,5 @@
-//! The templates: the host's file first, ours second, ours always as `default/<name>`, so that a host's file can extend
-//! it. Everything but `.txt` is escaped; a name that is not given is an error; a template cannot run for ever.
+//! The templates: the definition's file first, the host's second, ours third, ours always as `default/<name>`, so that an own
+//! file can extend it. Everything but `.txt` is escaped; a name that is not given is an error; a template cannot run for ever.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -23,8 +23,8 @@ macro_rules! embedded {
     };
 }
 
-/// Our own templates by name.
-pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
+/// The shipped templates by name.
+pub const EMBEDDED: &[(&str, &str)] = embedded![
     "account.html",
     "api.html",
     "check.html",
@@ -61,6 +61,7 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "part/newer.html",
     "part/notice.html",
     "part/pages.html",
+    "part/project_row.html",
     "part/request_row.html",
     "part/revealed.html",
     "part/rows.html",
@@ -71,6 +72,8 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "part/todo.html",
     "part/update.html",
     "problem.html",
+    "project.html",
+    "projects.html",
     "receipt.html",
     "refuse.html",
     "renew.html",
@@ -81,9 +84,11 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "steps.html",
     "task.html",
     "team/ask.html",
+    "team/begin_project.html",
     "team/definitions.html",
     "team/deliveries.html",
     "team/document.html",
+    "team/fields.html",
     "team/forms.html",
     "team/move.html",
     "team/part/becomes.html",
@@ -96,8 +101,10 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = embedded![
     "team/part/tasks.html",
     "team/part/text.html",
     "team/passed.html",
+    "team/project_form.html",
     "team/queue.html",
     "team/workbench.html",
+    "which_project.html",
 ];
 
 /// All templates, ready to render.
@@ -109,6 +116,10 @@ pub struct Templates {
 impl Templates {
     /// Our templates with the host's own, by name, before them.
     pub fn new(own: BTreeMap<String, String>) -> Self {
+        Self { environment: Arc::new(Self::environment(own)) }
+    }
+
+    fn environment(own: BTreeMap<String, String>) -> Environment<'static> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_reload(false);
@@ -117,7 +128,25 @@ impl Templates {
         environment.set_fuel(Some(FUEL));
         environment.set_auto_escape_callback(escaping);
         environment.set_loader(move |name| Ok(source(&own, name)));
+        environment
+    }
+
+    /// The same with the own pages of a definition before them. Whoever writes a definition is no programmer of the host: what
+    /// people typed cannot be shown unescaped.
+    pub fn with_pages(host: &BTreeMap<String, String>, pages: &BTreeMap<String, String>) -> Self {
+        let mut own = host.clone();
+        own.extend(pages.iter().map(|(name, text)| (name.clone(), text.clone())));
+        let mut environment = Self::environment(own);
+        environment.remove_filter("safe");
         Self { environment: Arc::new(environment) }
+    }
+
+    /// Reads a template without rendering it.
+    ///
+    /// # Errors
+    /// What is wrong with how it is written.
+    pub fn parse(&self, name: &str) -> Result<(), Error> {
+        self.environment.get_template(name).map(drop)
     }
 
     /// Renders a page in its frame.

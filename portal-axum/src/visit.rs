@@ -14,8 +14,10 @@ use axum::{
 use futures_util::FutureExt;
 use portal_core::{
     Desk, Portal, Refused,
+    definition::RequestType,
     id::RequestId,
     identity::{Account, Entered, Side, Viewer},
+    request::Words,
 };
 
 use crate::{
@@ -112,6 +114,11 @@ impl Visit {
         &self.inner.tongue
     }
 
+    /// The words of requests that keep this form and workflow.
+    pub(crate) fn words<'v>(&'v self, kept: &'v RequestType) -> Words<'v> {
+        Words { live: self.portal().definition(), kept, locale: self.tongue().locale() }
+    }
+
     /// Where we are, below the mount point.
     pub fn here(&self) -> &str {
         &self.inner.here
@@ -154,7 +161,13 @@ impl Visit {
     }
 
     fn framed<P: Page>(&self, status: StatusCode, page: &P, frame: &Frame) -> Response {
-        match self.web().templates().render(page, frame, self.tongue()) {
+        let drawn = self.web().templates().render(page, frame, self.tongue()).or_else(|error| {
+            // A state of the page that no sample showed: nobody is left without it for that.
+            let Some(spare) = self.web().spare() else { return Err(error) };
+            tracing::error!(reference = self.reference(), template = P::TEMPLATE, %error, "an own page broke; ours is shown");
+            spare.render(page, frame, self.tongue())
+        });
+        match drawn {
             Ok(html) => {
                 let mut response = (status, Html(html)).into_response();
                 response.extensions_mut().insert(Dressed);

@@ -1,8 +1,11 @@
 //! What the pages work with, put together once.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
-use portal_core::Portal;
+use portal_core::{Portal, definition::Definition};
 
 use crate::{
     entrance::{Entrance, OwnAccounts},
@@ -13,21 +16,38 @@ use crate::{
 #[derive(Clone)]
 pub struct Web {
     portal: Portal,
-    templates: Templates,
+    host: Arc<BTreeMap<String, String>>,
+    /// The shipped templates with the host's before them.
+    base: Templates,
+    /// Those of the definition that this visit sees.
+    shown: Templates,
+    /// The templates of the last definition that has own ones, by its hash.
+    own: Arc<RwLock<Option<(Arc<str>, Templates)>>>,
     entrance: Arc<dyn Entrance>,
 }
 
 impl Web {
     /// The shipped pages with the portal's own accounts.
     pub fn new(portal: Portal) -> Self {
-        Self { portal, templates: Templates::new(BTreeMap::new()), entrance: Arc::new(OwnAccounts) }
+        let base = Templates::new(BTreeMap::new());
+        let web = Self {
+            portal,
+            host: Arc::default(),
+            shown: base.clone(),
+            base,
+            own: Arc::default(),
+            entrance: Arc::new(OwnAccounts),
+        };
+        web.dressed()
     }
 
     /// Puts the host's own templates, by name, before ours.
     #[must_use]
     pub fn templates_of(mut self, own: BTreeMap<String, String>) -> Self {
-        self.templates = Templates::new(own);
-        self
+        self.base = Templates::new(own.clone());
+        self.host = Arc::new(own);
+        self.own = Arc::default();
+        self.dressed()
     }
 
     /// Lets the host recognise people.
@@ -44,11 +64,37 @@ impl Web {
 
     /// The same pages with the version of the definition that is in force now, for one visit.
     pub(crate) async fn fresh(&self) -> Self {
-        Self { portal: self.portal.fresh().await, ..self.clone() }
+        Self { portal: self.portal.fresh().await, ..self.clone() }.dressed()
     }
 
+    /// With the templates of the definition it sees.
+    fn dressed(mut self) -> Self {
+        let definition = self.portal.definition().clone();
+        self.shown = match definition.pages.is_empty() {
+            true => self.base.clone(),
+            false => self.own_of(&definition),
+        };
+        self
+    }
+
+    fn own_of(&self, definition: &Definition) -> Templates {
+        let known = self.own.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, templates)) = known.filter(|(hash, _)| *hash == definition.hash) {
+            return templates;
+        }
+        let templates = Templates::with_pages(&self.host, &definition.pages);
+        *self.own.write().unwrap_or_else(PoisonError::into_inner) = Some((definition.hash.clone(), templates.clone()));
+        templates
+    }
+
+    /// The templates that pages are drawn with.
     pub(crate) fn templates(&self) -> &Templates {
-        &self.templates
+        &self.shown
+    }
+
+    /// The templates without the definition's own, for a page that these cannot draw.
+    pub(crate) fn spare(&self) -> Option<&Templates> {
+        (!self.portal.definition().pages.is_empty()).then_some(&self.base)
     }
 
     pub(crate) fn entrance(&self) -> &dyn Entrance {

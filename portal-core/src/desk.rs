@@ -10,6 +10,7 @@ use crate::{
     form::{self, Environment, Field, Person, Value},
     id::{AccountId, Version},
     identity::{Organisation, Permission, Scope, Seat, Side, Viewer},
+    play::Acts,
     portal::Parts,
     store::{Change, Changes, Conflict, Store, StoreError, Subject},
 };
@@ -23,6 +24,7 @@ pub struct Desk<'a> {
     pub(crate) once: Option<&'a Once>,
     seen: Option<Version>,
     retries: bool,
+    acts: Option<&'a Acts>,
 }
 
 /// How often a decision may still be made again because something moved between load and commit.
@@ -37,7 +39,7 @@ impl Tries {
 
 impl<'a> Desk<'a> {
     pub(crate) fn new(portal: &'a Portal, store: &'a dyn Store, viewer: &'a Viewer, retries: bool) -> Self {
-        Self { portal, store, viewer, once: None, seen: None, retries }
+        Self { portal, store, viewer, once: None, seen: None, retries, acts: None }
     }
 
     /// The portal this desk stands in.
@@ -54,6 +56,11 @@ impl<'a> Desk<'a> {
     /// nothing is done and they are told ([`Refused::Stale`]). `None`: they did not say what they saw.
     pub fn seeing(self, version: Option<Version>) -> Self {
         Self { seen: version, ..self }
+    }
+
+    /// Nobody is told of what is done next by the worker: whoever plays the past tells of its acts.
+    pub(crate) fn aside(self, acts: &'a Acts) -> Self {
+        Self { acts: Some(acts), ..self }
     }
 
     /// What is done next is done under this key, or under none.
@@ -120,6 +127,9 @@ impl<'a> Desk<'a> {
         }
         for (membership, version) in self.viewer.memberships() {
             changes.push(Change::Require(Subject::Membership(membership), version));
+        }
+        if let Some(acts) = self.acts {
+            acts.take_from(&mut changes);
         }
         tries.0 = tries.0.saturating_sub(1);
         match self.store.commit(&changes).await {

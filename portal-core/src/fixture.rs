@@ -16,8 +16,9 @@ use crate::{
     definition::{Definition, RequestType, Source, WaitsFor, load},
     document::{Document, FileVersion},
     form::{Answers, Environment, Value},
-    id::{AccountId, BlobId, DocumentId, Id, MembershipId, OrganisationId, Reference, RequestId, Version},
-    identity::{Account, AccountState, Membership, Organisation, Seat, Side},
+    id::{AccountId, BlobId, DocumentId, Id, MembershipId, OrganisationId, ProjectId, Reference, RequestId, Version},
+    identity::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, Side},
+    project::{Project, ProjectState},
     request::{Life, Moment, Request},
     store::Dossier,
 };
@@ -25,6 +26,7 @@ use crate::{
 const PORTAL: &str = r"
 portal: test
 name: Test
+reminders: {before: [], after: []}
 attributes: {organisation: [{id: manager, type: person, side: team, label: Manager}]}
 roles:
   validator: {label: Validator, like: client_user, can: {request.view: organisation, request.approve: organisation}}
@@ -72,9 +74,19 @@ pub fn definition() -> Definition {
     made(PORTAL, QUOTE)
 }
 
+/// The same portal with other reminders and another workflow, also called `quote`.
+pub fn definition_with(reminders: &str, quote: &str) -> Definition {
+    made(&PORTAL.replace("reminders: {before: [], after: []}", reminders), quote)
+}
+
 /// The same portal with another workflow, also called `quote`.
 pub fn definition_of(quote: &str) -> Definition {
     made(PORTAL, quote)
+}
+
+/// The same portal in English and French, with another workflow, also called `quote`.
+pub fn in_two_languages(quote: &str) -> Definition {
+    made(&format!("{PORTAL}locales: [en, fr]\n"), quote)
 }
 
 /// The same portal with a channel and these notification rules.
@@ -164,6 +176,7 @@ pub fn person(number: u128, seat: u128, role: &str) -> (Account, Vec<Membership>
         account: account.id,
         seat: if seat == 0 { Seat::Team } else { Seat::Organisation(organisation(seat)) },
         role: Id::from(role),
+        limits: SeatLimits::default(),
         created: monday(),
         version: Version::FIRST,
     };
@@ -180,6 +193,7 @@ pub fn dossier(definition: &Definition, status: &str) -> Dossier {
     let request = Request {
         id: RequestId(Uuid::from_u128(300)),
         organisation: organisation(1),
+        project: None,
         reference: Reference::new("QUO", 1),
         request_type: Id::from("quote"),
         definition: definition.hash.to_string(),
@@ -192,6 +206,7 @@ pub fn dossier(definition: &Definition, status: &str) -> Dossier {
         waits_for: WaitsFor::Team,
         ended: None,
         due: None,
+        reminded: None,
         answers: Answers::new(),
         team_answers: Answers::new(),
         events: 0,
@@ -209,10 +224,25 @@ pub fn dossier(definition: &Definition, status: &str) -> Dossier {
     Dossier {
         request,
         organisation,
+        project: None,
         tasks: Vec::new(),
         documents: Vec::new(),
         bookings: Vec::new(),
         visits: BTreeMap::new(),
+    }
+}
+
+/// A website project of organisation 1.
+pub fn project() -> Project {
+    Project {
+        id: ProjectId(Uuid::from_u128(600)),
+        organisation: organisation(1),
+        kind: Id::from("website"),
+        name: "New site".to_owned(),
+        fields: Answers::new(),
+        state: ProjectState::Open,
+        created: monday(),
+        version: Version::FIRST,
     }
 }
 

@@ -124,6 +124,16 @@ pub fn money(locale: &str, amount: Decimal, currency: &str) -> String {
     }
 }
 
+/// Yes or no, within a sentence.
+pub fn yes_or_no(locale: &str, is: bool) -> &'static str {
+    match (is_french(locale), is) {
+        (false, true) => "yes",
+        (false, false) => "no",
+        (true, true) => "oui",
+        (true, false) => "non",
+    }
+}
+
 /// A size in units of 1,000 bytes, with a no-break space: `1.4 MB`, `1,4 Mo`.
 pub fn size(locale: &str, bytes: u64) -> String {
     let [mut unit, larger @ ..] = manner(locale).units;

@@ -35,6 +35,8 @@ ids! {
     MembershipId,
     /// A client company.
     OrganisationId,
+    /// What groups an organisation's requests.
+    ProjectId,
     /// A form that is being filled in.
     DraftId,
     /// A submitted request.

@@ -2,7 +2,10 @@
 
 mod in_force;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
@@ -14,7 +17,7 @@ use crate::{
     bell::Bell,
     channel::Channel,
     clock::{self, Clock, Ids},
-    definition::{self, Definition, RequestType},
+    definition::{self, Definition, RequestType, Templates},
     files::Files,
     host::Host,
     id::Id,
@@ -30,6 +33,8 @@ use crate::{
 pub struct Portal {
     parts: Arc<Parts>,
     definition: Arc<Definition>,
+    /// The moment it stands at, where the past is played; `None`: the clock's.
+    moment: Option<DateTime<Utc>>,
 }
 
 /// What a portal is made of. The crate `portal` puts it together.
@@ -54,6 +59,8 @@ pub struct Parts {
     pub ids: Arc<dyn Ids>,
     /// Rouses the worker after a commit.
     pub bell: Bell,
+    /// What judges own templates.
+    pub templates: &'static dyn Templates,
     /// The words of letters.
     pub wording: Wording,
     /// The definition in force.
@@ -76,7 +83,7 @@ impl Portal {
     /// A portal from its parts.
     pub fn new(parts: Parts) -> Self {
         let definition = parts.in_force.current();
-        Self { parts: Arc::new(parts), definition }
+        Self { parts: Arc::new(parts), definition, moment: None }
     }
 
     /// The use cases for one viewer, each committed on its own.
@@ -96,7 +103,12 @@ impl Portal {
     }
 
     fn with(&self, definition: Arc<Definition>) -> Self {
-        Self { parts: self.parts.clone(), definition }
+        Self { parts: self.parts.clone(), definition, moment: self.moment }
+    }
+
+    /// The same portal at a moment of its own: the past is played as if it were the present.
+    pub(crate) fn at(&self, moment: DateTime<Utc>) -> Self {
+        Self { moment: Some(moment), ..self.clone() }
     }
 
     /// The definition that a request or a draft keeps. Read from the store once, then remembered.
@@ -112,7 +124,8 @@ impl Portal {
         let stored = stored.ok_or_else(|| broken("a request keeps a definition that is not stored"))?;
         let loaded =
             definition::load_stored(&stored.sources()).map_err(|faults| StoreError::Broken(Box::new(faults)))?;
-        let loaded = Arc::new(loaded);
+        // What ships is live for all: of an older version only forms and workflows are asked for.
+        let loaded = Arc::new(Definition { shipped: BTreeMap::new(), ..loaded });
         if let Ok(mut older) = self.parts.older.write() {
             older.insert(hash.to_owned(), loaded.clone());
         }
@@ -161,7 +174,7 @@ impl Portal {
 
     /// The present moment, by the portal's own clock.
     pub fn now(&self) -> DateTime<Utc> {
-        clock::now(self.parts.clock.as_ref())
+        self.moment.unwrap_or_else(|| clock::now(self.parts.clock.as_ref()))
     }
 
     pub(crate) fn uuid(&self, at: DateTime<Utc>) -> uuid::Uuid {

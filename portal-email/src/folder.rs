@@ -86,8 +86,18 @@ impl EmlFolder {
 #[async_trait]
 impl Channel for EmlFolder {
     async fn send(&self, envelope: &Envelope) -> Result<(), ChannelError> {
-        let (rendered, message) = compose(envelope)?;
-        let date = Utc::now().trunc_subsecs(6);
+        self.keep(envelope, Utc::now()).await
+    }
+}
+
+impl EmlFolder {
+    /// Keeps a letter as if it had come at a moment.
+    ///
+    /// # Errors
+    /// As the channel's.
+    pub async fn keep(&self, envelope: &Envelope, at: DateTime<Utc>) -> Result<(), ChannelError> {
+        let date = at.trunc_subsecs(6);
+        let (rendered, message) = compose(envelope, date.into())?;
         let name = format!("{}-{}", date.format("%Y%m%dT%H%M%S%.6fZ"), id(&envelope.message_id));
         let mail = Mail {
             file: format!("{name}.eml"),

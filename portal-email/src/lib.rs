@@ -15,12 +15,13 @@ pub use render::{RenderError, Rendered, render};
 pub use settings::SettingsError;
 pub use smtp::{Smtp, Timeouts};
 
+use std::time::SystemTime;
+
 use portal_core::channel::{ChannelError, Envelope};
 
-/// Renders a letter and makes its message, dated now. What cannot be made will not be possible later either.
-fn compose(envelope: &Envelope) -> Result<(Rendered, lettre::Message), ChannelError> {
+/// Renders a letter and makes its message. What cannot be made will not be possible later either.
+fn compose(envelope: &Envelope, date: SystemTime) -> Result<(Rendered, lettre::Message), ChannelError> {
     let rendered = render(&envelope.letter).map_err(|error| ChannelError::Permanent(error.to_string()))?;
-    let message = message(envelope, &rendered, std::time::SystemTime::now())
-        .map_err(|error| ChannelError::Permanent(error.to_string()))?;
+    let message = message(envelope, &rendered, date).map_err(|error| ChannelError::Permanent(error.to_string()))?;
     Ok((rendered, message))
 }

@@ -139,7 +139,7 @@ impl Smtp {
 #[async_trait]
 impl Channel for Smtp {
     async fn send(&self, envelope: &Envelope) -> Result<(), ChannelError> {
-        let (_, message) = compose(envelope)?;
+        let (_, message) = compose(envelope, std::time::SystemTime::now())?;
         let domain = envelope.from.rsplit('@').next().filter(|domain| domain.is_ascii()).unwrap_or("localhost");
         let hello = ClientId::Domain(self.settings.hello.as_deref().unwrap_or(domain).to_owned());
         let mut connection = self.open(&hello).await.map_err(|error| ChannelError::Temporary(error.to_string()))?;

@@ -9,20 +9,24 @@ use portal_core::{
     definition::plan::{Moving, Standing},
     document::{Blob, Document},
     form::{Answers, Draft},
-    id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, RequestId, TaskId},
+    id::{
+        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, ProjectId, RequestId,
+        TaskId,
+    },
     identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
-    request::{Event, Message, Task},
+    project::Project,
+    request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter,
-        FormFigures, GivenUp, History, Keys, Outgoing, Page, People, Publishing, Requests, Sent, Store, StoreError,
-        Subject, Summary, Visitor,
+        FormFigures, GivenUp, History, Keys, Outgoing, Page, People, ProjectFilter, Projects, Publishing, Requests,
+        Sent, Store, StoreError, Subject, Summary, Visitor,
     },
 };
 
 use crate::{
     Borrowed, SqlxStore, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, figures,
-    history, keys, moving, outgoing, people, reach::Sight::Of, requests, standing,
+    history, keys, moving, outgoing, people, projects, reach::Sight::Of, requests, standing,
 };
 
 /// The traits for one body.
@@ -35,6 +39,7 @@ macro_rules! body {
             fn memberships(account: AccountId) -> Vec<Membership> = memberships(account);
             fn seated(seat: Seat) -> Vec<(Account, Vec<Membership>)> = seated(seat);
             fn organisations(ids: &[OrganisationId]) -> Vec<Organisation> = organisations(ids);
+            fn all_organisations(at_most: u16) -> Vec<Organisation> = all_organisations(at_most);
             fn session(hash: &[u8; 32]) -> Option<Visitor> = session(hash);
             fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)> = token(hash);
             fn sessions(account: AccountId) -> Vec<Session> = sessions(account);
@@ -67,9 +72,14 @@ macro_rules! body {
             fn taken_for_request(request: RequestId) -> Vec<Booking> = taken_for_request(request);
             fn lapsed(before: DateTime<Utc>) -> Vec<Booking> = lapsed(before);
         }}
+        body! { $body, Projects, projects {
+            fn project(scope: &Scope, id: ProjectId) -> Option<Project> = project(Of(scope), id);
+            fn projects(scope: &Scope, filter: &ProjectFilter, after: Option<&Cursor>, at_most: u16) -> Page<Project>
+                = projects(Of(scope), filter, after, at_most);
+            fn projects_by_id(ids: &[ProjectId]) -> Vec<Project> = projects_by_id(ids);
+        }}
         body! { $body, Requests, requests {
-            fn dossier(scope: &Scope, documents: &Scope, id: RequestId) -> Option<Dossier>
-                = dossier(Of(scope), Of(documents), id) of dossier;
+            fn dossier(scope: &Scope, id: RequestId) -> Option<Dossier> = dossier(Of(scope), id) of dossier;
             fn request_of_task(scope: &Scope, id: TaskId) -> Option<RequestId>
                 = request_of_task(Of(scope), id) of dossier;
             fn requests(scope: &Scope, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Page<Summary>
@@ -77,11 +87,12 @@ macro_rules! body {
             fn count(scope: &Scope, filter: &Filter) -> u32 = count(Of(scope), filter);
             fn last_answers(scope: &Scope, organisation: OrganisationId, request_type: &Id) -> Option<Answers>
                 = last_answers(Of(scope), scope.account(), organisation, request_type);
+            fn answered(scope: &Scope, ids: &[RequestId]) -> HashMap<RequestId, Answered> = answered(Of(scope), ids);
             fn open_tasks(scope: &Scope, side: Side) -> Vec<(Task, Summary)> = open_tasks(Of(scope), side) of dossier;
-            fn history(scope: &Scope, id: RequestId, audience: Side) -> History
-                = history(Of(scope), id, audience) of history;
-            fn news(scope: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>
-                = news(Of(scope), audience, since, scope.account()) of history;
+            fn history(scope: &Scope, documents: &Scope, id: RequestId, audience: Side) -> History
+                = history(Of(scope), Of(documents), id, audience) of history;
+            fn news(scope: &Scope, documents: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>
+                = news(Of(scope), Of(documents), audience, since, scope.account()) of history;
         }}
         body! { $body, Documents, documents {
             fn document(scope: &Scope, id: DocumentId) -> Option<(Document, Summary)> = document(Of(scope), id);

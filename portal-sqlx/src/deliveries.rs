@@ -14,18 +14,21 @@ use crate::{
     engine::kind,
     page::page,
     query::{Dialect, Query},
-    reach::Sight,
+    reach::{Shown, Sight},
     requests::with_summaries,
     table::{DeliveryRow, EventRow, MessageRow},
     value::Time,
 };
 
-/// The request is that of the delivery, or of the act.
+/// Clients see what was sent of what is meant for both sides.
+const OF_CLIENT: Shown = Shown { to_client: "portal_event.audience = 'client'", to_team: None };
+
+/// The request is that of the delivery, or of the act, or the subject itself.
 const GIVEN_UP: &str = "select portal_job.id, portal_job.kind, portal_job.attempts, portal_job.failed, portal_job.reason, \
      portal_request.id as request, portal_request.title, portal_request.reference from portal_job \
      left join portal_request on portal_request.id = coalesce( \
      (select request from portal_delivery where portal_delivery.id = portal_job.subject), \
-     (select request from portal_event where portal_event.act = portal_job.subject limit 1)) \
+     (select request from portal_event where portal_event.act = portal_job.subject limit 1), portal_job.subject) \
      where portal_job.failed is not null order by portal_job.failed desc, portal_job.id desc limit 50";
 
 #[derive(Debug, sqlx::FromRow)]
@@ -85,7 +88,8 @@ fn list(dialect: Dialect, sight: Sight<'_>, failed: bool, after: Option<&Cursor>
              join portal_event on portal_event.id = portal_delivery.event \
              left join portal_job on portal_job.subject = portal_delivery.id and portal_job.failed is null where ",
         )
-        .reach_of(sight, "portal_delivery.organisation", "portal_event.audience = 'client'")
+        .reach_of(sight, "portal_delivery.organisation", OF_CLIENT)
+        .about_documents_in_reach(sight, sight)
         .push(match failed {
             true => " and portal_delivery.state = 'failed'",
             // A state that this program does not know: the job is given up, and seen among those.
@@ -100,7 +104,7 @@ pub(crate) async fn act(conn: &mut Conn<'_>, id: ActId) -> Result<Option<Act>, S
     let rows: Vec<EventRow> = conn.all(events_of_act(conn.dialect(), id)).await?;
     let events: Vec<Event> = rows.into_iter().map(Event::from).collect();
     let Some(request) = events.first().map(|event| event.request) else { return Ok(None) };
-    let dossier = dossier(conn, Sight::Portal, Sight::Portal, request).await?;
+    let dossier = dossier(conn, Sight::Portal, request).await?;
     Ok(dossier.map(|dossier| Act { events, dossier }))
 }
 

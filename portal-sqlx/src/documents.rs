@@ -24,35 +24,38 @@ const LOOSE: &str = " from portal_blob where portal_blob.draft is null and porta
 /// That it is the team's own, or the client did not only attach it to a task that is still open: until they send it, it is
 /// theirs alone.
 const SENT: Sql = Sql {
-    postgres: " and (portal_document.audience = 'team' or not exists (select 1 from portal_task \
+    postgres: "(portal_document.audience = 'team' or not exists (select 1 from portal_task \
         where portal_task.request = portal_document.request and portal_task.state = 'open' \
         and portal_task.side = 'client' and portal_task.action = 'provide' and portal_task.items @> \
         jsonb_build_array(jsonb_build_object('documents', jsonb_build_array(portal_document.id)))))",
-    sqlite: " and (portal_document.audience = 'team' or not exists (select 1 from portal_task, \
+    sqlite: "(portal_document.audience = 'team' or not exists (select 1 from portal_task, \
         json_each(portal_task.items) as item, json_each(item.value, '$.documents') as attached \
         where portal_task.request = portal_document.request and portal_task.state = 'open' \
         and portal_task.side = 'client' and portal_task.action = 'provide' \
         and unhex(attached.value, '-') = portal_document.id))",
 };
 
-/// Documents that a sight reaches.
-pub(crate) fn in_reach(dialect: Dialect, sight: Sight<'_>) -> Query {
-    let documents = Query::new(dialect, "select ").push(DocumentRow::COLUMNS).push(StoredDocument::FILE);
-    within(documents.push(StoredDocument::FROM), sight)
+/// Documents that a decision counts: all, whoever may see them, but for the team what a client has not sent.
+pub(crate) fn counted(dialect: Dialect, sight: Sight<'_>) -> Query {
+    Query::new(dialect, "select ")
+        .push(DocumentRow::COLUMNS)
+        .push(StoredDocument::FILE)
+        .push(StoredDocument::FROM)
+        .push(" where true")
+        .when(sight.is_of_the_team(), |query| query.push(" and ").push(SENT.on(dialect)))
 }
 
-/// The same, each with its request.
+/// Documents that a sight reaches, each with its request.
 fn listed(dialect: Dialect, sight: Sight<'_>) -> Query {
-    let documents = Query::new(dialect, "select ").push(DocumentRow::COLUMNS).push(StoredDocument::FILE).push(", ");
-    within(documents.summary().push(StoredDocument::FROM).summary_from(), sight)
-}
-
-fn within(query: Query, sight: Sight<'_>) -> Query {
-    let sent = SENT.on(query.dialect);
-    query
+    Query::new(dialect, "select ")
+        .push(DocumentRow::COLUMNS)
+        .push(StoredDocument::FILE)
+        .push(", ")
+        .summary()
+        .push(StoredDocument::FROM)
+        .summary_from()
         .push(" where ")
-        .reach_of(sight, "portal_document.organisation", "portal_document.audience = 'client'")
-        .when(sight.is_of_the_team(), |query| query.push(sent))
+        .reach_of_documents(sight, Some(SENT.on(dialect)))
 }
 
 fn list(dialect: Dialect, sight: Sight<'_>, text: Option<&str>, after: Option<&Cursor>, at_most: u16) -> Query {

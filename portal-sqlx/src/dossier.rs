@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use portal_core::{
     document::Document,
     form::Answers,
-    id::{Id, RequestId, TaskId},
+    id::{Id, OrganisationId, ProjectId, RequestId, TaskId, Version},
     identity::Side,
+    project::{Project, ProjectState},
     request::{Request, Task},
     store::{Dossier, StoreError, Summary},
 };
@@ -17,11 +18,14 @@ use crate::{
     bookings,
     conn::Conn,
     query::{Dialect, Query, Sql},
-    reach::Sight,
+    reach::{Shown, Sight},
     requests::Listed,
     table::{OrganisationRow, RequestRow, StoredDocument, TaskRow},
-    value::{Time, word},
+    value::{Time, Word, word},
 };
+
+/// Clients see their own side's tasks.
+const OF_CLIENT: Shown = Shown { to_client: "portal_task.side = 'client'", to_team: None };
 
 const TASKS: &str = " from portal_task where request = $1 order by opened, id";
 
@@ -30,6 +34,9 @@ const AROUND: Sql = Sql {
     postgres: ", portal_organisation.name as organisation_name, \
         portal_organisation.attributes as organisation_attributes, portal_organisation.created as organisation_created, \
         portal_organisation.version as organisation_version, \
+        portal_project.kind as project_kind, portal_project.name as project_name, portal_project.fields as project_fields, \
+        portal_project.state as project_state, portal_project.created as project_created, \
+        portal_project.version as project_version, \
         (select count(*) from portal_booking where portal_booking.request = portal_request.id) as bookings, \
         (select coalesce(json_object_agg(status, times), '{}') from (select coalesce(data ->> 'to', data ->> 'status') \
         as status, count(*) as times from portal_event where request = portal_request.id \
@@ -37,6 +44,9 @@ const AROUND: Sql = Sql {
     sqlite: ", portal_organisation.name as organisation_name, \
         portal_organisation.attributes as organisation_attributes, portal_organisation.created as organisation_created, \
         portal_organisation.version as organisation_version, \
+        portal_project.kind as project_kind, portal_project.name as project_name, portal_project.fields as project_fields, \
+        portal_project.state as project_state, portal_project.created as project_created, \
+        portal_project.version as project_version, \
         (select count(*) from portal_booking where portal_booking.request = portal_request.id) as bookings, \
         (select json_group_object(status, times) from (select coalesce(data ->> 'to', data ->> 'status') \
         as status, count(*) as times from portal_event where request = portal_request.id \
@@ -52,8 +62,29 @@ struct Surrounded {
     organisation_attributes: Json<Answers>,
     organisation_created: Time,
     organisation_version: i64,
+    project_kind: Option<String>,
+    project_name: Option<String>,
+    project_fields: Option<Json<Answers>>,
+    project_state: Option<Word<ProjectState>>,
+    project_created: Option<Time>,
+    project_version: Option<i64>,
     bookings: i64,
     visits: Json<BTreeMap<String, u32>>,
+}
+
+impl Surrounded {
+    fn project(&self) -> Option<Project> {
+        Some(Project {
+            id: ProjectId(self.request.project?),
+            organisation: OrganisationId(self.request.organisation),
+            kind: self.project_kind.as_deref()?.into(),
+            name: self.project_name.clone()?,
+            fields: self.project_fields.as_ref()?.0.clone(),
+            state: self.project_state.as_ref()?.0,
+            created: self.project_created.as_ref()?.0,
+            version: Version(self.project_version?),
+        })
+    }
 }
 
 fn request_in_reach(dialect: Dialect, sight: Sight<'_>, id: RequestId) -> Query {
@@ -62,7 +93,7 @@ fn request_in_reach(dialect: Dialect, sight: Sight<'_>, id: RequestId) -> Query 
         .push(AROUND.on(dialect))
         .push(
             " from portal_request join portal_organisation on portal_organisation.id = portal_request.organisation \
-             where portal_request.id = ",
+             left join portal_project on portal_project.id = portal_request.project where portal_request.id = ",
         )
         .bind(id.0)
         .push(" and ")
@@ -74,7 +105,7 @@ fn tasks_of(dialect: Dialect, id: RequestId) -> Query {
 }
 
 fn documents_of(dialect: Dialect, sight: Sight<'_>, id: RequestId) -> Query {
-    crate::documents::in_reach(dialect, sight)
+    crate::documents::counted(dialect, sight)
         .push(" and portal_document.request = ")
         .bind(id.0)
         .push(" order by portal_document.created desc, portal_document.id desc")
@@ -88,7 +119,7 @@ fn task_in_reach(dialect: Dialect, sight: Sight<'_>, id: TaskId) -> Query {
     )
     .bind(id.0)
     .push(" and ")
-    .reach_of(sight, "portal_task.organisation", "portal_task.side = 'client'")
+    .reach_of(sight, "portal_task.organisation", OF_CLIENT)
 }
 
 fn open_tasks_in_reach(dialect: Dialect, sight: Sight<'_>, side: Side) -> Query {
@@ -101,7 +132,7 @@ fn open_tasks_in_reach(dialect: Dialect, sight: Sight<'_>, side: Side) -> Query 
         .push(" where portal_task.state = 'open' and portal_task.side = ")
         .bind(word(side))
         .push(" and ")
-        .reach_of(sight, "portal_task.organisation", "portal_task.side = 'client'")
+        .reach_of(sight, "portal_task.organisation", OF_CLIENT)
         .push(" order by portal_task.due nulls last, portal_task.id limit 100")
 }
 
@@ -109,7 +140,6 @@ fn open_tasks_in_reach(dialect: Dialect, sight: Sight<'_>, side: Side) -> Query 
 pub(crate) async fn dossier(
     conn: &mut Conn<'_>,
     sight: Sight<'_>,
-    documents: Sight<'_>,
     id: RequestId,
 ) -> Result<Option<Dossier>, StoreError> {
     if sight.is_nothing() {
@@ -117,6 +147,7 @@ pub(crate) async fn dossier(
     }
     let row: Option<Surrounded> = conn.one(request_in_reach(conn.dialect(), sight, id)).await?;
     let Some(row) = row else { return Ok(None) };
+    let project = row.project();
     let request = Request::from(row.request);
     let organisation = OrganisationRow {
         id: request.organisation.0,
@@ -126,12 +157,12 @@ pub(crate) async fn dossier(
         version: row.organisation_version,
     };
     let tasks: Vec<TaskRow> = conn.all(tasks_of(conn.dialect(), id)).await?;
-    let documents: Vec<StoredDocument> =
-        if documents.is_nothing() { Vec::new() } else { conn.all(documents_of(conn.dialect(), documents, id)).await? };
+    let documents: Vec<StoredDocument> = conn.all(documents_of(conn.dialect(), sight, id)).await?;
     let bookings = if row.bookings == 0 { Vec::new() } else { bookings::taken_for_request(conn, id).await? };
     Ok(Some(Dossier {
         request,
         organisation: organisation.into(),
+        project,
         tasks: tasks.into_iter().map(Task::from).collect(),
         documents: documents.into_iter().map(Document::from).collect(),
         bookings,

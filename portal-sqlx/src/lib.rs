@@ -2,7 +2,7 @@
 //!
 //! [`SqlxStore`] works on a pool; [`Borrowed`] works on the host's open transaction, so that a host writes its own rows
 //! and the portal's in one commit and its rollback undoes both. Both run the same functions, one module per room of the
-//! core: `people`, `definitions`, `drafts`, `requests`, `dossier`, `history`, `documents`, `deliveries`, `outgoing` read,
+//! core: `people`, `definitions`, `drafts`, `projects`, `requests`, `dossier`, `history`, `documents`, `deliveries`, `outgoing` read,
 //! `commit` writes, `engine` holds what stands outside a batch, `verify` checks what must hold of all rows. The tables are
 //! declared in `table`. The host's tables are never
 //! read or altered; ours begin with `portal_`.
@@ -42,6 +42,7 @@ mod people;
 mod pool;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod projects;
 mod query;
 mod reach;
 mod requests;

@@ -61,7 +61,7 @@ pub(crate) async fn open_requests(conn: &mut Conn<'_>, moving: &Moving) -> Resul
 }
 
 pub(crate) async fn to_move(conn: &mut Conn<'_>, id: RequestId) -> Result<Option<Dossier>, StoreError> {
-    dossier::dossier(conn, Sight::Portal, Sight::Portal, id).await
+    dossier::dossier(conn, Sight::Portal, id).await
 }
 
 pub(crate) async fn drafts_of(conn: &mut Conn<'_>, request_type: &Id) -> Result<Vec<Draft>, StoreError> {

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use portal_core::{
-    id::{AccountId, DeliveryId, OrganisationId},
+    document::Document,
+    id::{AccountId, DeliveryId, OrganisationId, ProjectId},
     identity::{Account, Membership},
     notification::Delivery,
     request::{Event, Request, Task},
@@ -13,9 +14,10 @@ use uuid::Uuid;
 
 use crate::{
     conn::{Conn, Row},
-    people,
+    documents, people, projects,
     query::{Dialect, Query},
-    table::{AccountRow, DeliveryRow, EventRow, MembershipRow, RequestRow, TaskRow},
+    reach::Sight,
+    table::{AccountRow, DeliveryRow, EventRow, MembershipRow, RequestRow, StoredDocument, TaskRow},
 };
 
 fn by_ids(dialect: Dialect, columns: &'static str, table: &'static str, column: &'static str, ids: Vec<Uuid>) -> Query {
@@ -36,6 +38,10 @@ fn requests(dialect: Dialect, ids: Vec<Uuid>) -> Query {
 
 fn tasks(dialect: Dialect, ids: Vec<Uuid>) -> Query {
     by_ids(dialect, TaskRow::COLUMNS, " from portal_task where ", "id", ids)
+}
+
+fn papers(dialect: Dialect, ids: Vec<Uuid>) -> Query {
+    documents::counted(dialect, Sight::Portal).push(" and ").among("portal_document.id", ids)
 }
 
 fn accounts(dialect: Dialect, ids: Vec<Uuid>) -> Query {
@@ -69,17 +75,24 @@ pub(crate) async fn outgoing(conn: &mut Conn<'_>, ids: &[DeliveryId]) -> Result<
         found::<RequestRow, _>(conn, waiting.iter().map(|delivery| delivery.request.0), requests).await?;
     let asked = happened.iter().filter_map(|event| event.what.object());
     let asked: Vec<Task> = found::<TaskRow, _>(conn, asked, tasks).await?;
+    let shown = happened.iter().filter_map(|event| event.what.document()).map(|id| id.0);
+    let shown: Vec<Document> = found::<StoredDocument, _>(conn, shown, papers).await?;
     let told = || waiting.iter().map(|delivery| delivery.recipient.0);
     let told_accounts: Vec<Account> = found::<AccountRow, _>(conn, told(), accounts).await?;
     let seats: Vec<Membership> = found::<MembershipRow, _>(conn, told(), memberships).await?;
     let owners: HashSet<OrganisationId> = about.iter().map(|request| request.organisation).collect();
     let owners = people::organisations(conn, &owners.into_iter().collect::<Vec<_>>()).await?;
-    let actors: HashSet<AccountId> = happened.iter().filter_map(|event| event.actor).collect();
-    let names = people::names(conn, &actors.into_iter().collect::<Vec<_>>()).await?;
+    let of_projects: Vec<ProjectId> = about.iter().filter_map(|request| request.project).collect();
+    let of_projects = projects::projects_by_id(conn, &of_projects).await?;
+    let acted = happened.iter().filter_map(|event| event.actor);
+    let stand = about.iter().flat_map(|request| [Some(request.opened_by), request.owner]).flatten();
+    let named: HashSet<AccountId> = acted.chain(stand).collect();
+    let names = people::names(conn, &named.into_iter().collect::<Vec<_>>()).await?;
 
     let events: HashMap<_, &Event> = happened.iter().map(|event| (event.id, event)).collect();
     let requests: HashMap<_, &Request> = about.iter().map(|request| (request.id, request)).collect();
     let tasks: HashMap<_, &Task> = asked.iter().map(|task| (task.id.0, task)).collect();
+    let papers: HashMap<_, &Document> = shown.iter().map(|document| (document.id, document)).collect();
     let accounts: HashMap<_, &Account> = told_accounts.iter().map(|account| (account.id, account)).collect();
     let whole = |delivery: Delivery| {
         let event: Event = (*events.get(&delivery.event)?).clone();
@@ -89,7 +102,11 @@ pub(crate) async fn outgoing(conn: &mut Conn<'_>, ids: &[DeliveryId]) -> Result<
             memberships: seats.iter().filter(|seat| seat.account == delivery.recipient).cloned().collect(),
             actor: event.actor.and_then(|actor| names.get(&actor).cloned()),
             task: event.what.object().and_then(|id| tasks.get(&id).copied().cloned()),
+            document: event.what.document().and_then(|id| papers.get(&id).copied().cloned()),
             organisation: owners.iter().find(|organisation| organisation.id == request.organisation)?.clone(),
+            project: of_projects.iter().find(|project| Some(project.id) == request.project).cloned(),
+            requester: names.get(&request.opened_by).cloned().unwrap_or_default(),
+            owner: request.owner.and_then(|owner| names.get(&owner).cloned()),
             event,
             request,
             delivery,
@@ -101,5 +118,5 @@ pub(crate) async fn outgoing(conn: &mut Conn<'_>, ids: &[DeliveryId]) -> Result<
 #[cfg(test)]
 pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
     let none = || vec![Uuid::nil()];
-    [deliveries, events, requests, tasks, accounts, memberships].map(|query| query(dialect, none())).into()
+    [deliveries, events, requests, tasks, papers, accounts, memberships].map(|query| query(dialect, none())).into()
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use portal_core::{
     form::Answers,
     id::{AccountId, OrganisationId},
-    identity::{Account, AccountState, Membership, Organisation, Seat, Session, Token},
+    identity::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, Session, Token},
     store::{StoreError, Visitor},
 };
 use sqlx::types::Json;
@@ -59,12 +59,19 @@ fn organisations_by_id(dialect: Dialect, ids: impl IntoIterator<Item = Organisat
         .push(" order by name, id")
 }
 
+fn organisations_by_name(dialect: Dialect, at_most: u16) -> Query {
+    Query::new(dialect, "select ")
+        .push(OrganisationRow::COLUMNS)
+        .push(" from portal_organisation order by name, id")
+        .limit(at_most.into())
+}
+
 /// A session with its account, and a row for each seat of the account: its columns are empty when there is none.
 const VISITOR: &str = "select portal_session.hash, portal_session.account, portal_session.created as begun, \
      portal_session.seen as used, portal_session.expires, portal_session.idle_seconds, portal_account.email, \
      portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
      portal_account.seen, portal_account.created, portal_account.version, portal_membership.id as seat, \
-     portal_membership.organisation, portal_membership.role, portal_membership.created as seated, \
+     portal_membership.organisation, portal_membership.role, portal_membership.limits, portal_membership.created as seated, \
      portal_membership.version as seat_version, portal_organisation.name as organisation_name, \
      portal_organisation.attributes as organisation_attributes, portal_organisation.created as organisation_created, portal_organisation.version as organisation_version \
      from portal_session join portal_account on portal_account.id = portal_session.account \
@@ -92,6 +99,7 @@ struct VisitorRow {
     seat: Option<Uuid>,
     organisation: Option<Uuid>,
     role: Option<String>,
+    limits: Option<Json<SeatLimits>>,
     seated: Option<Time>,
     seat_version: Option<i64>,
     organisation_name: Option<String>,
@@ -168,6 +176,11 @@ pub(crate) async fn organisations(
     Ok(rows.into_iter().map(Organisation::from).collect())
 }
 
+pub(crate) async fn all_organisations(conn: &mut Conn<'_>, at_most: u16) -> Result<Vec<Organisation>, StoreError> {
+    let rows: Vec<OrganisationRow> = conn.all(organisations_by_name(conn.dialect(), at_most)).await?;
+    Ok(rows.into_iter().map(Organisation::from).collect())
+}
+
 pub(crate) async fn session(conn: &mut Conn<'_>, hash: &[u8; 32]) -> Result<Option<Visitor>, StoreError> {
     let rows: Vec<VisitorRow> = conn.all(visitor_by_hash(conn.dialect(), *hash)).await?;
     let memberships = rows.iter().filter_map(VisitorRow::membership).collect();
@@ -186,6 +199,7 @@ impl VisitorRow {
             account: self.account,
             organisation: self.organisation,
             role: self.role.clone()?,
+            limits: self.limits.clone()?,
             created: self.seated?,
             version: self.seat_version?,
         };
@@ -256,6 +270,7 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
         names_by_id(dialect, [id]),
         memberships_of(dialect, [id.0]),
         organisations_by_id(dialect, [organisation]),
+        organisations_by_name(dialect, 20),
         visitor_by_hash(dialect, [0; 32]),
         token_by_hash(dialect, [0; 32]),
         sessions_of(dialect, id),

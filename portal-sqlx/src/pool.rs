@@ -16,6 +16,7 @@ use tokio::sync::Mutex;
 use portal_core::{store::StoreError, verify::Broken};
 
 use crate::{
+    Borrowed,
     commit::{Batch, commit},
     error::{broken, store_error},
     held::{Held, Pooled, Shelf},
@@ -150,6 +151,34 @@ impl SqlxStore {
             Pool::Postgres(_) => Err(broken(format!("a Postgres is not copied into {}", file.display()))),
             #[cfg(feature = "sqlite")]
             Pool::Sqlite(pool) => crate::sqlite::copy(pool, file).await.map_err(store_error),
+        }
+    }
+
+    /// Does several things in one transaction: all of them are kept, or none. On SQLite nobody else writes meanwhile, on
+    /// Postgres others wait where they meet it, so it is for what is done rarely.
+    ///
+    /// # Errors
+    /// What `work` gives, and what the database says; then all is undone.
+    pub async fn within<T, E: From<StoreError>>(
+        &self,
+        work: impl AsyncFnOnce(&Borrowed<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &self.pool {
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(pool) => {
+                let mut tx = pool.begin().await.map_err(store_error)?;
+                let done = work(&Borrowed::postgres(&mut tx)).await?;
+                tx.commit().await.map_err(store_error)?;
+                Ok(done)
+            }
+            #[cfg(feature = "sqlite")]
+            Pool::Sqlite(pool) => {
+                let _turn = self.writing.lock().await;
+                let mut tx = pool.begin_with("begin immediate").await.map_err(store_error)?;
+                let done = work(&Borrowed::sqlite(&mut tx)).await?;
+                tx.commit().await.map_err(store_error)?;
+                Ok(done)
+            }
         }
     }
 

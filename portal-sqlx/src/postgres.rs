@@ -29,6 +29,8 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "tasks", include_str!("../migrations/postgres/0006_tasks.sql")),
     (7, "drafts", include_str!("../migrations/postgres/0007_drafts.sql")),
     (8, "attributes", include_str!("../migrations/postgres/0008_attributes.sql")),
+    (9, "projects", include_str!("../migrations/postgres/0009_projects.sql")),
+    (10, "life", include_str!("../migrations/postgres/0010_life.sql")),
 ];
 
 /// A pool with our settings.

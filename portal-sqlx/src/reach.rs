@@ -1,8 +1,24 @@
 //! A scope as a condition: `Scope::admits` in the database.
 
-use portal_core::{id::OrganisationId, identity::Scope};
+use portal_core::{
+    id::{OrganisationId, ProjectId},
+    identity::{Exceptions, Layer, Scope},
+};
+use uuid::Uuid;
 
-use crate::query::Query;
+use crate::query::{Query, Sql};
+
+/// The project of the request that a row belongs to.
+const PROJECT: &str = "portal_request.project";
+const DOCUMENT_FOR_CLIENT: &str = "portal_document.audience = 'client'";
+
+/// That an event is about no document, or about one with what follows.
+const ABOUT_A_DOCUMENT: Sql = Sql {
+    postgres: " and (portal_event.kind not in ('document.added', 'document.shared') or exists (select 1 from \
+        portal_document where portal_document.id = (portal_event.data ->> 'document')::uuid and ",
+    sqlite: " and (portal_event.kind not in ('document.added', 'document.shared') or exists (select 1 from \
+        portal_document where portal_document.id = unhex(portal_event.data ->> 'document', '-') and ",
+};
 
 /// Whose sight a read has.
 #[derive(Clone, Copy, Debug)]
@@ -14,17 +30,25 @@ pub(crate) enum Sight<'a> {
 }
 
 impl Sight<'_> {
-    /// Whether everything can be found.
-    pub(crate) fn is_all(self) -> bool {
-        match self {
-            Self::Portal => true,
-            Self::Of(scope) => scope.is_all(),
-        }
+    /// Whether it is a person's who sees something as the team does: of everything, or of projects.
+    pub(crate) fn is_of_the_team(self) -> bool {
+        matches!(self, Self::Of(scope) if scope.is_all() || !scope.projects_of_team().is_empty())
     }
 
-    /// Whether it is a person's of the team: a scope over everything comes from a seat there alone.
-    pub(crate) fn is_of_the_team(self) -> bool {
-        matches!(self, Self::Of(scope) if scope.is_all())
+    /// Whether something is found that is meant for the team alone.
+    pub(crate) fn sees_notes(self) -> bool {
+        matches!(self, Self::Portal) || self.is_of_the_team()
+    }
+
+    /// Its parts by what is not seen of documents; none: the sight itself says all.
+    fn layers<'s>(self) -> &'s [Layer]
+    where
+        Self: 's,
+    {
+        match self {
+            Self::Portal => &[],
+            Self::Of(scope) => scope.layers(),
+        }
     }
 
     /// Whether no query can find anything.
@@ -36,38 +60,151 @@ impl Sight<'_> {
     }
 }
 
+/// What a side sees of the rows that belong to a request, where it does not see all of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown {
+    /// A person of a client.
+    pub(crate) to_client: &'static str,
+    /// A person of the team.
+    pub(crate) to_team: Option<&'static str>,
+}
+
 impl Query {
     /// Writes that `portal_request`'s row is in reach.
     pub(crate) fn reach(self, sight: Sight<'_>) -> Self {
-        self.within(sight, "portal_request.organisation")
+        self.within(sight, "portal_request.organisation", None)
     }
 
     /// Writes that what belongs to a request is in reach, by its own column of the organisation, and that it is for
-    /// whoever looks: only a sight over everything sees what is not `for_client`.
-    pub(crate) fn reach_of(self, sight: Sight<'_>, organisation: &'static str, for_client: &'static str) -> Self {
-        self.within(sight, organisation).when(!sight.is_all(), |query| query.push(" and ").push(for_client))
+    /// whoever looks.
+    pub(crate) fn reach_of(self, sight: Sight<'_>, organisation: &'static str, shown: Shown) -> Self {
+        self.within(sight, organisation, Some(shown))
     }
 
-    /// One branch per kind of reach there is, so that an index that begins with the organisation serves.
-    fn within(self, sight: Sight<'_>, column: &'static str) -> Self {
-        let Sight::Of(scope) = sight else { return self.push("true") };
-        match (scope.is_all(), scope.organisations(), scope.own()) {
-            (true, ..) => self.push("true"),
-            (_, all, []) => self.of(column, all),
-            (_, [], own) => self.own(scope, column, own),
-            (_, all, own) => self.push("(").of(column, all).push(" or (").own(scope, column, own).push("))"),
+    /// Writes that `portal_document`'s row, with its request's, is in reach: a part of the sight reaches it, and sees its
+    /// kind.
+    pub(crate) fn reach_of_documents(self, sight: Sight<'_>, to_team: Option<&'static str>) -> Self {
+        let shown = Shown { to_client: DOCUMENT_FOR_CLIENT, to_team };
+        let part = |query: Self, layer: &Layer| {
+            query
+                .push("(")
+                .reach_of(Sight::Of(&layer.within), "portal_document.organisation", shown)
+                .push(")")
+                .seen(layer)
+        };
+        match sight.layers() {
+            [] => self.reach_of(sight, "portal_document.organisation", shown),
+            [one] => part(self, one),
+            [first, others @ ..] => {
+                let parts =
+                    others.iter().fold(part(self.push("(("), first), |query, layer| part(query.push(") or ("), layer));
+                parts.push("))")
+            }
         }
     }
 
-    fn own(self, scope: &Scope, column: &'static str, own: &[OrganisationId]) -> Self {
-        self.of(column, own).push(" and ").is("portal_request.opened_by", scope.account().0)
+    /// Writes that `portal_event`'s row, with its request's, is about no document, or about one within `documents`. What
+    /// reaches the event itself is `sight`: where both are one and every kind is seen, nothing is asked.
+    pub(crate) fn about_documents_in_reach(self, sight: Sight<'_>, documents: Sight<'_>) -> Self {
+        let same = match (sight, documents) {
+            (Sight::Of(one), Sight::Of(other)) => one == other && one.layers().is_empty(),
+            (_, Sight::Portal) => true,
+            (Sight::Portal, _) => false,
+        };
+        let about = ABOUT_A_DOCUMENT.on(self.dialect);
+        match (same, documents.is_nothing()) {
+            (true, _) => self,
+            (_, true) => self.push(about).push("false))"),
+            _ => self.push(about).reach_of_documents(documents, None).push("))"),
+        }
+    }
+
+    /// Writes that a document is of a kind that is seen, or that an exception is made.
+    fn seen(self, Layer { unseen, within }: &Layer) -> Self {
+        let me = within.account().0;
+        Exceptions::ALL.into_iter().fold(self, |query, exceptions| {
+            let mut kinds = unseen.with(exceptions);
+            let Some(first) = kinds.next() else { return query };
+            let query = query.push(" and (portal_document.kind not in (").bind(first.as_str());
+            kinds
+                .fold(query, |query, kind| query.push(", ").bind(kind.as_str()))
+                .push(") or portal_document.added_by = ")
+                .bind(me)
+                .when(exceptions.requester, |query| query.push(" or portal_request.opened_by = ").bind(me))
+                .when(exceptions.owner, |query| query.push(" or portal_request.owner = ").bind(me))
+                .push(")")
+        })
+    }
+
+    fn within(self, sight: Sight<'_>, column: &'static str, shown: Option<Shown>) -> Self {
+        let Sight::Of(scope) = sight else { return self.push("true") };
+        let to_team = shown.and_then(|shown| shown.to_team);
+        let to_client = shown.map(|shown| shown.to_client);
+        let and =
+            |query: Self, more: Option<&'static str>| query.with(more, |query, more| query.push(" and ").push(more));
+        if scope.is_all() {
+            return and(self.push("true"), to_team);
+        }
+        let of_team = |query: Self| and(query.of(PROJECT, ids(scope.projects_of_team())), to_team);
+        match (scope.is_of_client(), scope.projects_of_team().is_empty()) {
+            (true, true) => and(self.of_client(scope, column), to_client),
+            (true, false) => {
+                of_team(and(self.push("((").of_client(scope, column), to_client).push(") or (")).push("))")
+            }
+            (false, _) => of_team(self),
+        }
+    }
+
+    /// One branch per kind of reach there is, so that an index that begins with the organisation, or with the project,
+    /// serves.
+    fn of_client(self, scope: &Scope, column: &'static str) -> Self {
+        let branches = [
+            (column, ids(scope.organisations()), false),
+            (column, ids(scope.own()), true),
+            (PROJECT, ids(scope.projects()), false),
+            (PROJECT, ids(scope.own_in()), true),
+        ];
+        let branches: Vec<_> = branches.into_iter().filter(|(_, ids, _)| !ids.is_empty()).collect();
+        let several = branches.len() > 1;
+        let mut query = self.when(several, |query| query.push("("));
+        for (place, (column, ids, is_own)) in branches.into_iter().enumerate() {
+            query = query
+                .when(place > 0, |query| query.push(" or "))
+                .when(several, |query| query.push("("))
+                .of(column, ids)
+                .when(is_own, |query| query.push(" and ").is("portal_request.opened_by", scope.account().0))
+                .when(several, |query| query.push(")"));
+        }
+        query.when(several, |query| query.push(")"))
     }
 
     /// Most people belong to one organisation: then the index gives the order too.
-    fn of(self, column: &'static str, organisations: &[OrganisationId]) -> Self {
-        match organisations {
-            [one] => self.is(column, one.0),
-            several => self.among(column, several.iter().map(|id| id.0)),
+    fn of(self, column: &'static str, ids: Vec<Uuid>) -> Self {
+        match ids.as_slice() {
+            [one] => self.is(column, *one),
+            _ => self.among(column, ids),
         }
+    }
+}
+
+/// The ids of organisations, or of projects.
+fn ids<T: Named>(named: &[T]) -> Vec<Uuid> {
+    named.iter().map(Named::id).collect()
+}
+
+/// What a reach names.
+trait Named {
+    fn id(&self) -> Uuid;
+}
+
+impl Named for OrganisationId {
+    fn id(&self) -> Uuid {
+        self.0
+    }
+}
+
+impl Named for ProjectId {
+    fn id(&self) -> Uuid {
+        self.0
     }
 }

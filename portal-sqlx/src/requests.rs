@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use portal_core::{
     definition::{End, WaitsFor},
     form::Answers,
-    id::{AccountId, Id, OrganisationId, RequestId},
+    id::{AccountId, Id, OrganisationId, ProjectId, RequestId},
+    request::Answered,
     store::{Cursor, Filter, Order, Page, StoreError, Summary},
 };
 use sqlx::types::Json;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use crate::{
     conn::Conn,
     page::page,
+    projects,
     query::{Dialect, Query, literal},
     reach::Sight,
     value::{Time, Word, word},
@@ -21,7 +23,8 @@ use crate::{
 
 /// What a line of a list shows of a request. The names are such that they can stand beside another table's columns.
 const SUMMARY: &str = "portal_request.id as of_id, portal_request.organisation as of_organisation, \
-     portal_organisation.name as of_organisation_name, portal_request.reference as of_reference, \
+     portal_organisation.name as of_organisation_name, portal_request.project as of_project, \
+     portal_request.reference as of_reference, \
      portal_request.request_type as of_request_type, portal_request.definition as of_definition, \
      portal_request.title as of_title, portal_request.opened_by as of_opened_by, opener.name as of_opened_by_name, \
      portal_request.owner as of_owner, worker.name as of_owner_name, portal_request.status as of_status, \
@@ -32,6 +35,10 @@ const SUMMARY_FROM: &str = " join portal_organisation on portal_organisation.id 
      join portal_account as opener on opener.id = portal_request.opened_by \
      left join portal_account as worker on worker.id = portal_request.owner";
 
+const ANSWERED: &str = "select portal_request.id, portal_request.answers, portal_request.team_answers, \
+     portal_organisation.attributes, portal_request.project from portal_request \
+     join portal_organisation on portal_organisation.id = portal_request.organisation where ";
+
 #[derive(Debug, sqlx::FromRow)]
 struct SummaryRow {
     #[sqlx(rename = "of_id")]
@@ -40,6 +47,8 @@ struct SummaryRow {
     organisation: Uuid,
     #[sqlx(rename = "of_organisation_name")]
     organisation_name: String,
+    #[sqlx(rename = "of_project")]
+    project: Option<Uuid>,
     #[sqlx(rename = "of_reference")]
     reference: String,
     #[sqlx(rename = "of_request_type")]
@@ -139,6 +148,14 @@ fn newest(
         .push(" order by portal_request.submitted desc, portal_request.id desc limit 1")
 }
 
+/// A request, its answers, the team's, the attributes of its organisation, and its project.
+type AnsweredRow = (Uuid, Json<Answers>, Json<Answers>, Json<Answers>, Option<Uuid>);
+
+/// What was answered in requests, and what is known of their organisations, within reach.
+fn answers_by_ids(dialect: Dialect, sight: Sight<'_>, ids: impl IntoIterator<Item = Uuid>) -> Query {
+    Query::new(dialect, ANSWERED).reach(sight).push(" and ").among("portal_request.id", ids)
+}
+
 /// Requests by id, within reach.
 fn by_ids(dialect: Dialect, sight: Sight<'_>, ids: impl IntoIterator<Item = Uuid>) -> Query {
     summaries(dialect).reach(sight).push(" and ").among("portal_request.id", ids)
@@ -152,6 +169,7 @@ fn narrowed(query: Query, sight: Sight<'_>, filter: &Filter) -> Query {
         .when(filter.open == Some(false), |query| query.push(" and portal_request.ended is not null"))
         .with(filter.waits_for, |query, side| query.push(" and portal_request.waits_for = ").bind(word(side)))
         .with(filter.owner, |query, owner| query.push(" and portal_request.owner = ").bind(owner.0))
+        .with(filter.project, |query, project| query.push(" and portal_request.project = ").bind(project.0))
         .when(filter.unowned, |query| query.push(" and portal_request.owner is null"))
         .with(text, |query, text| {
             query
@@ -216,6 +234,25 @@ pub(crate) async fn last_answers(
     Ok(row.map(|(answers,)| answers.0))
 }
 
+pub(crate) async fn answered(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    ids: &[RequestId],
+) -> Result<HashMap<RequestId, Answered>, StoreError> {
+    if sight.is_nothing() || ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let query = answers_by_ids(conn.dialect(), sight, ids.iter().map(|id| id.0));
+    let rows: Vec<AnsweredRow> = conn.all(query).await?;
+    let named: Vec<ProjectId> = rows.iter().filter_map(|row| row.4).map(ProjectId).collect();
+    let projects = projects::projects_by_id(conn, &named).await?;
+    let answered = |(id, answers, team, attributes, project): AnsweredRow| {
+        let project = project.and_then(|id| projects.iter().find(|found| found.id.0 == id).cloned());
+        (RequestId(id), Answered { answers: answers.0, team_answers: team.0, attributes: attributes.0, project })
+    };
+    Ok(rows.into_iter().map(answered).collect())
+}
+
 /// Pairs rows with the summaries of their requests.
 pub(crate) async fn with_summaries<T>(
     conn: &mut Conn<'_>,
@@ -242,6 +279,7 @@ impl From<SummaryRow> for Summary {
             id: RequestId(row.id),
             organisation: OrganisationId(row.organisation),
             organisation_name: row.organisation_name,
+            project: row.project.map(ProjectId),
             reference: row.reference.into(),
             request_type: row.request_type.into(),
             definition: row.definition,
@@ -265,14 +303,18 @@ pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
     let id = Uuid::nil();
     let soon = Cursor { at: chrono::DateTime::UNIX_EPOCH, id };
     let never = Cursor { at: chrono::DateTime::<chrono::Utc>::MAX_UTC, id };
-    let mut all =
-        vec![by_ids(dialect, sight, [id]), newest(dialect, sight, AccountId(id), OrganisationId(id), "quote")];
-    for bits in 0..96_u8 {
+    let mut all = vec![
+        by_ids(dialect, sight, [id]),
+        answers_by_ids(dialect, sight, [id]),
+        newest(dialect, sight, AccountId(id), OrganisationId(id), "quote"),
+    ];
+    for bits in 0..192_u8 {
         let filter = Filter {
-            open: [None, Some(true), Some(false)][usize::from(bits / 32)],
+            open: [None, Some(true), Some(false)][usize::from(bits / 64)],
             waits_for: (bits & 1 > 0).then_some(WaitsFor::Client),
             owner: (bits & 2 > 0).then_some(AccountId(id)),
             unowned: bits & 4 > 0,
+            project: (bits & 32 > 0).then_some(ProjectId(id)),
             text: (bits & 8 > 0).then(|| "roof".to_owned()),
             order: if bits & 16 > 0 { Order::Due } else { Order::Activity },
         };

@@ -26,6 +26,8 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "tasks", include_str!("../migrations/sqlite/0006_tasks.sql")),
     (7, "drafts", include_str!("../migrations/sqlite/0007_drafts.sql")),
     (8, "attributes", include_str!("../migrations/sqlite/0008_attributes.sql")),
+    (9, "projects", include_str!("../migrations/sqlite/0009_projects.sql")),
+    (10, "life", include_str!("../migrations/sqlite/0010_life.sql")),
 ];
 
 /// A pool with our settings. A database in memory lives as long as its one connection.

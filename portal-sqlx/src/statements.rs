@@ -2,15 +2,15 @@
 
 use portal_core::{
     conformance,
-    id::{AccountId, OrganisationId},
-    identity::{Reach, Seat},
+    id::{AccountId, OrganisationId, ProjectId},
+    identity::{Exceptions, Reach, Seat},
 };
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 use uuid::Uuid;
 
 use crate::{
     SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, figures, history, keys,
-    moving, outgoing, people,
+    moving, outgoing, people, projects,
     query::{Dialect, Query},
     reach::Sight,
     requests, standing, verify,
@@ -23,6 +23,10 @@ fn statements(dialect: Dialect) -> Vec<String> {
     let (own, whole) = (scope(&[(seat, Reach::Own)]), scope(&[(seat, Reach::Organisation)]));
     let several = scope(&[(seat, Reach::Organisation), (other, Reach::Organisation)]);
     let both = scope(&[(seat, Reach::Own), (other, Reach::Organisation)]);
+    let kinds = Exceptions::ALL.map(|exceptions| ("quote", exceptions));
+    let narrowed = |reaches: &[(Seat, Reach)]| conformance::narrowed_scope(AccountId(Uuid::nil()), reaches, &kinds);
+    let few = narrowed(&[(seat, Reach::Own), (other, Reach::Organisation)]);
+    let team = narrowed(&[(Seat::Team, Reach::All)]);
     let mut all = [
         people::statements,
         definitions::statements,
@@ -39,8 +43,27 @@ fn statements(dialect: Dialect) -> Vec<String> {
     ]
     .map(|room| room(dialect))
     .concat();
-    for sight in [Sight::Portal, Sight::Of(&own), Sight::Of(&whole), Sight::Of(&several), Sight::Of(&both)] {
+    let limited = |reaches: &[(Seat, Reach)]| {
+        let named =
+            |(seat, reach): &(Seat, Reach)| (*seat, *reach, Some(vec![ProjectId(Uuid::nil()), ProjectId(Uuid::max())]));
+        conformance::scope_in(AccountId(Uuid::nil()), &reaches.iter().map(named).collect::<Vec<_>>())
+    };
+    let named = limited(&[(seat, Reach::Projects)]);
+    let of_team = limited(&[(Seat::Team, Reach::All)]);
+    let every = conformance::scope_in(
+        AccountId(Uuid::nil()),
+        &[
+            (seat, Reach::Own, None),
+            (other, Reach::Organisation, None),
+            (seat, Reach::Own, Some(vec![ProjectId(Uuid::nil())])),
+            (seat, Reach::Projects, Some(vec![ProjectId(Uuid::max())])),
+            (Seat::Team, Reach::Projects, Some(vec![ProjectId(Uuid::nil())])),
+        ],
+    );
+    let scopes = [&own, &whole, &several, &both, &few, &team, &named, &of_team, &every];
+    for sight in std::iter::once(Sight::Portal).chain(scopes.map(Sight::Of)) {
         let rooms = [
+            projects::statements,
             requests::statements,
             dossier::statements,
             history::statements,

@@ -24,6 +24,7 @@ use portal_sqlx::SqlxStore;
 use url::Url;
 
 use crate::{
+    check::{TEMPLATES, check},
     clock::{SystemClock, SystemIds},
     host::Patient,
     passwords::Argon2id,
@@ -218,6 +219,7 @@ impl Builder {
             clock: self.clock,
             ids: Arc::new(SystemIds),
             bell: Bell::default(),
+            templates: TEMPLATES,
             wording: notification::wording(),
             in_force: InForce::new(definition),
             base_url,
@@ -240,7 +242,7 @@ async fn in_force(
 ) -> Result<(Definition, Option<NotPublished>), Problem> {
     let mut refused = None;
     if store.definition(&definition.hash).await.map_err(Problem::Store)?.is_none() {
-        match definition::publish(store, clock, &SystemIds, sources, &[]).await {
+        match definition::publish(store, clock, &SystemIds, TEMPLATES, sources, &[]).await {
             Ok(_) => return Ok((definition, None)),
             Err(NotPublished::Store(error)) => return Err(Problem::Store(error)),
             Err(why) => {
@@ -288,8 +290,8 @@ fn load(from: Option<Definitions>) -> Result<(Vec<Source>, Definition), Problem>
         Some(Definitions::Sources(sources)) => sources,
         Some(Definitions::Folder(folder)) => read_folder(&folder).map_err(|error| Problem::Folder(folder, error))?,
     };
-    let (definition, warnings) = definition::load(&sources).map_err(Problem::Faults)?;
-    for Fault { code, path, line, message, .. } in warnings {
+    let (definition, warnings) = check(&sources).map_err(Problem::Faults)?;
+    for Fault { code, path, line, message, .. } in warnings.faults {
         tracing::warn!(code, path, line, "{message}");
     }
     Ok((sources, definition))

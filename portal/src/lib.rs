@@ -13,7 +13,9 @@
 //! problem at once. Removing the portal is deleting these lines.
 
 mod build;
+mod check;
 mod clock;
+pub mod demo;
 mod folder;
 mod host;
 mod passwords;
@@ -23,6 +25,7 @@ mod verify;
 mod worker;
 
 pub use build::{BuildError, Builder, Problem, builder};
+pub use check::check;
 pub use folder::read_folder;
 #[cfg(feature = "axum")]
 pub use portal_axum::{self as pages, mount, router};

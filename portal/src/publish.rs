@@ -5,7 +5,10 @@ use portal_core::{
     store::Store,
 };
 
-use crate::clock::{SystemClock, SystemIds};
+use crate::{
+    check::TEMPLATES,
+    clock::{SystemClock, SystemIds},
+};
 
 /// Puts a version in force for all processes on a database, and moves what is to be moved, in one commit. They take it up
 /// within a second; what was submitted to them meanwhile is told by another plan.
@@ -13,5 +16,5 @@ use crate::clock::{SystemClock, SystemIds};
 /// # Errors
 /// When it has faults, or something breaks that is not moved; then nothing was written.
 pub async fn publish(store: &dyn Store, sources: &[Source], moves: &[Moving]) -> Result<Published, NotPublished> {
-    definition::publish(store, &SystemClock, &SystemIds, sources, moves).await
+    definition::publish(store, &SystemClock, &SystemIds, TEMPLATES, sources, moves).await
 }

@@ -221,6 +221,7 @@ fn count(lease: &Lease, event: &'static str) {
     let kind = match lease.job.kind {
         JobKind::Notify => "notify",
         JobKind::Deliver => "deliver",
+        JobKind::Wake => "wake",
         JobKind::Other => "other",
     };
     metrics::counter!("portal_worker_jobs_total", "kind" => kind, "event" => event).increment(1);

@@ -42,6 +42,7 @@ fn command(folder: &Path, url: Option<&str>) -> Command {
     {
         command.env_remove(name);
     }
+    command.env("PORTAL_NO_PLAY", "true");
     command.env("PORTAL_DATA", folder).envs(url.map(|url| ("DATABASE_URL", url)));
     command
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use portal::core::definition::{self, Definition, Faults, Source};
+use portal::core::definition::{Definition, Faults, Source};
 
 use crate::settings::{Check, Format};
 
@@ -32,7 +32,7 @@ pub fn check(asked: &Check) -> ExitCode {
 
 fn told(asked: &Check, folder: &Path) -> anyhow::Result<ExitCode> {
     let sources = read(folder)?;
-    let (definition, faults) = match definition::check(&sources) {
+    let (definition, faults) = match portal::check(&sources) {
         Ok((definition, warnings)) => (Some(definition), warnings),
         Err(faults) => (None, faults),
     };

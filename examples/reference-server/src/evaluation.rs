@@ -15,13 +15,15 @@ use minijinja::{Environment, context, value::Serde};
 use portal::{
     Portal,
     core::{id::AccountId, identity::Side},
+    demo::Person,
     email::EmlFolder,
     pages,
 };
 use serde::{Deserialize, Serialize};
 use tower_http::csrf::CsrfLayer;
 
-use crate::demo::{PASSWORD, Person};
+/// The password of every demo person. The demo answers on loopback only.
+pub const PASSWORD: &str = "try-the-portal";
 
 /// What may load on these pages: our own stylesheet, and nothing else.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \

@@ -6,7 +6,6 @@ mod ask;
 mod backup;
 mod businesses;
 mod check;
-mod demo;
 mod diagram;
 mod evaluation;
 #[cfg(feature = "fault-points")]
@@ -29,6 +28,7 @@ mod schema;
 mod serve;
 mod settings;
 mod simulate;
+mod templates;
 mod token;
 mod verify;
 mod watch;
@@ -36,7 +36,7 @@ mod watch;
 use std::{process::ExitCode, sync::mpsc, thread, time::Duration};
 
 use clap::Parser;
-use settings::{Command, Settings};
+use settings::{Command, Settings, Templates};
 
 /// A page is drawn from many small pieces: the system's allocator takes a fifth of its time.
 #[global_allocator]
@@ -55,6 +55,7 @@ fn main() -> ExitCode {
         Some(Command::Schema(asked)) => schema::print(asked.name.as_deref(), asked.out.as_deref()),
         Some(Command::New(asked)) => new::new(asked),
         Some(Command::Simulate(asked)) => simulate::play(asked),
+        Some(Command::Templates { what: Templates::Export { folder } }) => templates::export(folder),
         Some(Command::Plan(asked)) => match runtime() {
             Ok(runtime) => return runtime.block_on(plan::plan(asked)),
             Err(error) => Err(error),

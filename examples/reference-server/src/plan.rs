@@ -62,7 +62,7 @@ async fn told(asked: &settings::Plan) -> anyhow::Result<bool> {
 
 /// A definition without a fault.
 fn load(sources: &[Source]) -> anyhow::Result<Definition> {
-    let (definition, _) = definition::load(sources).context("a definition with faults is not published")?;
+    let (definition, _) = portal::check(sources).context("a definition with faults is not published")?;
     Ok(definition)
 }
 

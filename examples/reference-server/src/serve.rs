@@ -6,7 +6,11 @@ use anyhow::{Context, bail};
 use axum::{Router, middleware};
 use portal::{
     BuildError, Portal, Problem,
-    core::definition::{self, Source},
+    core::{
+        definition::{self, Source},
+        play::Letters,
+    },
+    demo,
     email::{EmlFolder, Smtp},
     files::Disk,
     store::SqlxStore,
@@ -16,7 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     accept::{self, Limits, Signals},
-    businesses, demo, evaluation, folder,
+    businesses, evaluation, folder,
     health::Health,
     hosts::{self, Hosts},
     log,
@@ -43,7 +47,12 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<ExitCode> {
     let _watching = watched.map(|folder| tokio::spawn(watching::folder(portal.clone(), folder, working.clone())));
     let worker = (!settings.no_worker).then(|| tokio::spawn(portal::worker(&portal).run(until(working))));
     let health = Health::new(&portal, settings);
-    let app = app(settings, &portal, &sources, mails, address, health.clone()).await?;
+    let people = people(settings, &portal, &sources).await?;
+    if settings.plays() {
+        past(&portal, &store, &sources, &people, mails.as_deref()).await;
+    }
+    introduce(&people);
+    let app = app(settings, &portal, people, mails, address, health.clone());
     let mut signals = Signals::listen().context("signals cannot be heard")?;
     say(&format!(
         "Open http://{address}/ in a browser. Ctrl-C ends it; data stays in {}.",
@@ -136,34 +145,57 @@ fn remedied(error: BuildError) -> anyhow::Error {
     if tables { error.context(remedy) } else { error }
 }
 
-async fn app(
+/// The demo people, made where they are missing.
+async fn people(settings: &Serve, portal: &Portal, sources: &[Source]) -> anyhow::Result<Vec<demo::Person>> {
+    match definition::demo(sources)? {
+        Some(demo) if settings.evaluates() => Ok(demo::people(portal, &demo, evaluation::PASSWORD).await?),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Plays the past of the demo, unless that was done. A portal that has none is as good: why is only told.
+async fn past(
+    portal: &Portal,
+    store: &SqlxStore,
+    sources: &[Source],
+    people: &[demo::Person],
+    mails: Option<&EmlFolder>,
+) {
+    let letters = if mails.is_some() { Letters::Kept } else { Letters::HeldBack };
+    let played = match demo::play(portal, store, sources, people, letters).await {
+        Ok(played) => played.unwrap_or_default(),
+        Err(error) => return tracing::warn!("the demo begins empty: {error}"),
+    };
+    let Some(mails) = mails else { return };
+    for letter in played {
+        if let Err(error) = mails.keep(&letter.envelope, letter.at).await {
+            tracing::warn!(%error, "a letter of the demo is not in its mailbox");
+        }
+    }
+}
+
+fn app(
     settings: &Serve,
     portal: &Portal,
-    sources: &[Source],
+    people: Vec<demo::Person>,
     mails: Option<Arc<EmlFolder>>,
     address: SocketAddr,
     health: Health,
-) -> anyhow::Result<Router> {
+) -> Router {
     let app = portal::mount(Router::new(), "/portal", portal);
-    let people = match definition::demo(sources)? {
-        Some(demo) if settings.evaluates() => demo::people(portal, &demo).await?,
-        _ => Vec::new(),
-    };
-    introduce(&people);
     let app = app.merge(evaluation::router(portal.clone(), people, mails));
     // Health is asked by machines that know no name.
     let app =
         app.layer(middleware::from_fn_with_state(Hosts::of(portal, address), hosts::known)).merge(health.routes());
-    Ok(app
-        .layer(middleware::from_fn_with_state(settings.trusted_proxies, proxies::see_through))
+    app.layer(middleware::from_fn_with_state(settings.trusted_proxies, proxies::see_through))
         // A panic outside of the portal's own pages, which have a page for it.
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn(observe)))
+        .layer(middleware::from_fn(observe))
 }
 
 fn introduce(people: &[demo::Person]) {
     if !people.is_empty() {
-        say(&format!("Demo people, all with the password {}:", demo::PASSWORD));
+        say(&format!("Demo people, all with the password {}:", evaluation::PASSWORD));
     }
     for person in people {
         let place = person.organisation.as_deref().unwrap_or("team");

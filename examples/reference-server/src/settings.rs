@@ -45,6 +45,12 @@ pub enum Command {
     /// Plays the scripts of a definition folder without a database: what happens, who is told, by when. Exit code 1 when one
     /// cannot be played or does not end as it expects.
     Simulate(Simulate),
+    /// Deals with the templates of pages.
+    Templates {
+        /// What is to be done.
+        #[command(subcommand)]
+        what: Templates,
+    },
     /// Tells what differs between two definitions, and with a database what publishing the newer one would mean for its
     /// drafts and open requests: untouched, needs an answer, breaks. Exit code 1 when something breaks, 2 when it cannot
     /// be planned.
@@ -96,6 +102,16 @@ pub enum Command {
         /// Only tells what is to be done: exit code 0 when nothing is, 3 when something is.
         #[arg(long)]
         check: bool,
+    },
+}
+
+/// What can be done with templates.
+#[derive(Debug, Subcommand)]
+pub enum Templates {
+    /// Writes the shipped templates into a folder, over nothing that is there: own pages begin with them.
+    Export {
+        /// The folder.
+        folder: PathBuf,
     },
 }
 
@@ -152,6 +168,9 @@ pub struct Serve {
     /// Serve for real: no demo people, no start page, no mailbox page. Needed to listen beyond this machine.
     #[arg(long, env = "PORTAL_NO_DEMO")]
     pub no_demo: bool,
+    /// Begin the demo empty: the scripts that demo.yaml names are not played at the first start.
+    #[arg(long, env = "PORTAL_NO_PLAY")]
+    pub no_play: bool,
     /// Only answer: turning what happened into mails is left to another process on the same database.
     #[arg(long, env = "PORTAL_NO_WORKER")]
     pub no_worker: bool,
@@ -217,6 +236,11 @@ impl Serve {
     /// Whether demo people may be entered as: only on loopback, and only when nobody said otherwise.
     pub fn evaluates(&self) -> bool {
         !self.no_demo && self.listen.ip().is_loopback()
+    }
+
+    /// Whether the past of the demo is played at the first start.
+    pub fn plays(&self) -> bool {
+        self.evaluates() && !self.no_play
     }
 }
 

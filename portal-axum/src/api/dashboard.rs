@@ -6,7 +6,7 @@ use portal_core::{
     dashboard::Dashboard,
     id::{Reference, RequestId},
     identity::Side,
-    request::{Event, Task},
+    request::{Event, Particulars, Task},
     store,
 };
 use serde::Serialize;
@@ -87,7 +87,11 @@ async fn show(caller: Caller) -> Result<Json<Board>, Problem> {
     Ok(Json(Board {
         mine: board.mine.iter().filter_map(task).collect(),
         colleagues: board.colleagues.iter().filter_map(task).collect(),
-        ongoing: board.ongoing.iter().filter_map(|row| Summary::of(&caller, row, &board.workflows)).collect(),
+        ongoing: board
+            .ongoing
+            .iter()
+            .filter_map(|row| Summary::of(&caller, row, &board.workflows, &board.answered))
+            .collect(),
         drafts: board.drafts.iter().map(|view| DraftHead::of(view, caller.tongue())).collect(),
         news: board.news.iter().filter_map(|(event, of)| News::of(&caller, &board, event, of)).collect(),
         documents: board.documents.iter().map(|(document, _)| DocumentBody::of(&caller, document)).collect(),
@@ -108,7 +112,9 @@ impl TaskLine {
     fn of(caller: &Caller, board: &Dashboard, task: &Task, summary: &store::Summary) -> Option<Self> {
         let workflow = board.workflows.get(&(summary.definition.clone(), summary.request_type.clone()))?;
         let portal = caller.portal();
-        let name = show::task_name(task, workflow, portal.definition(), portal.now(), caller.tongue());
+        let about = Particulars::listed(summary, board.answered.get(&summary.id), caller.viewer());
+        let why = caller.words(workflow).reason(task, &about);
+        let name = show::task_name(task, workflow, portal.definition(), portal.now(), caller.tongue()).because(why);
         Some(Self {
             id: task.id.0,
             request: RequestName::of(summary),

@@ -2,7 +2,7 @@
 
 use portal_core::{
     Refused,
-    id::{DeliveryId, DocumentId, DraftId, MessageId, RequestId, TaskId},
+    id::{DeliveryId, DocumentId, DraftId, MessageId, ProjectId, RequestId, TaskId},
     store::Subject,
 };
 
@@ -26,7 +26,7 @@ macro_rules! made {
 }
 
 made!(DraftId of Draft, RequestId of Request, TaskId of Task, DocumentId of Document, MessageId of Message,
-    DeliveryId of Delivery);
+    DeliveryId of Delivery, ProjectId of Project);
 
 /// The id of what was made, now or before.
 pub(crate) fn made<T: Made>(done: Result<T, Refused>) -> Result<T, Refused> {

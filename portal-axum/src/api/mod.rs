@@ -18,6 +18,7 @@ mod me;
 mod offer;
 mod pages;
 mod problem;
+mod project;
 mod query;
 mod request;
 mod schema;
@@ -45,6 +46,7 @@ fn routes() -> OpenApiRouter<Web> {
         .merge(me::routes())
         .merge(offer::routes())
         .merge(draft::routes())
+        .merge(project::routes())
         .merge(request::routes())
         .merge(task::routes())
         .merge(document::routes())

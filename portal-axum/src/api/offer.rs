@@ -1,6 +1,7 @@
 //! What the caller may ask for.
 
 use axum::Json;
+use portal_core::definition;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -22,8 +23,31 @@ pub(crate) struct Offer {
     explain: Option<String>,
     /// For which organisation.
     organisation: Uuid,
+    /// Whether its requests belong to a project: one of the open ones of that organisation is named when a draft of it is
+    /// begun.
+    #[schema(inline)]
+    project: InProject,
     /// The caller's drafts of it, newest edit first. While there is one, another is begun only on purpose.
     drafts: Vec<Uuid>,
+}
+
+/// Whether a request belongs to a project.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum InProject {
+    None,
+    Optional,
+    Required,
+}
+
+impl From<definition::InProject> for InProject {
+    fn from(of: definition::InProject) -> Self {
+        match of {
+            definition::InProject::None => Self::None,
+            definition::InProject::Optional => Self::Optional,
+            definition::InProject::Required => Self::Required,
+        }
+    }
 }
 
 /// The types of request that the caller may open.
@@ -49,8 +73,9 @@ async fn list(caller: Caller) -> Result<Json<Offers>, Problem> {
         drafts: begun(&offer),
         request_type: offer.request_type.id.to_string(),
         label: tongue.text(&offer.request_type.label).to_owned(),
-        explain: offer.request_type.explain.as_ref().map(|text| tongue.text(text).to_owned()),
+        explain: caller.desk().explain(&offer.request_type, offer.organisation, tongue.locale()),
         organisation: offer.organisation.0,
+        project: offer.request_type.project.into(),
     };
     Ok(Json(Offers { items: caller.desk().offers().into_iter().map(offer).collect() }))
 }

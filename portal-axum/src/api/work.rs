@@ -49,6 +49,7 @@ pub(crate) struct WorkBody {
 enum Kind {
     Notify,
     Deliver,
+    Wake,
     Other,
 }
 
@@ -102,6 +103,7 @@ impl WorkBody {
             kind: match work.kind {
                 JobKind::Notify => Kind::Notify,
                 JobKind::Deliver => Kind::Deliver,
+                JobKind::Wake => Kind::Wake,
                 JobKind::Other => Kind::Other,
             },
             request: request.map(|(id, title, reference)| RequestName::new(*id, reference, title)),

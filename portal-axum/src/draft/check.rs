@@ -6,6 +6,7 @@ use axum::{
 };
 use portal_core::{
     Refused,
+    definition::InProject,
     form::{DraftView, FieldFault},
     request::Submit,
 };
@@ -16,7 +17,7 @@ use crate::{
     page::{Fault, Page},
     path::At,
     problem::Problem,
-    show::{self, AnswerStep},
+    show::{self, AnswerRow, AnswerStep},
     tongue::Tongue,
     visit::{Person, Visit},
 };
@@ -72,13 +73,17 @@ impl CheckPage {
             show::answer_step(step, fields.into_iter(), answers, tongue, Some(&links.change(id, &step.id)))
         };
         let fault = |fault: &FieldFault| {
+            if fault.step == "" && fault.field == "project" {
+                let label = tongue.say("project");
+                return Fault { field: links.draft_project(id), text: show::field_fault(fault, &label, tongue) };
+            }
             let url = format!("{}#{}", links.change(id, &fault.step), show::control(fault.field.as_str()));
             let label = show::place_label(view.workflow.fields(), fault.field.as_str(), tongue);
             Fault { field: url, text: show::field_fault(fault, &label, tongue) }
         };
         Self {
             kind: tongue.text(&view.workflow.label).to_owned(),
-            steps: shown.iter().map(step).collect(),
+            steps: project(visit, view).into_iter().chain(shown.iter().map(step)).collect(),
             action: links.check(id),
             back: shown.last().map_or_else(|| links.requests(), |step| links.step(id, &step.id)),
             overview: (view.workflow.steps.len() > 1).then(|| links.steps(id)),
@@ -88,6 +93,15 @@ impl CheckPage {
             faults: faults.iter().map(fault).collect(),
         }
     }
+}
+
+/// The project as the first of the answers, where there may be one.
+fn project(visit: &Visit, view: &DraftView) -> Option<AnswerStep> {
+    let label = (view.workflow.project != InProject::None).then(|| visit.tongue().say("project"))?;
+    let text = view.project.as_ref().map(|project| project.name.clone());
+    let change = Some(visit.links().draft_project(view.draft.id));
+    let row = AnswerRow { label: label.clone(), text, files: Vec::new(), table: None, change: change.clone() };
+    Some(AnswerStep { label, change, rows: vec![row] })
 }
 
 impl Page for CheckPage {

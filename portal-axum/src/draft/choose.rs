@@ -4,16 +4,16 @@ use axum::{
     Form,
     response::{IntoResponse, Redirect, Response},
 };
-use portal_core::{Refused, id::Id, request::Offer};
+use portal_core::{
+    Refused,
+    form::{BeginDraft, ProjectChoice},
+    id::Id,
+    request::Offer,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    page::Page,
-    path::At,
-    problem::Problem,
-    tongue::Tongue,
-    visit::{Person, Visit},
-};
+use super::project::{self, Chosen};
+use crate::{page::Page, paging, path::At, problem::Problem, tongue::Tongue, visit::Person};
 
 /// How a request is begun: with one type at once, with several by choosing.
 #[derive(Clone, Debug, Serialize)]
@@ -49,11 +49,14 @@ pub(crate) struct Type {
     pub(super) request_type: String,
 }
 
-/// What one said besides: `yes` to another draft beside those that are there.
+/// What one said besides: `yes` to another draft beside those that are there, and the project.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Wish {
     another: String,
+    project: String,
+    /// `yes` from the page that asks for the project.
+    asked: String,
 }
 
 pub(crate) async fn show(person: Person) -> Result<Response, Problem> {
@@ -66,13 +69,30 @@ pub(crate) async fn start(
     At(Type { request_type }): At<Type>,
     Form(wish): Form<Wish>,
 ) -> Result<Response, Problem> {
-    let begun = match wish.another.as_str() {
-        "yes" => person.desk().start_another_draft(&request_type).await,
-        _ => person.desk().start_draft(&request_type).await,
-    };
+    let (desk, links) = (person.desk(), person.links());
+    let (id, another) = (Id::from(request_type.as_str()), wish.another == "yes");
+    let mut project = Chosen::read(&wish.project)?;
+    if project == ProjectChoice::Unsaid
+        && let Some(asked) = desk.asked_project(&request_type).await?
+    {
+        if !another && !desk.drafts_like(&request_type).await?.is_empty() {
+            return Ok(Redirect::to(&links.start(&id)).into_response());
+        }
+        match asked.goes_without_saying() {
+            Some(choice) => project = choice,
+            None if wish.asked == "yes" => return project::ask_again(&person, &request_type, another).await,
+            None => {
+                let another = if another { "yes" } else { "" };
+                let to = paging::address(&links.ask_project(&id), &[("another", another)]);
+                return Ok(Redirect::to(&to).into_response());
+            }
+        }
+    }
+    let begun = desk.begin_draft(&BeginDraft { request_type: request_type.clone(), project, another }).await;
     let to = match begun {
-        Ok(draft) => person.links().draft(draft),
-        Err(Refused::DraftExists(_)) => person.links().start(&Id::from(request_type.as_str())),
+        Ok(draft) => links.draft(draft),
+        Err(Refused::DraftExists(_)) => links.start(&id),
+        Err(Refused::Answers(_)) => return project::ask_again(&person, &request_type, another).await,
         Err(refused) => return Err(refused.into()),
     };
     Ok(Redirect::to(&to).into_response())
@@ -100,12 +120,12 @@ impl Start {
 }
 
 impl OfferView {
-    fn of(visit: &Visit, offer: &Offer) -> Self {
-        let tongue = visit.tongue();
+    fn of(person: &Person, offer: &Offer) -> Self {
+        let tongue = person.tongue();
         Self {
             label: tongue.text(&offer.request_type.label).to_owned(),
-            explain: offer.request_type.explain.as_ref().map(|text| tongue.text(text).to_owned()),
-            url: visit.links().start(&offer.request_type.id),
+            explain: person.desk().explain(&offer.request_type, offer.organisation, tongue.locale()),
+            url: person.links().start(&offer.request_type.id),
         }
     }
 }

@@ -5,6 +5,7 @@ mod choose;
 mod discard;
 mod exists;
 mod overview;
+mod project;
 mod renew;
 mod row;
 mod step;
@@ -18,6 +19,7 @@ pub use choose::{ChoosePage, Start};
 pub use discard::DiscardPage;
 pub use exists::ExistsPage;
 pub use overview::OverviewPage;
+pub use project::WhichProjectPage;
 pub use renew::RenewPage;
 pub use row::DraftRow;
 pub use step::StepPage;
@@ -29,6 +31,8 @@ pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/requests/new", get(choose::show))
         .route("/requests/new/{request_type}", get(exists::show).post(choose::start))
+        .route("/requests/new/{request_type}/project", get(project::ask))
+        .route("/drafts/{draft}/project", get(project::show).post(project::choose))
         .route("/drafts/{draft}", get(overview::go_on))
         .route("/drafts/{draft}/steps", get(overview::show))
         .route("/drafts/{draft}/renew", get(renew::show).post(renew::renew))

@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 use portal_core::{
-    definition::Step,
+    definition::{InProject, Step},
     form::{DraftView, StepState},
 };
 use serde::Serialize;
@@ -83,11 +83,25 @@ impl OverviewPage {
         Self {
             draft: DraftRow::of(view, links, tongue),
             kind: tongue.text(&view.workflow.label).to_owned(),
-            steps: progress.iter().map(row).collect(),
+            steps: project(person, view).into_iter().chain(progress.iter().map(row)).collect(),
             check: (!progress.iter().any(is_open)).then(|| check.url.clone()),
             next: view.next_step().map_or(check, step),
         }
     }
+}
+
+/// The project as the first of the steps, where there may be one.
+fn project(person: &Person, view: &DraftView) -> Option<StepRow> {
+    let state = match (view.workflow.project, &view.project, view.has_no_project()) {
+        (InProject::None, ..) => return None,
+        (_, _, true) => StepState::ToDo,
+        _ => StepState::Done,
+    };
+    let tongue = person.tongue();
+    let label = view.project.as_ref().map_or_else(|| tongue.say("project-none"), |project| project.name.clone());
+    let label = tongue.say_with("project-is", &[("name", label.as_str().into())]);
+    let url = Some(person.links().draft_project(view.draft.id));
+    Some(StepRow { label, url, tag: tag(state), state: state_of(state, tongue) })
 }
 
 fn tag(state: StepState) -> &'static str {

@@ -10,7 +10,7 @@ use axum::{
 use portal_core::{
     Refused,
     definition::Step,
-    form::{DraftView, FieldFault, FieldType, RawAnswers, listing},
+    form::{DraftView, Field, FieldFault, FieldType, RawAnswers, listing},
     id::{BlobId, DraftId, Id},
 };
 use serde::{Deserialize, Serialize};
@@ -248,20 +248,22 @@ impl Outcome {
 }
 
 impl StepPage {
-    fn of(visit: &Visit, view: &DraftView, step: &Step, then: &After, outcome: &Outcome) -> Self {
-        let (links, tongue) = (visit.links(), visit.tongue());
+    fn of(person: &Person, view: &DraftView, step: &Step, then: &After, outcome: &Outcome) -> Self {
+        let (links, tongue) = (person.links(), person.tongue());
         let (id, answers) = (view.draft.id, &view.draft.answers);
         let form = view.form();
+        let explain = person.desk().explain(&view.workflow, view.draft.organisation, tongue.locale());
         let shown = form.page(step, answers, &outcome.typed);
         let ends = shown.iter().any(|shown| matches!(shown.field.field_type, FieldType::Stop));
         let look = FormView {
             typed: &outcome.typed,
             faults: &outcome.faults,
-            definition: visit.portal().definition(),
+            definition: person.portal().definition(),
             tongue,
         };
         let mut fields = look.fields(&shown, &step.fields);
-        for field in &mut fields {
+        for (field, shown) in fields.iter_mut().zip(&shown) {
+            field.blank = blank(person, shown.field);
             field.fault = outcome.files.get(&field.name).cloned().or(field.fault.take());
         }
         let steps = form.shown_steps(answers);
@@ -271,13 +273,13 @@ impl StepPage {
         let new = new.map(|field| Fault { field: field.id.clone(), text: field.label.clone() }).collect();
         Self {
             kind: tongue.text(&view.workflow.label).to_owned(),
-            explain: view.workflow.explain.as_ref().filter(|_| here == 0).map(|text| tongue.text(text).to_owned()),
+            explain: explain.filter(|_| here == 0),
             label: tongue.text(&step.label).to_owned(),
             back: match then.is_check() {
                 true => Some(links.check(id)),
                 false => here.checked_sub(1).map(|before| links.step(id, &steps[before].id)),
             },
-            steps: links_of(visit, view, &steps, here),
+            steps: links_of(person, view, &steps, here),
             action: if then.is_check() { links.change(id, &step.id) } else { links.step(id, &step.id) },
             overview: (view.workflow.steps.len() > 1).then(|| links.steps(id)),
             draft: Newer::of(view, links),
@@ -289,6 +291,13 @@ impl StepPage {
             expires: tongue.day(view.draft.expires),
         }
     }
+}
+
+/// Where the blank is of which a field asks for a copy.
+fn blank(visit: &Visit, field: &Field) -> Option<String> {
+    let FieldType::Document { kind, .. } = &field.field_type else { return None };
+    visit.portal().definition().kinds.get(kind)?.model.as_ref()?;
+    Some(visit.links().blank(kind))
 }
 
 fn links_of(visit: &Visit, view: &DraftView, steps: &[&Step], here: usize) -> Vec<StepLink> {

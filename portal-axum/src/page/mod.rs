@@ -76,6 +76,7 @@ macro_rules! each_page {
         $call::<$crate::dashboard::DashboardPage>($($argument),*)?;
         $call::<$crate::draft::ChoosePage>($($argument),*)?;
         $call::<$crate::draft::ExistsPage>($($argument),*)?;
+        $call::<$crate::draft::WhichProjectPage>($($argument),*)?;
         $call::<$crate::draft::OverviewPage>($($argument),*)?;
         $call::<$crate::draft::StepPage>($($argument),*)?;
         $call::<$crate::draft::CheckPage>($($argument),*)?;
@@ -85,6 +86,8 @@ macro_rules! each_page {
         $call::<$crate::request::RequestPage>($($argument),*)?;
         $call::<$crate::request::ReceiptPage>($($argument),*)?;
         $call::<$crate::request::MovePage>($($argument),*)?;
+        $call::<$crate::project::ProjectsPage>($($argument),*)?;
+        $call::<$crate::project::ProjectPage>($($argument),*)?;
         $call::<$crate::task::TaskPage>($($argument),*)?;
         $call::<$crate::task::RefusePage>($($argument),*)?;
         $call::<$crate::document::DocumentsPage>($($argument),*)?;
@@ -95,6 +98,9 @@ macro_rules! each_page {
         $call::<$crate::team::AskPage>($($argument),*)?;
         $call::<$crate::team::PassedPage>($($argument),*)?;
         $call::<$crate::team::DocumentPage>($($argument),*)?;
+        $call::<$crate::team::FieldsPage>($($argument),*)?;
+        $call::<$crate::team::BeginProjectPage>($($argument),*)?;
+        $call::<$crate::team::ProjectFormPage>($($argument),*)?;
         $call::<$crate::team::DeliveriesPage>($($argument),*)?;
         $call::<$crate::team::DefinitionsPage>($($argument),*)?;
         $call::<$crate::team::FormsPage>($($argument),*)?;

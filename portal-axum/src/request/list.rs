@@ -4,7 +4,13 @@ use axum::{
     extract::Query,
     response::{IntoResponse, Redirect, Response},
 };
-use portal_core::{identity::Side, store::Filter};
+use portal_core::{
+    Refused,
+    id::ProjectId,
+    identity::Side,
+    project::Project,
+    store::{Filter, ProjectFilter},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,7 +18,7 @@ use crate::{
     page::Page,
     paging,
     problem::Problem,
-    show::{self, RequestRow},
+    show::{self, OptionView, RequestRow},
     tongue::Tongue,
     visit::Person,
 };
@@ -26,6 +32,8 @@ pub struct RequestsPage {
     pub words: String,
     /// `all`, `open` or `closed`.
     pub state: &'static str,
+    /// The projects to narrow it to; empty where there are none.
+    pub projects: Vec<OptionView>,
     /// Whether the list is narrowed.
     pub narrowed: bool,
     /// Forms that were not sent yet.
@@ -46,6 +54,7 @@ pub struct RequestsPage {
 pub(crate) struct Asked {
     words: String,
     state: String,
+    project: String,
     after: String,
 }
 
@@ -57,14 +66,16 @@ pub(crate) async fn show(person: Person, Query(asked): Query<Asked>) -> Result<R
     let after = paging::read(&asked.after);
     let found = person.desk().requests(&filter, after.as_ref()).await?;
     let workflows = person.desk().workflows(&found.rows).await?;
-    let whole = filter.text.is_none() && filter.open != Some(false) && after.is_none();
+    let whole = filter.text.is_none() && filter.project.is_none() && filter.open != Some(false) && after.is_none();
     let drafts = if whole { person.desk().drafts().await? } else { Vec::new() };
     let (links, tongue) = (person.links(), person.tongue());
-    let row = |summary| show::request_row(summary, &workflows, Side::Client, links, tongue);
+    let row =
+        |summary| show::request_row(summary, &workflows, person.portal().definition(), Side::Client, links, tongue);
     let page = RequestsPage {
         start: Start::of(&person),
         words: asked.words.clone(),
         state: state(&asked.state),
+        projects: projects(&person, &asked).await?,
         narrowed: filter != Filter::default(),
         drafts: drafts.iter().map(|view| DraftRow::of(view, links, tongue)).collect(),
         rows: found.rows.iter().filter_map(row).collect(),
@@ -81,6 +92,7 @@ impl Asked {
         let state = state(&self.state);
         Filter {
             open: (state != "all").then_some(state == "open"),
+            project: self.project.parse().ok().map(ProjectId),
             text: (!words.is_empty()).then(|| words.to_owned()),
             ..Filter::default()
         }
@@ -88,8 +100,22 @@ impl Asked {
 
     /// The same list from a cursor on.
     fn address(&self, path: &str, after: &str) -> String {
-        paging::address(path, &[("words", &self.words), ("state", &self.state), ("after", after)])
+        paging::address(
+            path,
+            &[("words", &self.words), ("state", &self.state), ("project", &self.project), ("after", after)],
+        )
     }
+}
+
+/// The projects that the list can be narrowed to, by name, with the one that it is.
+async fn projects(person: &Person, asked: &Asked) -> Result<Vec<OptionView>, Refused> {
+    let mut found = person.desk().projects(&ProjectFilter::default(), None, 100).await?.rows;
+    found.sort_by_key(|project| (project.name.to_lowercase(), project.id));
+    let option = |project: Project| {
+        let value = project.id.to_string();
+        OptionView { id: String::new(), checked: value == asked.project, value, label: project.name }
+    };
+    Ok(found.into_iter().map(option).collect())
 }
 
 fn state(asked: &str) -> &'static str {
@@ -108,6 +134,12 @@ impl Page for RequestsPage {
             start: Some(Start::sample(tongue)),
             words: String::new(),
             state: "all",
+            projects: vec![OptionView {
+                id: String::new(),
+                value: "1".to_owned(),
+                label: "New website".to_owned(),
+                checked: false,
+            }],
             narrowed: false,
             drafts: vec![DraftRow::sample(tongue)],
             rows: show::sample::rows(tongue),
@@ -115,7 +147,7 @@ impl Page for RequestsPage {
             first: None,
             next: Some("/requests?after=1.2".to_owned()),
         };
-        let nothing = Self { drafts: Vec::new(), rows: Vec::new(), next: None, ..full.clone() };
+        let nothing = Self { projects: Vec::new(), drafts: Vec::new(), rows: Vec::new(), next: None, ..full.clone() };
         let no_match = Self { words: "pump".to_owned(), state: "open", narrowed: true, ..nothing.clone() };
         let may_not = Self { start: None, ..nothing.clone() };
         let later = Self { first: Some("/requests".to_owned()), next: None, drafts: Vec::new(), ..full.clone() };

@@ -9,7 +9,7 @@ use portal_core::{
     Refused,
     definition::Need,
     id::RequestId,
-    request::{MoveRequest, OfferedMove, RequestView},
+    request::{MoveRequest, OfferedMove, Particulars, RequestView},
 };
 use serde::{Deserialize, Serialize};
 
@@ -123,12 +123,13 @@ impl MovePage {
             label: tongue.say(key),
             value: value.clone(),
         };
-        let to = view.workflow.statuses.get(view.workflow.shown(&offered.made.to));
+        let to = view.workflow.statuses.get(&offered.made.to);
+        let about = Particulars::of(view, person.viewer());
         Self {
             label: tongue.text(&offered.made.label).to_owned(),
             request: request.title.clone(),
             reference: request.reference.to_string(),
-            outcome: to.map(|status| tongue.text(&status.explain).to_owned()).unwrap_or_default(),
+            outcome: person.words(&view.workflow).explain(&offered.made.to, &about),
             ends: to.is_some_and(|status| status.ends.is_some()),
             action: person.links().make_move(request.id, &offered.id),
             seen: request.version.0,

@@ -1,5 +1,6 @@
 //! Requests: the list, one request, its receipt, writing a message, making a move.
 
+mod change;
 mod list;
 mod make_move;
 mod message;
@@ -13,7 +14,7 @@ use serde::Deserialize;
 pub use list::RequestsPage;
 pub use make_move::MovePage;
 pub use receipt::ReceiptPage;
-pub use view::RequestPage;
+pub use view::{ProjectLink, RequestPage};
 
 use crate::Web;
 
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/requests", get(list::show))
         .route("/requests/{request}", get(view::show))
         .route("/requests/{request}/receipt", get(receipt::show))
+        .route("/requests/{request}/answers", get(change::show).post(change::change))
         .route("/requests/{request}/messages", get(message::back).post(message::post))
         .route("/requests/{request}/moves/{by}", get(make_move::show).post(make_move::make))
 }

@@ -1,7 +1,7 @@
 //! What one sees after sending: the reference, what comes next, by when, who acts. Reloading it sends nothing.
 
 use axum::response::Response;
-use portal_core::identity::Side;
+use portal_core::{identity::Side, request::Particulars};
 use serde::Serialize;
 
 use super::Which;
@@ -39,11 +39,13 @@ pub(crate) async fn show(person: Person, At(Which { request }): At<Which>) -> Re
     let turn =
         Turn { status: &request.status, waits_for: request.waits_for, ended: request.ended, since: request.since };
     let times = show::times(&view.workflow, &request.answers, person.tongue());
+    let words = person.words(&view.workflow);
+    let explain = words.explain(&request.status, &Particulars::of(&view, person.viewer()));
     let page = ReceiptPage {
         times,
         title: request.title.clone(),
         reference: request.reference.to_string(),
-        status: show::status(&view.workflow, turn, Side::Client, person.tongue()),
+        status: show::status(words, turn, Side::Client, person.tongue()).explained(explain),
         due: request.due.filter(|_| request.ended.is_none()).map(|due| person.tongue().day(due)),
         email: person.account().email.clone(),
         url: person.links().request(request.id),

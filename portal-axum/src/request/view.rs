@@ -7,7 +7,7 @@ use axum::{
 use portal_core::{
     id::RequestId,
     identity::Side,
-    request::{RequestView, Task},
+    request::{Particulars, RequestView, Task},
 };
 use serde::Serialize;
 
@@ -37,6 +37,8 @@ pub struct RequestPage {
     pub due: Option<When>,
     /// Who works it for the team.
     pub owner: Option<String>,
+    /// The project it belongs to, with its page.
+    pub project: Option<ProjectLink>,
     /// Who opened it.
     pub opened_by: String,
     /// When it was sent.
@@ -57,10 +59,21 @@ pub struct RequestPage {
     pub timeline: Vec<Line>,
     /// The answers.
     pub answers: Vec<AnswerStep>,
+    /// Where they are changed; none when they may not be.
+    pub change: Option<String>,
     /// The documents.
     pub documents: Vec<DocumentRow>,
     /// All requests.
     pub back: String,
+}
+
+/// A project by name.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProjectLink {
+    /// What it is called.
+    pub name: String,
+    /// Its page.
+    pub url: String,
 }
 
 /// A move one can make.
@@ -121,6 +134,7 @@ impl RequestPage {
             side: Side::Client,
             tongue,
         };
+        let (words, about) = (person.words(workflow), Particulars::of(view, person.viewer()));
         let name = |id| view.names.get(&id).cloned().unwrap_or_default();
         let turn =
             Turn { status: &request.status, waits_for: request.waits_for, ended: request.ended, since: request.since };
@@ -132,10 +146,15 @@ impl RequestPage {
         Self {
             title: request.title.clone(),
             reference: request.reference.to_string(),
-            kind: tongue.text(&workflow.label).to_owned(),
-            status: show::status(workflow, turn, Side::Client, tongue),
+            kind: words.request_type().to_owned(),
+            status: show::status(words, turn, Side::Client, tongue).explained(words.explain(&request.status, &about)),
             due: request.due.filter(|_| request.ended.is_none()).map(|due| tongue.day(due)),
             owner: request.owner.map(name),
+            project: view
+                .dossier
+                .project
+                .as_ref()
+                .map(|project| ProjectLink { name: project.name.clone(), url: links.project(project.id) }),
             opened_by: name(request.opened_by),
             submitted: tongue.moment(request.submitted),
             todo: mine.into_iter().map(todo).collect(),
@@ -146,6 +165,7 @@ impl RequestPage {
             summary: Vec::new(),
             timeline,
             answers: answers(view, tongue),
+            change: view.may_change.then(|| links.change_answers(request.id)),
             documents: view
                 .dossier
                 .documents
@@ -171,8 +191,10 @@ fn answers(view: &RequestView, tongue: &Tongue) -> Vec<AnswerStep> {
 impl Todo {
     fn of(person: &Person, view: &RequestView, task: &Task) -> Self {
         let portal = person.portal();
+        let why = person.words(&view.workflow).reason(task, &Particulars::of(view, person.viewer()));
         Self {
-            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), person.tongue()),
+            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), person.tongue())
+                .because(why),
             url: person.links().task(task.id),
             request: view.dossier.request.title.clone(),
             reference: view.dossier.request.reference.to_string(),
@@ -213,6 +235,7 @@ impl Page for RequestPage {
             status: row.status,
             due: Some(sample::day(tongue)),
             owner: Some("Tom Weber".to_owned()),
+            project: Some(ProjectLink { name: "New website".to_owned(), url: "/projects/1".to_owned() }),
             opened_by: "Claire Martin".to_owned(),
             submitted: sample::moment(tongue),
             todo: vec![todo(sample::provide(tongue))],
@@ -223,6 +246,7 @@ impl Page for RequestPage {
             summary: Vec::new(),
             timeline: sample::lines(tongue),
             answers: sample::answers(),
+            change: Some("/requests/1/answers".to_owned()),
             documents: sample::documents(tongue),
             back: "/requests".to_owned(),
         };
@@ -230,11 +254,13 @@ impl Page for RequestPage {
             status: sample::rows(tongue).remove(2).status,
             due: None,
             owner: None,
+            project: None,
             todo: Vec::new(),
             colleagues: Vec::new(),
             moves: Vec::new(),
             messages: Vec::new(),
             reply: None,
+            change: None,
             documents: Vec::new(),
             ..waiting.clone()
         };

@@ -74,6 +74,8 @@ pub struct FieldView {
     pub add: Option<AddRow>,
     /// Whether its value is computed from others on the page.
     pub computed: bool,
+    /// Where the blank to fill in is.
+    pub blank: Option<String>,
 }
 
 /// An option of a choice.
@@ -145,6 +147,7 @@ impl FieldView {
             rows: Vec::new(),
             add: None,
             computed: false,
+            blank: None,
         }
     }
 

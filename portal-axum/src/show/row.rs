@@ -2,7 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use portal_core::{definition::RequestType, id::Id, identity::Side, store::Summary};
+use portal_core::{
+    definition::{Definition, RequestType},
+    id::Id,
+    identity::Side,
+    request::Words,
+    store::Summary,
+};
 use serde::Serialize;
 
 use super::{Status, Turn, status};
@@ -39,15 +45,17 @@ pub struct RequestRow {
     pub activity: When,
 }
 
-/// Shows a request in a list of a side. `workflows` holds the form and workflow it keeps.
+/// Shows a request in a list of a side. `workflows` holds the form and workflow it keeps, `definition` the words in force.
 pub fn request_row(
     summary: &Summary,
     workflows: &Workflows,
+    definition: &Definition,
     side: Side,
     links: &Links,
     tongue: &Tongue,
 ) -> Option<RequestRow> {
     let workflow = workflows.get(&(summary.definition.clone(), summary.request_type.clone()))?;
+    let words = Words { live: definition, kept: workflow, locale: tongue.locale() };
     let turn =
         Turn { status: &summary.status, waits_for: summary.waits_for, ended: summary.ended, since: summary.since };
     Some(RequestRow {
@@ -57,11 +65,11 @@ pub fn request_row(
             Side::Team => links.team_request(summary.id),
         },
         reference: summary.reference.to_string(),
-        kind: tongue.text(&workflow.label).to_owned(),
+        kind: words.request_type().to_owned(),
         organisation: summary.organisation_name.clone(),
         opened_by: summary.opened_by_name.clone(),
         owner: summary.owner_name.clone(),
-        status: status(workflow, turn, side, tongue),
+        status: status(words, turn, side, tongue),
         due: summary.due.filter(|_| summary.ended.is_none()).map(|due| tongue.day(due)),
         activity: tongue.moment(summary.activity),
     })

@@ -64,6 +64,7 @@ pub fn provide(tongue: &Tongue) -> TaskName {
         reason: Some("Please send us a plan of the site on which the rooms concerned are marked.".to_owned()),
         button: tongue.say("task-provide-button"),
         items: vec!["Site plan".to_owned(), "Company registration extract".to_owned()],
+        progress: None,
         due: Some(day(tongue)),
         late: true,
     }
@@ -76,6 +77,7 @@ pub fn approve(tongue: &Tongue) -> TaskName {
         reason: Some("Please read the quote, then approve it or tell us what to change.".to_owned()),
         button: tongue.say("task-approve-button"),
         items: vec!["Quote".to_owned()],
+        progress: None,
         due: Some(day(tongue)),
         late: false,
     }

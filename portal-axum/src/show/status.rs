@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use portal_core::{
-    definition::{End, RequestType, WaitsFor},
+    definition::{End, WaitsFor},
     id::Id,
     identity::Side,
+    request::Words,
 };
 use serde::Serialize;
 
@@ -15,7 +16,7 @@ use crate::tongue::{Tongue, When};
 pub struct Status {
     /// The status in words.
     pub label: String,
-    /// What it means, in a sentence.
+    /// What it means, in a sentence; empty in lists.
     pub explain: String,
     /// The shape and colour of its tag: `client`, `team`, `third_party`, `nobody`, `done`, `refused`, `withdrawn`.
     pub tag: &'static str,
@@ -39,22 +40,20 @@ pub struct Turn<'a> {
 }
 
 /// Shows a status to a side.
-pub fn status(workflow: &RequestType, turn: Turn<'_>, side: Side, tongue: &Tongue) -> Status {
-    let shown = match side {
-        Side::Client => workflow.shown(turn.status),
-        Side::Team => turn.status,
-    };
-    let found = workflow.statuses.get(shown);
-    let label = found.map(|status| match side {
-        Side::Team => status.team_label.as_ref().unwrap_or(&status.label),
-        Side::Client => &status.label,
-    });
+pub fn status(words: Words<'_>, turn: Turn<'_>, side: Side, tongue: &Tongue) -> Status {
     Status {
-        label: label.map_or_else(|| shown.to_string(), |text| tongue.text(text).to_owned()),
-        explain: found.map(|status| tongue.text(&status.explain).to_owned()).unwrap_or_default(),
+        label: words.status(turn.status, side).to_owned(),
+        explain: String::new(),
         tag: tag(turn),
         turn: turn.ended.is_none().then(|| tongue.say(word(turn.waits_for, side))),
         since: tongue.moment(turn.since),
+    }
+}
+
+impl Status {
+    /// With what it means.
+    pub fn explained(self, explain: String) -> Self {
+        Self { explain, ..self }
     }
 }
 

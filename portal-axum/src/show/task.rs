@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use portal_core::{
     definition::{Definition, RequestType},
-    request::{Item, Task, TaskAction},
+    request::{Item, Task, TaskAction, Words},
 };
 use serde::Serialize;
 
@@ -20,13 +20,16 @@ pub struct TaskName {
     pub button: String,
     /// Its parts by name.
     pub items: Vec<String>,
+    /// How much of what is to be read was read.
+    pub progress: Option<String>,
     /// By when.
     pub due: Option<When>,
     /// Whether that has passed.
     pub late: bool,
 }
 
-/// Names a task: in the words of its template, else after what it asks for.
+/// Names a task: in the words of its template, else after what it asks for. Why is said by [`TaskName::because`], where the
+/// particulars of the request are known.
 pub fn task_name(
     task: &Task,
     workflow: &RequestType,
@@ -34,28 +37,43 @@ pub fn task_name(
     now: DateTime<Utc>,
     tongue: &Tongue,
 ) -> TaskName {
-    let template = task.template.as_ref().and_then(|id| workflow.tasks.get(id));
+    let words = Words { live: definition, kept: workflow, locale: tongue.locale() };
     let (general, button) = match task.action {
         TaskAction::Provide => ("task-provide", "task-provide-button"),
         TaskAction::ApproveDocument => ("task-approve", "task-approve-button"),
         TaskAction::ApproveRequest => ("task-approve-request", "task-approve-button"),
         TaskAction::Answer => ("task-answer", "task-answer-button"),
+        TaskAction::Correct if task.is_unasked() => ("task-change", "task-answer-button"),
         TaskAction::Correct => ("task-correct", "task-answer-button"),
         TaskAction::Read => ("task-read", "task-read-button"),
         TaskAction::Reply => ("task-reply", "task-answer-button"),
         TaskAction::Book => ("task-book", "task-book-button"),
         TaskAction::Do => ("task-do", "task-do-button"),
     };
-    let why = template.and_then(|template| template.reason.as_ref()).map(|text| tongue.text(text).to_owned());
-    let reason = if task.reason.is_empty() { why } else { Some(task.reason.clone()) };
     TaskName {
-        title: template.map_or_else(|| tongue.say(general), |template| tongue.text(&template.label).to_owned()),
-        reason,
+        title: words.task(task).map_or_else(|| tongue.say(general), str::to_owned),
+        reason: (!task.reason.is_empty()).then(|| task.reason.clone()),
         button: tongue.say(button),
         items: part_names(task, workflow, definition, tongue),
+        progress: progress(task, tongue),
         due: task.due.map(|at| due(at, tongue)),
         late: task.is_open() && task.due.is_some_and(|due| due < now),
     }
+}
+
+impl TaskName {
+    /// With why it is asked.
+    pub fn because(self, reason: String) -> Self {
+        Self { reason: Some(reason).filter(|reason| !reason.is_empty()), ..self }
+    }
+}
+
+/// How much of what is to be read was read, once something was.
+fn progress(task: &Task, tongue: &Tongue) -> Option<String> {
+    let done = task.items.iter().filter(|item| item.done).count();
+    let told = task.action == TaskAction::Read && task.is_open() && done > 0;
+    let args = [("done", done.into()), ("all", task.items.len().into())];
+    told.then(|| tongue.say_with("task-progress", &args))
 }
 
 /// What an item asks for: its kind of document or its resource, and what exactly in the asker's words.

@@ -7,7 +7,7 @@ use portal_core::{
     document::Document,
     id::{AccountId, Id},
     identity::Side,
-    request::{Event, Happening, Message, Task, TaskAction},
+    request::{Event, Happening, Message, Task, TaskAction, Words},
     wording::Arg,
 };
 use serde::Serialize;
@@ -106,8 +106,17 @@ impl Story<'_> {
             }
             Happening::Assigned { owner: Some(owner) } => self.with("event-assigned", "owner", self.name(*owner)),
             Happening::Assigned { owner: None } => say("event-unassigned"),
+            Happening::FieldsWritten { fields } => {
+                let labels = self.workflow.team_fields.iter().filter(|field| fields.contains(&field.id));
+                let labels: Vec<&str> = labels.map(|field| self.tongue.text(&field.label)).collect();
+                self.with("event-noted", "fields", labels.join(", "))
+            }
             Happening::Closed { .. } => return None,
             Happening::TaskOpened { task } => return Some(self.task(task.0, "event-task-opened")),
+            Happening::TaskDueSoon { task } => return Some(self.task(task.0, "event-task-due-soon")),
+            Happening::TaskLate { task } => return Some(self.task(task.0, "event-task-late")),
+            Happening::DueSoon => say("event-due-soon"),
+            Happening::Late => say("event-late"),
             Happening::TaskDone { task } => return Some(self.task(task.0, "event-task-done")),
             Happening::TaskRefused { task } => return Some(self.task(task.0, "event-task-refused")),
             Happening::TaskHandedIn { task } => return Some(self.task(task.0, "event-task-handed-in")),
@@ -154,13 +163,8 @@ impl Story<'_> {
     }
 
     fn status(&self, id: &Id) -> String {
-        let shown = if self.side == Side::Client { self.workflow.shown(id) } else { id };
-        let status = self.workflow.statuses.get(shown);
-        let label = status.map(|status| match (self.side, &status.team_label) {
-            (Side::Team, Some(label)) => label,
-            _ => &status.label,
-        });
-        label.map_or_else(|| shown.to_string(), |text| self.tongue.text(text).to_owned())
+        let words = Words { live: self.definition, kept: self.workflow, locale: self.tongue.locale() };
+        words.status(id, self.side).to_owned()
     }
 
     fn title(&self, id: uuid::Uuid) -> String {

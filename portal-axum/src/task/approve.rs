@@ -10,7 +10,7 @@ use axum::{
 use portal_core::{
     Refused,
     id::TaskId,
-    request::{Approval, CloseTask, TaskState, TaskView},
+    request::{Approval, CloseTask, Particulars, TaskState, TaskView},
 };
 use serde::{Deserialize, Serialize};
 
@@ -101,8 +101,10 @@ async fn wrong(
 impl RefusePage {
     fn of(person: &Person, view: &TaskView, reason: String, wrong: Option<String>) -> Self {
         let portal = person.portal();
+        let why = person.words(&view.workflow).reason(&view.task, &Particulars::of_task(view, person.viewer()));
         Self {
-            task: show::task_name(&view.task, &view.workflow, portal.definition(), portal.now(), person.tongue()),
+            task: show::task_name(&view.task, &view.workflow, portal.definition(), portal.now(), person.tongue())
+                .because(why),
             request: view.dossier.request.title.clone(),
             action: person.links().refuse(view.task.id),
             reason,

@@ -6,12 +6,15 @@ mod book;
 mod check;
 mod finish;
 mod provide;
+mod read;
+mod samples;
 mod view;
 
 use axum::{Router, routing::get};
 use portal_core::id::TaskId;
 use serde::Deserialize;
 
+pub(crate) use answer::{Pressed, Typed};
 pub use approve::RefusePage;
 pub use view::TaskPage;
 
@@ -25,6 +28,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/tasks/{task}/reply", get(approve::back).post(finish::reply))
         .route("/tasks/{task}/answers", get(approve::back).post(answer::answer))
         .route("/tasks/{task}/book", get(approve::back).post(book::book))
+        .route("/tasks/{task}/items/{item}", get(read::open))
         .route("/tasks/{task}/check", get(approve::back).post(check::check))
 }
 

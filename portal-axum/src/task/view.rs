@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use axum::{http::StatusCode, response::Response};
 use portal_core::{
+    definition::Definition,
     document::Document,
     form::{FieldFault, RawAnswers, Value},
     id::TaskId,
-    request::{Item, TaskAction, TaskState, TaskView},
+    request::{Item, Particulars, TaskAction, TaskState, TaskView},
 };
 use serde::Serialize;
 
 use super::{
     Which,
     answer::{self, Typed},
+    samples,
 };
 use crate::{
     page::{Fault, Page},
@@ -61,6 +63,10 @@ pub struct TaskPage {
     pub fields: Vec<FieldView>,
     /// Fields that what was just answered brought up.
     pub revealed: Vec<Fault>,
+    /// The version of the request whose answers are changed; none: it is a task.
+    pub seen: Option<i64>,
+    /// The request changed since it was seen.
+    pub stale: bool,
     /// What is to be approved.
     pub papers: Vec<DocumentRow>,
     /// What will not do.
@@ -86,6 +92,12 @@ pub struct ItemView {
     pub room: bool,
     /// Why the team gave it back.
     pub returned: String,
+    /// Where the blank to fill in is.
+    pub blank: Option<String>,
+    /// Where it is opened, to be read.
+    pub open: Option<String>,
+    /// Whether it is done: read, or accepted.
+    pub done: bool,
     /// What is wrong.
     pub fault: Option<String>,
     /// The answer before it was corrected.
@@ -144,6 +156,17 @@ impl TaskPage {
         Self { fields, revealed, summary, ..Self::of(person, view, &BTreeMap::new()) }
     }
 
+    /// The page on which the answers of a request are changed, as they were typed.
+    pub(crate) fn changing(person: &Person, view: &TaskView, typed: &Typed) -> Self {
+        let page = Self::asking(person, view, typed);
+        let request = &view.dossier.request;
+        let mut task = page.task;
+        task.title = person.tongue().say("request-change-answers");
+        task.reason = Some(person.tongue().say("task-change-reason"));
+        let (url, seen) = (person.links().change_answers(request.id), Some(request.version.0));
+        Self { task, url, seen, items: Vec::new(), ..page }
+    }
+
     /// The page of a task that books, with the time as typed and why it will not do.
     pub(super) fn with_time(person: &Person, view: &TaskView, typed: &RawAnswers, faults: &[FieldFault]) -> Self {
         let mut page = Self::of(person, view, &BTreeMap::new());
@@ -155,21 +178,24 @@ impl TaskPage {
     fn of(person: &Person, view: &TaskView, wrong: &BTreeMap<String, String>) -> Self {
         let (links, tongue, portal) = (person.links(), person.tongue(), person.portal());
         let (task, request) = (&view.task, &view.dossier.request);
+        let why = person.words(&view.workflow).reason(task, &Particulars::of_task(view, person.viewer()));
         let provides = task.action == TaskAction::Provide;
         let action = action(task.action);
-        let named = provides || matches!(task.action, TaskAction::Answer | TaskAction::Correct | TaskAction::Book);
+        let reads = task.action == TaskAction::Read;
+        let fills = matches!(task.action, TaskAction::Answer | TaskAction::Correct | TaskAction::Book);
+        let named = provides || reads || fills;
         let items: Vec<ItemView> = match named || view.can_check {
             true => task.items.iter().enumerate().map(|(n, item)| ItemView::of(person, view, n, item, wrong)).collect(),
             false => Vec::new(),
         };
-        let papers = task.items.iter().filter(|_| !provides).flat_map(|item| documents(view, item));
+        let papers = task.items.iter().filter(|_| !provides && !reads).flat_map(|item| documents(view, item));
         let fault = |item: &ItemView| Some(Fault { field: item.id.clone(), text: item.fault.clone()? });
         let other = |(field, text): (&String, &String)| {
             let of_item = items.iter().any(|item| item.id == *field);
             (!of_item).then(|| Fault { field: field.clone(), text: text.clone() })
         };
         Self {
-            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), tongue),
+            task: show::task_name(task, &view.workflow, portal.definition(), portal.now(), tongue).because(why),
             action,
             state: match task.state {
                 TaskState::Waiting => "waiting",
@@ -203,6 +229,8 @@ impl TaskPage {
             items,
             fields: Vec::new(),
             revealed: Vec::new(),
+            seen: None,
+            stale: false,
         }
     }
 }
@@ -233,6 +261,12 @@ fn documents<'v>(view: &'v TaskView, item: &'v Item) -> impl Iterator<Item = &'v
     view.dossier.documents.iter().filter(|document| item.documents.contains(&document.id))
 }
 
+/// Whether a part of a reading task shows something.
+fn opens(view: &TaskView, item: &Item, definition: &Definition) -> bool {
+    let resource = definition.resources.contains_key(&item.kind);
+    view.task.action == TaskAction::Read && (resource || documents(view, item).next().is_some())
+}
+
 impl ItemView {
     fn of(person: &Person, view: &TaskView, n: usize, item: &Item, wrong: &BTreeMap<String, String>) -> Self {
         let definition = person.portal().definition();
@@ -256,6 +290,9 @@ impl ItemView {
             accept: kind.map(show::accept).unwrap_or_default(),
             files: documents(view, item).map(handed).collect(),
             room: item.documents.len() < PER_ITEM,
+            blank: kind.filter(|kind| kind.model.is_some()).map(|_| links.blank(&item.kind)),
+            open: opens(view, item, definition).then(|| links.task_item(view.task.id, n)),
+            done: item.done,
             returned: item.returned.clone(),
             fault: wrong.get(&id).cloned(),
             was: was.map(written),
@@ -269,93 +306,6 @@ impl Page for TaskPage {
     const TEMPLATE: &'static str = "task.html";
 
     fn samples(tongue: &Tongue) -> Vec<Self> {
-        use crate::show::sample;
-        let documents = sample::documents(tongue);
-        let item = |n: usize, name: &str, files: Vec<Handed>| ItemView {
-            id: format!("item-{n}"),
-            name: name.to_owned(),
-            booked: None,
-            limits: Some(sample::limits(tongue)),
-            accept: ".pdf".to_owned(),
-            files,
-            room: true,
-            returned: String::new(),
-            fault: None,
-            was: None,
-            now: None,
-        };
-        let handed = Handed { document: documents[0].clone(), remove: "1".to_owned() };
-        let provide = Self {
-            task: sample::provide(tongue),
-            action: "provide",
-            state: "open",
-            outcome: None,
-            can_do: true,
-            doers: "Claire Martin".to_owned(),
-            request: "Cooling for the server room".to_owned(),
-            reference: "QUO-7F3K-9M2C".to_owned(),
-            back: "/requests/1".to_owned(),
-            url: "/tasks/1".to_owned(),
-            check: None,
-            reply: String::new(),
-            time: None,
-            refuse: "/tasks/1/refuse".to_owned(),
-            items: vec![item(0, "Site plan", vec![handed]), item(1, "Company registration extract", Vec::new())],
-            papers: Vec::new(),
-            summary: Vec::new(),
-            fields: Vec::new(),
-            revealed: Vec::new(),
-        };
-        let mut wrong = provide.clone();
-        wrong.items[1].fault = Some(tongue.say_with("missing-document", &[("kind", "Extract".into())]));
-        wrong.summary = vec![Fault::at("item-1", wrong.items[1].fault.clone().unwrap_or_default())];
-        let approve = Self {
-            task: sample::approve(tongue),
-            action: "approve",
-            items: Vec::new(),
-            papers: documents[..1].to_vec(),
-            ..provide.clone()
-        };
-        let others = Self { can_do: false, doers: "Aline Roche".to_owned(), ..approve.clone() };
-        let nobody = Self { can_do: false, doers: String::new(), ..approve.clone() };
-        let done =
-            |state, outcome: Option<&str>| Self { state, outcome: outcome.map(str::to_owned), ..approve.clone() };
-        let closed = [done("done", None), done("refused", Some("Too late for us.")), done("ended", None)];
-        let plain = Self { papers: Vec::new(), ..approve.clone() };
-        let simple = ["do", "read"].map(|action| Self { action, ..plain.clone() });
-        let reply = Self { action: "reply", ..plain };
-        let fault = tongue.say("missing-message");
-        let empty = Self { summary: vec![Fault::at("reply", fault)], ..reply.clone() };
-        let mut returned = provide.clone();
-        "It is not readable.".clone_into(&mut returned.items[0].returned);
-        let check =
-            Self { state: "checking", can_do: false, check: Some("/tasks/1/check".to_owned()), ..provide.clone() };
-        let checked = Self { check: None, ..check.clone() };
-        let unready = Self { summary: vec![Fault::at("reason-0", tongue.say("missing-reason"))], ..check.clone() };
-        let book = |gone| Self { action: "book", time: Some(sample::time(tongue, gone)), ..reply.clone() };
-        let (free, gone) = (book(false), book(true));
-        let gone = Self { summary: gone.time.iter().flat_map(FieldView::faults).collect(), ..gone };
-        let mut booked = provide.clone();
-        (booked.action, booked.state, booked.can_do) = ("book", "done", false);
-        booked.items.truncate(1);
-        booked.items[0] =
-            ItemView { booked: Some(sample::moment(tongue).text), files: Vec::new(), ..booked.items[0].clone() };
-        let waiting = [free, gone, booked, done("waiting", None), done("waived", Some("We have it already."))];
-        let answer = Self { action: "answer", fields: sample::fields(tongue, false), ..provide.clone() };
-        let answer = Self { items: Vec::new(), ..answer };
-        let fields = sample::fields(tongue, true);
-        let summary = fields.iter().flat_map(FieldView::faults).collect();
-        let unanswered = Self { fields, summary, ..answer.clone() };
-        let mut given = answer.clone();
-        given.items = vec![item(0, "How many rooms?", Vec::new())];
-        "Two of them have no number.".clone_into(&mut given.items[0].returned);
-        given.revealed = vec![Fault { field: "f-contract".to_owned(), text: "Contract number".to_owned() }];
-        let mut corrected = Self { state: "done", fields: Vec::new(), ..given.clone() };
-        corrected.items[0].returned.clear();
-        (corrected.items[0].was, corrected.items[0].now) = (Some("2".to_owned()), Some("12".to_owned()));
-        let to_check = Self { state: "checking", can_do: false, check: check.check.clone(), ..corrected.clone() };
-        let answers = vec![answer, unanswered, given, corrected, to_check];
-        let new = [vec![reply, empty, returned, check, checked, unready], simple.to_vec(), waiting.to_vec()].concat();
-        [vec![provide, wrong, approve.clone(), others, nobody], closed.to_vec(), new, answers].concat()
+        samples::tasks(tongue)
     }
 }

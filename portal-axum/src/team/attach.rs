@@ -9,7 +9,8 @@ use portal_core::{
     definition::{Definition, Kind},
     document::{AddDocument, Added},
     form::{FieldFault, RawAnswers, ShownField},
-    id::{Id, RequestId},
+    id::{Id, RequestId, Version},
+    request::TeamForm,
 };
 use serde::Serialize;
 
@@ -47,6 +48,8 @@ pub(super) struct Attached {
     pub(super) added: Vec<Added>,
     /// What will not do, by kind.
     pub(super) wrong: BTreeMap<Id, Wrong>,
+    /// What will not do of the files of the team's own fields, by field.
+    pub(super) unfit: BTreeMap<String, String>,
 }
 
 /// What is wrong with a file or its data.
@@ -61,6 +64,20 @@ pub(super) async fn receive(person: &TeamPerson, request: RequestId, upload: &mu
     let mut attached = Attached::default();
     while let Some(part) = upload.next().await? {
         let Part::File { name, incoming, texts } = part else { continue };
+        if let Some(field) = name.strip_prefix("team.") {
+            let file = incoming.name.clone();
+            let unfit = match person.desk().add_to_field(request, field, RawAnswers::new(), incoming).await {
+                Ok(added) => {
+                    attached.added.push(added);
+                    continue;
+                }
+                Err(Refused::File(rejected)) => show::rejected(&rejected, &file, person.tongue()),
+                Err(Refused::Full) => person.tongue().say("team-file-no-space"),
+                Err(refused) => return Err(refused.into()),
+            };
+            attached.unfit.insert(name.clone(), unfit);
+            continue;
+        }
         let kind = Id::from(name.strip_prefix("file.").ok_or(StatusCode::BAD_REQUEST)?);
         let input = AddDocument { request, kind: kind.to_string(), fields: scoped(texts, kind.as_str()) };
         let file = incoming.name.clone();
@@ -77,6 +94,23 @@ pub(super) async fn receive(person: &TeamPerson, request: RequestId, upload: &mu
         attached.wrong.insert(kind, wrong);
     }
     Ok(attached)
+}
+
+/// Takes a file out of one of the team's own fields when its button was pressed, and gives the version that the request had
+/// before. One that is gone already is no fault.
+pub(super) async fn take_out(
+    person: &TeamPerson,
+    request: RequestId,
+    texts: &RawAnswers,
+) -> Result<Option<Version>, Problem> {
+    let pressed = texts.get("portal.remove").and_then(|values| values.first());
+    let Some((field, blob)) = pressed.and_then(|pressed| pressed.split_once(':')) else { return Ok(None) };
+    let blob = blob.parse().map_err(|_| StatusCode::BAD_REQUEST)?;
+    match person.desk().take_out(request, field, blob).await {
+        Ok(over) => Ok(Some(over)),
+        Err(Refused::NotFound) => Ok(None),
+        Err(refused) => Err(refused.into()),
+    }
 }
 
 impl Wrong {
@@ -108,7 +142,25 @@ pub(super) fn in_scope(fields: Vec<FieldView>, scope: &str) -> Vec<FieldView> {
     fields.into_iter().map(scoped).collect()
 }
 
-/// Draws fields that belong to no step: a document's, or the team's own.
+/// Draws the team's own fields. `texts` is what was sent of the whole page, `unfit` what is wrong with files, by name.
+pub(super) fn team_fields(
+    form: &TeamForm,
+    texts: &RawAnswers,
+    faults: &[FieldFault],
+    unfit: &BTreeMap<String, String>,
+    (definition, tongue): (&Definition, &Tongue),
+) -> Vec<FieldView> {
+    let typed = if texts.is_empty() { RawAnswers::new() } else { scoped(texts, "team") };
+    let drawn =
+        form.page(&typed, |shown, all| FormView { typed: &typed, faults, definition, tongue }.fields(shown, all));
+    let mut fields = in_scope(drawn, "team");
+    for field in &mut fields {
+        field.fault = unfit.get(&field.name).cloned().or(field.fault.take());
+    }
+    fields
+}
+
+/// Draws the fields of a document.
 pub(super) fn fields(
     of: &[portal_core::form::Field],
     typed: &RawAnswers,

@@ -6,8 +6,10 @@ mod attach;
 mod definitions;
 mod deliveries;
 mod document;
+mod fields;
 mod forms;
 mod moves;
+mod projects;
 mod queue;
 mod sample;
 mod workbench;
@@ -21,8 +23,10 @@ pub use self::{
     definitions::DefinitionsPage,
     deliveries::DeliveriesPage,
     document::DocumentPage,
+    fields::FieldsPage,
     forms::FormsPage,
     moves::{AskPage, MovePage, PassedPage},
+    projects::{BeginProjectPage, ProjectFormPage},
     queue::QueuePage,
     workbench::WorkbenchPage,
 };
@@ -35,6 +39,7 @@ pub fn routes() -> Router<Web> {
         .merge(workbench::routes())
         .merge(write::routes())
         .merge(assign::routes())
+        .merge(projects::routes())
         .merge(deliveries::routes())
         .merge(definitions::routes())
         .merge(forms::routes())
@@ -42,13 +47,16 @@ pub fn routes() -> Router<Web> {
 
 /// The team's routes that take files.
 pub fn upload_routes() -> Router<Web> {
-    Router::new().merge(document::routes()).merge(moves::routes())
+    Router::new().merge(document::routes()).merge(fields::routes()).merge(moves::routes())
 }
 
 /// The team's navigation.
 pub fn places(visit: &Visit) -> Vec<Place> {
     let mut places = vec![visit.place("nav-queue", "/team/queue")];
     let may = |permission| visit.entered().is_some_and(|entered| !entered.viewer.scope(permission).is_nothing());
+    if visit.portal().definition().has_projects() && may(Permission::RequestView) {
+        places.push(visit.place("nav-projects", "/team/projects"));
+    }
     if may(Permission::DeliveryManage) {
         places.push(visit.place("nav-deliveries", "/team/deliveries"));
     }

@@ -164,7 +164,14 @@ async fn shown(person: &TeamPerson, desk: &Desk<'_>, rows: &Rows<Summary>) -> Re
     let workflows = desk.workflows(&rows.rows).await?;
     let now = person.portal().now();
     let row = |summary| {
-        let row = request_row(summary, &workflows, person.desk().side(), person.links(), person.tongue())?;
+        let row = request_row(
+            summary,
+            &workflows,
+            person.portal().definition(),
+            person.desk().side(),
+            person.links(),
+            person.tongue(),
+        )?;
         Some(QueueRow { row, late: is_late(summary, now) })
     };
     Ok(rows.rows.iter().filter_map(row).collect())

@@ -24,6 +24,8 @@ struct Written {
     body: String,
     #[serde(default)]
     key: String,
+    /// The usual reply whose button was pressed: it goes into the box, and nothing is sent yet.
+    reply: Option<String>,
 }
 
 async fn message(person: TeamPerson, At(at): At<Which>, Form(written): Form<Written>) -> Result<Response, Problem> {
@@ -35,7 +37,12 @@ async fn note(person: TeamPerson, At(at): At<Which>, Form(written): Form<Written
 }
 
 async fn write(person: &TeamPerson, request: RequestId, written: Written, audience: Side) -> Result<Response, Problem> {
-    let Written { body, key } = written;
+    let Written { body, key, reply } = written;
+    if reply.is_some() {
+        let unwritten = Unwritten { note: audience == Side::Team, body, key, fault: None, reply };
+        let page = WorkbenchPage::load(person, request, Some(unwritten)).await?;
+        return Ok(person.page(page).await);
+    }
     let input = Post { request, audience, body, key };
     let missing = match person.desk().post(&input).await {
         Ok(_) => {
@@ -46,8 +53,8 @@ async fn write(person: &TeamPerson, request: RequestId, written: Written, audien
         Err(refused) => return Err(refused.into()),
     };
     let note = audience == Side::Team;
-    let fault = show::missing(&missing, person.portal().definition(), person.tongue());
-    let unwritten = Unwritten { note, body: input.body, key: input.key, fault };
+    let fault = Some(show::missing(&missing, person.portal().definition(), person.tongue()));
+    let unwritten = Unwritten { note, body: input.body, key: input.key, fault, reply: None };
     let page = WorkbenchPage::load(person, request, Some(unwritten)).await?;
     Ok(person.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
 }

@@ -95,6 +95,15 @@ impl World {
 
     /// On a Postgres database of its own; [`World::end`] drops it.
     pub async fn postgres() -> Self {
+        Self::made_on_postgres(definitions()).await
+    }
+
+    /// The same with definitions of the tests' own.
+    pub async fn of_on_postgres(name: &str) -> Self {
+        Self::made_on_postgres(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definitions").join(name)).await
+    }
+
+    async fn made_on_postgres(own: PathBuf) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let admin = std::env::var("PORTAL_TEST_POSTGRES")
             .expect("run scripts/test, or set PORTAL_TEST_POSTGRES to an admin URL");
@@ -102,7 +111,7 @@ impl World {
         let mut conn = PgConnection::connect(&admin).await.unwrap();
         conn.execute(sqlx::AssertSqlSafe(format!("create database {name}"))).await.unwrap();
         let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
-        Self::on(&url, tempfile::tempdir().unwrap(), Some((admin, name)), definitions()).await
+        Self::on(&url, tempfile::tempdir().unwrap(), Some((admin, name)), own).await
     }
 
     /// Ends the world: a Postgres database is dropped.
@@ -160,6 +169,21 @@ impl World {
             text = text.replace(old, new);
         }
         quote.bytes = text.into_bytes();
+        self.anew(sources).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The same portal with own pages: each a path and a text.
+    pub async fn with_pages(&self, pages: &[(&str, &str)]) -> Result<Self, portal::BuildError> {
+        let mut sources = portal::read_folder(&definitions()).unwrap();
+        let page = |(path, text): &(&str, &str)| definition::Source {
+            path: (*path).to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        };
+        sources.extend(pages.iter().map(page));
+        self.anew(sources).await
+    }
+
+    async fn anew(&self, sources: Vec<definition::Source>) -> Result<Self, portal::BuildError> {
         let folder = tempfile::tempdir().unwrap();
         let portal = portal::builder(self.store.clone())
             .sources(sources)
@@ -167,9 +191,8 @@ impl World {
             .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
             .mail(self.post.clone())
             .build()
-            .await
-            .unwrap_or_else(|error| panic!("{error}"));
-        Self { portal, store: self.store.clone(), post: self.post.clone(), _folder: folder, database: None }
+            .await?;
+        Ok(Self { portal, store: self.store.clone(), post: self.post.clone(), _folder: folder, database: None })
     }
 
     pub fn app(&self) -> Router {

@@ -30,6 +30,7 @@ action_required-button-book = Choose a time
 action_required-button-do = See what to do
 task-provide = Send what is missing
 task-approve = Approve or refuse
+task-change = Change of the answers
 task-answer = Answer some questions
 task-read = Read
 task-book = Choose a time
@@ -52,6 +53,17 @@ document_available-button = See the document
 closed-subject = { $title }: { $status }
 closed-intro = Your request has come to its end.
 closed-button = See the result
+
+due_soon-subject = Due soon: { $task } ({ $title })
+due_soon-intro = This still waits for you, and its day comes near.
+due_soon-button = See what to do
+
+late-subject-task = Late: { $task } ({ $title })
+late-subject-request = Late: { $title }
+late-intro-yours = The day for this has passed, and it still waits for you. Your request goes on as soon as it is done.
+late-intro-theirs = The client has not done this by its day. You may remind them with a message, or do without it.
+late-intro-request = This request should have gone on by now, and it waits for us.
+late-button = Open the request
 
 own-subject = { $title }: { $status }
 own-intro = Something happened to this request.

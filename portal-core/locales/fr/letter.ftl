@@ -30,6 +30,7 @@ action_required-button-book = Choisir un créneau
 action_required-button-do = Voir ce qu’il faut faire
 task-provide = Envoyer ce qui manque
 task-approve = Approuver ou refuser
+task-change = Modification des réponses
 task-answer = Répondre à quelques questions
 task-read = Lire
 task-book = Choisir un créneau
@@ -52,6 +53,17 @@ document_available-button = Voir le document
 closed-subject = { $title } : { $status }
 closed-intro = Votre demande est arrivée à son terme.
 closed-button = Voir le résultat
+
+due_soon-subject = Bientôt dû : { $task } ({ $title })
+due_soon-intro = Ceci vous attend toujours, et son échéance approche.
+due_soon-button = Voir ce qu’il y a à faire
+
+late-subject-task = En retard : { $task } ({ $title })
+late-subject-request = En retard : { $title }
+late-intro-yours = L’échéance est passée, et ceci vous attend toujours. Votre demande avance dès que c’est fait.
+late-intro-theirs = Le client ne l’a pas fait à temps. Vous pouvez lui écrire, ou vous en passer.
+late-intro-request = Cette demande aurait dû avancer, et elle nous attend.
+late-button = Ouvrir la demande
 
 own-subject = { $title } : { $status }
 own-intro = Il s’est passé quelque chose sur cette demande.

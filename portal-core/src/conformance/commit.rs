@@ -114,7 +114,7 @@ async fn atomic(case: &Case) {
     case.conflict(case.store.commit(&changes).await);
 
     let all = everything();
-    case.same("no request", case.ok(case.store.dossier(&all, &all, request.id).await), None);
+    case.same("no request", case.ok(case.store.dossier(&all, request.id).await), None);
     case.same("no session", case.ok(case.store.sessions(world.claire.id).await), vec![]);
     let found = case.ok(case.store.organisations(&[world.alpha.id]).await);
     case.same("the organisation as it was", found, vec![world.alpha]);

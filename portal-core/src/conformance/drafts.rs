@@ -22,6 +22,9 @@ async fn author(case: &Case) {
     let world = World::new(case).await;
     let mut drafts: Vec<_> = (0..3).map(|_| fixtures::draft(case, world.claire.id, world.alpha.id)).collect();
     (drafts[0].edited, drafts[2].step) = (at(900), None);
+    let project = fixtures::project(case, world.alpha.id);
+    drafts[1].project = Some(project.id);
+    case.create([Record::Project(project)]).await;
     case.create(drafts.iter().cloned().map(Record::Draft)).await;
     let store = &case.store;
     case.same("one's own", case.ok(store.draft(world.claire.id, drafts[1].id).await), Some(drafts[1].clone()));

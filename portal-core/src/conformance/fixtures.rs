@@ -9,13 +9,14 @@ use crate::{
     form::{Answers, Draft, Value, Visited},
     id::{
         AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, EventId, Id, JobId, MembershipId, MessageId,
-        OrganisationId, Reference, RequestId, TaskId, Version,
+        OrganisationId, ProjectId, Reference, RequestId, TaskId, Version,
     },
     identity::{
-        Account, AccountState, Membership, Organisation, Permission, Purpose, Reach, Scope, Seat, Session, Side, Token,
-        Viewer,
+        Account, AccountState, Membership, Organisation, Permission, Purpose, Reach, Scope, Seat, SeatLimits, Session,
+        Side, Token, Unseen, Viewer,
     },
     notification::{Delivery, DeliveryState},
+    project::{Project, ProjectState},
     request::{Event, Happening, Item, Message, Request, Task, TaskAction, TaskState},
     store::{DefinitionVersion, Job, JobKind, Record},
 };
@@ -79,7 +80,42 @@ pub(super) fn everything() -> Scope {
 }
 
 pub(super) fn scope(account: AccountId, reaches: &[(Seat, Reach)]) -> Scope {
-    Viewer::reaching(account, reaches).scope(Permission::RequestView)
+    let all = reaches.iter().map(|(seat, reach)| (*seat, *reach, Unseen::default()));
+    narrowed(account, &all.collect::<Vec<_>>())
+}
+
+/// The sight of somebody who does not see some kinds of document.
+pub(super) fn narrowed(account: AccountId, reaches: &[(Seat, Reach, Unseen)]) -> Scope {
+    let all = reaches.iter().map(|(seat, reach, unseen)| (*seat, *reach, SeatLimits::default(), unseen.clone()));
+    Viewer::reaching(account, &all.collect::<Vec<_>>()).scope(Permission::RequestView)
+}
+
+/// The sight of somebody whose seats name projects.
+pub(super) fn scope_in(account: AccountId, reaches: &[(Seat, Reach, Option<Vec<ProjectId>>)]) -> Scope {
+    let all = reaches.iter().map(|(seat, reach, named)| (*seat, *reach, named.clone(), Unseen::default()));
+    both(account, &all.collect::<Vec<_>>())
+}
+
+/// The sight of somebody whose seats name projects, and who does not see some kinds of document.
+pub(super) fn both(account: AccountId, reaches: &[(Seat, Reach, Option<Vec<ProjectId>>, Unseen)]) -> Scope {
+    let limited = |(seat, reach, projects, unseen): &(Seat, Reach, Option<Vec<ProjectId>>, Unseen)| {
+        (*seat, *reach, SeatLimits { projects: projects.clone() }, unseen.clone())
+    };
+    let reaches: Vec<_> = reaches.iter().map(limited).collect();
+    Viewer::reaching(account, &reaches).scope(Permission::RequestView)
+}
+
+pub(super) fn project(case: &Case, organisation: OrganisationId) -> Project {
+    Project {
+        id: ProjectId(case.id()),
+        organisation,
+        kind: Id::from("website"),
+        name: "Été 2027 — le site".to_owned(),
+        fields: Answers::from([(Id::from("launch"), Value::Text("spring".to_owned()))]),
+        state: ProjectState::Open,
+        created: at(5),
+        version: Version::FIRST,
+    }
 }
 
 pub(super) fn organisation(case: &Case, name: &str) -> Organisation {
@@ -109,7 +145,8 @@ pub(super) fn account(case: &Case, name: &str) -> Account {
 
 pub(super) fn membership(case: &Case, account: AccountId, seat: Seat) -> Membership {
     let id = MembershipId(case.id());
-    Membership { id, account, seat, role: Id::from("client_user"), created: at(2), version: Version::FIRST }
+    let (role, limits) = (Id::from("client_user"), SeatLimits::default());
+    Membership { id, account, seat, role, limits, created: at(2), version: Version::FIRST }
 }
 
 pub(super) fn session(account: AccountId, token: u8) -> Session {
@@ -129,6 +166,7 @@ pub(super) fn draft(case: &Case, account: AccountId, organisation: OrganisationI
         id: DraftId(case.id()),
         account,
         organisation,
+        project: None,
         request_type: Id::from("quote"),
         definition: DEFINITION.to_owned(),
         answers: Answers::new(),
@@ -146,6 +184,7 @@ pub(super) fn request(case: &Case, organisation: OrganisationId, opened_by: Acco
     Request {
         id: RequestId(id),
         organisation,
+        project: None,
         reference: Reference::new("QUO", id.as_u64_pair().1),
         request_type: Id::from("quote"),
         definition: DEFINITION.to_owned(),
@@ -158,6 +197,7 @@ pub(super) fn request(case: &Case, organisation: OrganisationId, opened_by: Acco
         waits_for: WaitsFor::Team,
         ended: None,
         due: None,
+        reminded: None,
         answers: Answers::from([(Id::from("need"), Value::Text("roof".to_owned()))]),
         team_answers: Answers::new(),
         events: 0,
@@ -179,6 +219,7 @@ pub(super) fn task(case: &Case, request: &Request) -> Task {
         reason: "The plan is missing".to_owned(),
         items: vec![Item { name: "Plan".to_owned(), ..Item::new(Id::from("plan")) }],
         due: None,
+        reminded: None,
         required: true,
         stays: false,
         state: TaskState::Open,

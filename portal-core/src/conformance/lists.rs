@@ -223,7 +223,7 @@ async fn attached(case: &Case) {
             let found = case.ok(case.store.document(&scope, document.id).await);
             case.same(&document.title, found.is_some(), want.contains(&document.id));
         }
-        let dossier = case.ok(case.store.dossier(&scope, &scope, request.id).await);
+        let dossier = case.ok(case.store.dossier(&scope, request.id).await);
         case.same("of the request", dossier.map(|dossier| sorted(dossier.documents)), Some(want));
     }
 }

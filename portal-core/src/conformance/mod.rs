@@ -22,8 +22,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::{
-    id::AccountId,
-    identity::{Reach, Scope, Seat},
+    id::{AccountId, ProjectId},
+    identity::{Exceptions, Reach, Scope, Seat, Unseen},
     store::{Engine, Store},
 };
 
@@ -67,7 +67,18 @@ pub async fn engine(harness: &dyn EngineHarness) {
     engine::check(harness).await;
 }
 
+/// What an account with these reaches may see, in seats that name these projects or are not narrowed.
+pub fn scope_in(account: AccountId, reaches: &[(Seat, Reach, Option<Vec<ProjectId>>)]) -> Scope {
+    fixtures::scope_in(account, reaches)
+}
+
 /// What an account with these reaches may see, for further checks of a store.
 pub fn scope(account: AccountId, reaches: &[(Seat, Reach)]) -> Scope {
     fixtures::scope(account, reaches)
+}
+
+/// The same where some kinds of document are not seen, each with its exceptions.
+pub fn narrowed_scope(account: AccountId, reaches: &[(Seat, Reach)], kinds: &[(&str, Exceptions)]) -> Scope {
+    let narrowed = reaches.iter().map(|(seat, reach)| (*seat, *reach, Unseen::these(kinds)));
+    fixtures::narrowed(account, &narrowed.collect::<Vec<_>>())
 }

@@ -6,16 +6,18 @@ use super::{
     fixtures::{self, World, everything, scope},
 };
 use crate::{
-    id::{AccountId, EventId, MessageId, Version},
+    form::{Answers, Value},
+    id::{AccountId, EventId, MessageId, RequestId, Version},
     identity::{Reach, Scope, Seat, Side},
     notification::DeliveryState,
-    request::{Request, TaskState},
+    request::{Answered, Request, TaskState},
     store::{Change, Expect, Record},
 };
 
 pub(super) async fn check(harness: &dyn Harness) {
     history(&Case::new("History/Audience", harness.fresh().await)).await;
     news(&Case::new("News/Others", harness.fresh().await)).await;
+    answered(&Case::new("Answered/Scope", harness.fresh().await)).await;
     tasks(&Case::new("OpenTasks/Order", harness.fresh().await)).await;
     deliveries(&Case::new("Deliveries/Pages", harness.fresh().await)).await;
 }
@@ -45,7 +47,7 @@ async fn history(case: &Case) {
     let admin = scope(world.claire.id, &[(Seat::Organisation(world.alpha.id), Reach::Organisation)]);
     let stranger = scope(world.dora.id, &[(Seat::Organisation(world.beta.id), Reach::Organisation)]);
     let read = async |scope: &Scope, audience| {
-        let found = case.ok(case.store.history(scope, request.id, audience).await);
+        let found = case.ok(case.store.history(scope, scope, request.id, audience).await);
         let events: Vec<EventId> = found.events.iter().map(|event| event.id).collect();
         (events, found.messages.iter().map(|message| message.id).collect::<Vec<MessageId>>())
     };
@@ -55,6 +57,31 @@ async fn history(case: &Case) {
     case.same("a client's", read(&admin, Side::Client).await, shared.clone());
     case.same("a client never gets the team's", read(&admin, Side::Team).await, shared);
     case.same("a stranger's", read(&stranger, Side::Client).await, (vec![], vec![]));
+}
+
+async fn answered(case: &Case) {
+    let world = World::new(case).await;
+    let mut own = world.request(case);
+    own.answers = [("need".into(), Value::Text("a roof".to_owned()))].into_iter().collect();
+    own.team_answers = [("margin".into(), Value::Number(20.into()))].into_iter().collect();
+    let project = fixtures::project(case, world.alpha.id);
+    own.project = Some(project.id);
+    case.create([Record::Project(project.clone())]).await;
+    let foreign = fixtures::request(case, world.beta.id, world.dora.id);
+    case.create([&own, &foreign].map(|request| Record::Request(request.clone()))).await;
+    let told = |request: &Request, attributes: &Answers| Answered {
+        answers: request.answers.clone(),
+        team_answers: request.team_answers.clone(),
+        attributes: attributes.clone(),
+        project: (request.project == Some(project.id)).then(|| project.clone()),
+    };
+    let (ours, theirs) = (told(&own, &world.alpha.attributes), told(&foreign, &world.beta.attributes));
+    let claire = scope(world.claire.id, &[(Seat::Organisation(world.alpha.id), Reach::Own)]);
+    let ids = [own.id, foreign.id];
+    let read = async |scope: &Scope, ids: &[RequestId]| case.ok(case.store.answered(scope, ids).await);
+    case.same("a client's", read(&claire, &ids).await, [(own.id, ours.clone())].into());
+    case.same("the team's", read(&everything(), &ids).await, [(own.id, ours), (foreign.id, theirs)].into());
+    case.same("of none", read(&everything(), &[]).await, [].into());
 }
 
 async fn news(case: &Case) {
@@ -73,7 +100,7 @@ async fn news(case: &Case) {
     case.commit(changes).await;
     let claire = scope(world.claire.id, &[(Seat::Organisation(world.alpha.id), Reach::Own)]);
     let read = async |scope: &Scope, audience, since| {
-        let found = case.ok(case.store.news(scope, audience, since).await);
+        let found = case.ok(case.store.news(scope, scope, audience, since).await);
         found.into_iter().map(|(event, summary)| (event.id, summary.id)).collect::<Vec<_>>()
     };
     let news = vec![(automatic.id, first.id), (told[0], first.id)];

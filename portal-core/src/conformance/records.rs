@@ -13,11 +13,12 @@ use super::{
 use crate::{
     definition::{End, WaitsFor},
     form::{Answers, Attachment, Value},
-    id::{AuditId, BlobId, DocumentId, Id, TaskId, Version},
+    id::{AuditId, BlobId, DocumentId, Id, ProjectId, TaskId, Version},
     identity::{AccountState, Seat, Side, email_key},
     notification::DeliveryState,
+    project::ProjectState,
     request::{Happening, TaskAction, TaskState},
-    store::{Audit, Changes, Expect, Record, Visitor},
+    store::{Audit, Changes, Conflict, Expect, Record, Subject, Visitor},
 };
 
 pub(super) async fn check(harness: &dyn Harness) {
@@ -35,7 +36,8 @@ async fn people(case: &Case) {
     (eve.state, eve.seen) = (AccountState::Disabled, None);
     let session = fixtures::session(eve.id, 9);
     let token = fixtures::token(eve.id, 9);
-    let seat = fixtures::membership(case, eve.id, Seat::Organisation(world.beta.id));
+    let mut seat = fixtures::membership(case, eve.id, Seat::Organisation(world.beta.id));
+    seat.limits.projects = Some(vec![ProjectId(case.id()), ProjectId(case.id())]);
     let mut audit = Audit {
         id: AuditId(case.id()),
         at: at(80),
@@ -62,6 +64,8 @@ async fn people(case: &Case) {
     case.same("by a zero byte", case.ok(store.account_by_email("no\0body@example.test").await), None);
     case.same("the memberships", case.ok(store.memberships(eve.id).await), vec![seat.clone()]);
     case.same("the organisation", case.ok(store.organisations(&[world.beta.id]).await), vec![world.beta.clone()]);
+    case.same("all, by name", case.ok(store.all_organisations(9).await), vec![world.alpha.clone(), world.beta.clone()]);
+    case.same("the first", case.ok(store.all_organisations(1).await), vec![world.alpha.clone()]);
     let found = case.ok(store.session(&session.hash).await);
     let organisations = vec![world.beta.clone()];
     let (account, memberships) = (eve.clone(), vec![seat.clone()]);
@@ -114,6 +118,10 @@ async fn requests(case: &Case) {
     request.answers = answers(case);
     request.team_answers = Answers::from([(Id::from("price"), Value::Number(Decimal::new(-5, 1)))]);
     (request.owner, request.due) = (Some(world.tom.id), Some(at(99)));
+    let mut project = fixtures::project(case, world.alpha.id);
+    project.fields = answers(case);
+    project.state = ProjectState::Closed;
+    request.project = Some(project.id);
     (request.waits_for, request.ended, request.events) = (WaitsFor::ThirdParty, Some(End::Withdrawn), 3);
     let blob = fixtures::blob(case, world.alpha.id);
     let mut document = fixtures::document(case, &request, &blob, Side::Team);
@@ -139,16 +147,24 @@ async fn requests(case: &Case) {
         Record::Document(document.clone()),
         Record::Blob(blob.clone()),
         Record::Request(request.clone()),
+        Record::Project(project.clone()),
     ]);
     changes.push(crate::store::Change::Append(event.clone()));
     case.commit(changes).await;
 
     let all = everything();
-    let dossier = case.some(store.dossier(&all, &all, request.id).await);
+    let dossier = case.some(store.dossier(&all, request.id).await);
     case.same("the request", &dossier.request, &request);
     let order = |answers: &Answers| answers.keys().cloned().collect::<Vec<_>>();
     case.same("the order of its answers", order(&dossier.request.answers), order(&request.answers));
     case.same("its organisation", dossier.organisation, world.alpha);
+    case.same("its project", dossier.project.as_ref(), Some(&project));
+    case.same("the project", case.ok(store.project(&all, project.id).await), Some(project.clone()));
+    case.same("by id", case.ok(store.projects_by_id(&[project.id]).await), vec![project.clone()]);
+    (project.name, project.version) = ("Renamed".to_owned(), Version::FIRST);
+    case.ok(case.write(Record::Project(project.clone()), Expect::Loaded(Version::FIRST)).await);
+    let stale = case.conflict(case.write(Record::Project(project.clone()), Expect::Asked(Version::FIRST)).await);
+    case.same("it moved on", stale, Conflict::Stale(Subject::Project(project.id)));
     case.same("its tasks, oldest first", dossier.tasks, vec![open, closed]);
     case.same("its documents", dossier.documents, vec![document]);
     case.same("the message", case.ok(store.message(message.id).await), Some(message));
@@ -172,6 +188,10 @@ async fn happenings(case: &Case) {
         Happening::Assigned { owner: None },
         Happening::Closed { end: End::Done, status: id() },
         Happening::TaskOpened { task },
+        Happening::TaskDueSoon { task },
+        Happening::TaskLate { task },
+        Happening::DueSoon,
+        Happening::Late,
         Happening::TaskDone { task },
         Happening::TaskRefused { task },
         Happening::TaskEnded { task },
@@ -191,10 +211,10 @@ async fn happenings(case: &Case) {
         events.push(event);
     }
     case.commit(changes).await;
-    let history = case.ok(case.store.history(&everything(), request.id, Side::Team).await);
+    let history = case.ok(case.store.history(&everything(), &everything(), request.id, Side::Team).await);
     case.same("the events", history.events, events);
     let all = everything();
-    let dossier = case.some(case.store.dossier(&all, &all, request.id).await);
+    let dossier = case.some(case.store.dossier(&all, request.id).await);
     case.same("how often it entered a status", dossier.visits, [(id(), 2)].into());
 }
 

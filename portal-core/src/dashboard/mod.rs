@@ -12,10 +12,11 @@ use crate::{
     definition::RequestType,
     document::Document,
     form::DraftView,
-    id::{AccountId, Id},
+    id::{AccountId, Id, RequestId},
     identity::Side,
-    request::{Event, Task},
-    store::{Filter, Order, Summary},
+    project::Project,
+    request::{Answered, Event, Task},
+    store::{Filter, Order, ProjectFilter, Summary},
 };
 
 /// A client's start page.
@@ -33,10 +34,14 @@ pub struct Dashboard {
     pub news: Vec<(Event, Summary)>,
     /// The latest documents; at most five.
     pub documents: Vec<(Document, Summary)>,
+    /// The newest open projects; at most six.
+    pub projects: Vec<Project>,
     /// Names of those who appear.
     pub names: HashMap<AccountId, String>,
     /// The forms and workflows of the requests, by definition and type.
     pub workflows: HashMap<(String, Id), Arc<RequestType>>,
+    /// What was answered in them, where their texts name it.
+    pub answered: HashMap<RequestId, Answered>,
 }
 
 impl Desk<'_> {
@@ -49,8 +54,10 @@ impl Desk<'_> {
         let (mine, colleagues) = tasks.into_iter().partition(|(task, summary)| self.can_do_listed(task, summary));
         let open = Filter { open: Some(true), order: Order::Activity, ..Filter::default() };
         let ongoing = self.store.requests(&sees, &open, None, 50).await?.rows;
-        let news = self.store.news(&sees, Side::Client, since).await?;
+        let news = self.store.news(&sees, &self.reads(), Side::Client, since).await?;
         let documents = self.store.documents(&self.reads(), None, None, 5).await?.rows;
+        let projects = ProjectFilter { open: Some(true), ..ProjectFilter::default() };
+        let projects = self.store.projects(&sees, &projects, None, 6).await?.rows;
         let names = self.names(news.iter().filter_map(|(event, _)| event.actor)).await?;
         let mut page = Dashboard {
             mine,
@@ -59,10 +66,13 @@ impl Desk<'_> {
             drafts: self.drafts().await?,
             news,
             documents,
+            projects,
             names,
             workflows: HashMap::new(),
+            answered: HashMap::new(),
         };
         page.workflows = self.workflows(page.summaries()).await?;
+        page.answered = self.answered(&page.told().collect::<Vec<_>>()).await?;
         Ok(page)
     }
 
@@ -84,6 +94,7 @@ impl Desk<'_> {
     fn can_do_listed(&self, task: &Task, summary: &Summary) -> bool {
         let place = crate::request::Place {
             organisation: summary.organisation,
+            project: summary.project,
             opened_by: summary.opened_by,
             owner: summary.owner,
         };
@@ -92,10 +103,14 @@ impl Desk<'_> {
 }
 
 impl Dashboard {
+    /// The requests of which a task or the status is explained.
+    fn told(&self) -> impl Iterator<Item = &Summary> {
+        self.mine.iter().chain(&self.colleagues).map(|(_, summary)| summary).chain(&self.ongoing)
+    }
+
     fn summaries(&self) -> impl Iterator<Item = &Summary> {
-        let of_tasks = self.mine.iter().chain(&self.colleagues).map(|(_, summary)| summary);
         let of_news = self.news.iter().map(|(_, summary)| summary);
         let of_documents = self.documents.iter().map(|(_, summary)| summary);
-        of_tasks.chain(&self.ongoing).chain(of_news).chain(of_documents)
+        self.told().chain(of_news).chain(of_documents)
     }
 }

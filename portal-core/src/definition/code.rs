@@ -44,7 +44,13 @@ const JUDGEMENTS: &[&Code] = &[
     &NOBODY_YET,
     &TASK_CYCLE,
     &QUORUM,
+    &NOT_SEEN,
     &ALWAYS_STOPS,
+    &TEXT_NAME,
+    &TEXT_BRACES,
+    &NO_NAMES,
+    &TEXT_HIDDEN,
+    &TEMPLATE,
 ];
 
 /// Declares the codes and the table of them all, so that neither can lack one.
@@ -142,6 +148,8 @@ codes! {
         "Take one of them out of `after`."
     QUORUM Error "PD054" "More approvals than people"
         "Lower `quorum`, or name a role or a side in `by`."
+    NOT_SEEN Error "PD055" "Asked of somebody who does not see it"
+        "Name them in the kind's `seen_by`, or in the task's `by` somebody who sees it."
     ALWAYS_STOPS Error "PD060" "Form that always stops"
         "Say with `show_when` whom the stop is for."
     IN_ROWS Error "PD061" "Not for the rows of a group"
@@ -150,6 +158,16 @@ codes! {
         "Split it: a list or map has at most 1,000 entries, a form at most 500 fields."
     MORE_FAULTS Error "PD071" "More faults than are told"
         "Mend those above and check again."
+    TEXT_NAME Error "PD080" "Name that texts do not know here"
+        "Write one of the names that are known there, such as `requester.first_name` or `answer.FIELD`."
+    TEXT_BRACES Error "PD081" "Braces without a name"
+        "Write two braces, one name, two braces: `{{ requester.first_name }}`. A text neither calculates nor decides."
+    NO_NAMES Error "PD082" "Name in a text that takes none"
+        "Names may stand in `explain`, `reason`, `subject`, `intro`, and in the `text` of replies and reasons."
+    TEXT_HIDDEN Error "PD083" "Name of what not every reader may see"
+        "Leave it out, or let all who read the text see the answer: without `seen_by`, and for a team field with `client_sees: true`."
+    TEMPLATE Error "PD090" "Template that cannot be shown"
+        "Mend the line, or begin again with the shipped one: `portal templates export FOLDER`."
 }
 
 #[cfg(test)]

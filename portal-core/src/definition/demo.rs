@@ -23,6 +23,19 @@ pub struct DemoOrganisation {
     pub name: String,
     /// What is known of it.
     pub attributes: Writings,
+    /// Its projects by id; no two of the demo share one.
+    pub projects: IndexMap<Id, DemoProject>,
+}
+
+/// A project of the demo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoProject {
+    /// Its kind.
+    pub kind: Id,
+    /// Its name.
+    pub name: String,
+    /// What else is known of it.
+    pub fields: Writings,
 }
 
 /// A person of the demo.
@@ -38,6 +51,8 @@ pub struct DemoPerson {
     pub role: Id,
     /// The queues they work; empty: all.
     pub queues: Vec<Id>,
+    /// The projects that their membership names; empty: it is not narrowed.
+    pub projects: Vec<Id>,
     /// Their language: one of the portal's locales, its first by default.
     pub locale: String,
 }

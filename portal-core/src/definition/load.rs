@@ -10,6 +10,7 @@ mod cases;
 mod condition;
 mod deadline;
 mod demo;
+mod demo_project;
 mod documents;
 mod field;
 mod file;
@@ -17,6 +18,7 @@ mod form;
 mod map;
 mod measures;
 mod moves;
+mod naming;
 mod outline;
 mod outside;
 mod portal;
@@ -30,12 +32,14 @@ mod schema;
 mod scopes;
 mod script;
 mod settings;
+mod shown;
 mod slots;
 mod statuses;
 mod step;
 mod sync;
 mod task_words;
 mod tasks;
+mod templates;
 mod text;
 mod types;
 mod unused;
@@ -44,8 +48,14 @@ mod words;
 mod workflow;
 mod yaml;
 
-use std::{path::Path, rc::Rc, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    rc::Rc,
+    sync::Arc,
+};
 
+use bytes::Bytes;
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
@@ -54,7 +64,7 @@ pub use request::STANDARD as STANDARD_WORKFLOW;
 pub use schema::{SCHEMAS, schema};
 
 use self::{documents::Kinds, file::File, portal::Portal, reader::Names};
-use super::{Definition, Demo, Fault, Faults, RequestType, Rule, Script, Severity, code};
+use super::{Definition, Demo, Fault, Faults, RequestType, ResourceContent, Rule, Script, Severity, Templates, code};
 use crate::id::Id;
 
 /// One file of a definition folder.
@@ -68,8 +78,6 @@ pub struct Source {
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: usize = 1_000_000;
-/// Folders whose files nothing reads yet.
-const LATER: [&str; 1] = ["pages/"];
 
 /// Loads and checks a definition. On success also returns its warnings.
 ///
@@ -85,6 +93,19 @@ pub fn load(sources: &[Source]) -> Result<(Definition, Vec<Fault>), Faults> {
 /// All faults and warnings at once.
 pub fn check(sources: &[Source]) -> Result<(Definition, Faults), Faults> {
     let (definition, faults) = read(sources);
+    if faults.counts().0 > 0 { Err(faults) } else { Ok((definition, faults)) }
+}
+
+/// Loads a definition as [`check`] does, and has whoever shows its templates try them.
+///
+/// # Errors
+/// All faults and warnings at once.
+pub fn check_with(sources: &[Source], templates: &dyn Templates) -> Result<(Definition, Faults), Faults> {
+    let (definition, mut faults) = read(sources);
+    let found = templates::found(&definition.pages, templates);
+    if !found.is_empty() {
+        faults = Faults::new(faults.faults.into_iter().chain(found).collect(), sources);
+    }
     if faults.counts().0 > 0 { Err(faults) } else { Ok((definition, faults)) }
 }
 
@@ -111,7 +132,9 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         unused::report(file, &portal, &requests);
     }
     folder.scripts(&portal, &kinds, &requests);
+    folder.templates();
     let faults = Faults::new(folder.into_faults(), sources);
+    let shipped = shipped(sources, &kinds);
     let definition = Definition {
         hash: hash(sources).into(),
         id: portal.id,
@@ -130,6 +153,7 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         requests,
         kinds: kinds.by_id,
         resources: kinds.resources,
+        shipped,
         rules,
         retention: portal.retention,
         sign_in: portal.sign_in,
@@ -138,6 +162,7 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         reminders: portal.reminders,
         satisfaction: portal.satisfaction,
         measures: portal.measures,
+        pages: templates::own(sources),
     };
     (definition, faults)
 }
@@ -196,9 +221,10 @@ impl<'a> Folder<'a> {
         let known = matches!(path, "portal.yaml" | "documents.yaml" | "demo.yaml")
             || is_request(path)
             || script_of(path).is_some();
-        if let Some(later) = LATER.iter().find(|later| path.starts_with(**later)) {
-            self.astray(path, &code::NOT_YET, format!("the folder `{later}` is not supported yet"));
-        } else if !known {
+        if path.starts_with(templates::FOLDER) {
+            return;
+        }
+        if !known {
             if Path::new(path).extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
                 self.astray(path, &code::FILE, format!("`{path}` is none of the files of a definition"));
             }
@@ -281,6 +307,17 @@ impl<'a> Folder<'a> {
     fn into_faults(self) -> Vec<Fault> {
         self.files.into_iter().flat_map(File::into_faults).chain(self.faults).collect()
     }
+}
+
+/// The files that resources and kinds name.
+fn shipped(sources: &[Source], kinds: &Kinds) -> BTreeMap<String, Bytes> {
+    let files = kinds.resources.values().filter_map(|resource| match &resource.content {
+        ResourceContent::File(path) => Some(path),
+        ResourceContent::Link(_) => None,
+    });
+    let named: BTreeSet<&String> = files.chain(kinds.by_id.values().filter_map(|kind| kind.model.as_ref())).collect();
+    let found = sources.iter().filter(|source| named.contains(&source.path));
+    found.map(|source| (source.path.clone(), Bytes::copy_from_slice(&source.bytes))).collect()
 }
 
 /// The id of a script, by the name of its file.

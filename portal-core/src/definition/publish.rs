@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Definition, Faults, Source,
+    Definition, Faults, Source, Templates,
     plan::{self, Moving, Plan, moving},
 };
 use crate::{
@@ -92,15 +92,16 @@ async fn planned(
 /// Puts a version in force and moves what is to be moved, in one commit with an entry of the audit log.
 ///
 /// # Errors
-/// When it has faults, or something breaks that is not moved.
+/// When it has faults, its own templates included, or something breaks that is not moved.
 pub async fn publish(
     store: &dyn Store,
     clock: &dyn Clock,
     ids: &dyn Ids,
+    templates: &dyn Templates,
     sources: &[Source],
     moves: &[Moving],
 ) -> Result<Published, NotPublished> {
-    let (definition, _) = super::load(sources).map_err(NotPublished::Faults)?;
+    let (definition, _) = super::check_with(sources, templates).map_err(NotPublished::Faults)?;
     for _ in 0..TRIES {
         let now = clock::now(clock);
         let (plan, kept) = planned(store, None, sources, &definition, moves, now).await?;

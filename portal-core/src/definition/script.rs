@@ -57,6 +57,8 @@ pub struct Script {
     pub opener: Id,
     /// The organisation it is for.
     pub organisation: Id,
+    /// The project it belongs to.
+    pub project: Option<Id>,
     /// The answers to the form.
     pub answers: Writings,
     /// What happens then, in order.
@@ -100,10 +102,19 @@ pub struct PlayedMove {
     pub note: Option<String>,
     /// A reason: the id of a usual one, or words.
     pub reason: Option<String>,
-    /// Templates of tasks that are opened with it.
-    pub tasks: Vec<Id>,
-    /// Kinds of document that are asked for with it.
-    pub asks: Vec<Id>,
+    /// What the client is asked for with it, in order.
+    pub asks: Vec<PlayedAsk>,
+    /// By when.
+    pub due: Option<Day>,
+}
+
+/// A document that the client is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlayedAsk {
+    /// Its kind.
+    pub kind: Id,
+    /// What exactly; empty: the kind's label says enough.
+    pub name: String,
 }
 
 /// A task that is done.

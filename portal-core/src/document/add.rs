@@ -4,8 +4,8 @@ use super::{Document, FileVersion, Incoming, Rejected, receive::Received};
 use crate::{
     Desk, Refused,
     definition::Kind,
-    form::{Answers, Form, RawAnswers},
-    id::{DocumentId, Id, RequestId, TaskId, Version},
+    form::{Answers, FieldType, Form, RawAnswers, Value},
+    id::{BlobId, DocumentId, Id, RequestId, TaskId, Version},
     identity::{Permission, Side},
     request::{Happening, Life, TaskAction, TaskState},
     store::{Change, Changes, Expect, Subject},
@@ -34,12 +34,51 @@ pub struct Added {
     pub over: Version,
 }
 
+/// The team's own field that takes another file of a kind.
+fn room(loaded: &crate::request::Loaded, field: &str, of: &Id) -> Result<Id, Refused> {
+    let found = loaded.workflow.team_fields.iter().find(|found| found.id == field).ok_or(Refused::NotFound)?;
+    let FieldType::Document { kind, max } = &found.field_type else { return Err(Refused::NotFound) };
+    if kind != of {
+        return Err(Refused::NotFound);
+    }
+    let there = match loaded.dossier.request.team_answers.get(&found.id) {
+        Some(Value::Files(files)) => files.len(),
+        _ => 0,
+    };
+    if there >= *max as usize { Err(Refused::File(Rejected::TooMany(*max))) } else { Ok(found.id.clone()) }
+}
+
 impl Desk<'_> {
     /// Adds a document to a request. One of a kind that starts internal stays with the team until a move shares it.
     ///
     /// # Errors
     /// [`Refused::Forbidden`] when the viewer's side does not add this kind, [`Refused::File`] when it will not do.
     pub async fn add_document(&self, input: &AddDocument, incoming: Incoming<'_>) -> Result<Added, Refused> {
+        self.add_to(input, None, incoming).await
+    }
+
+    /// Adds a file to one of the team's own fields: it becomes a document of the field's kind, and the field names it.
+    ///
+    /// # Errors
+    /// As [`Desk::add_document`], and [`Refused::NotFound`] when there is no such field.
+    pub async fn add_to_field(
+        &self,
+        request: RequestId,
+        field: &str,
+        fields: RawAnswers,
+        incoming: Incoming<'_>,
+    ) -> Result<Added, Refused> {
+        let loaded = self.load(request).await?;
+        self.must_write_fields(&loaded.dossier)?;
+        let found = loaded.workflow.team_fields.iter().find(|found| found.id == field);
+        let Some(FieldType::Document { kind, .. }) = found.map(|found| &found.field_type) else {
+            return Err(Refused::NotFound);
+        };
+        let input = AddDocument { request, kind: kind.to_string(), fields };
+        self.add_to(&input, Some(field), incoming).await
+    }
+
+    async fn add_to(&self, input: &AddDocument, field: Option<&str>, incoming: Incoming<'_>) -> Result<Added, Refused> {
         let loaded = self.load(input.request).await?;
         self.must(Permission::DocumentAdd, &loaded.dossier)?;
         let organisation = loaded.dossier.request.organisation;
@@ -49,6 +88,9 @@ impl Desk<'_> {
         let named = kind.adders.includes(self.viewer, &request.relations());
         if !kind.added_by.contains(&side) || !named {
             return Err(Refused::Forbidden);
+        }
+        if let Some(field) = field {
+            room(&loaded, field, kind_id)?;
         }
         let environment = self.environment(&loaded.dossier.organisation);
         let (fields, faults) = Form::read_fields(&kind.fields, &input.fields, &environment);
@@ -62,10 +104,17 @@ impl Desk<'_> {
         loop {
             let loaded = self.load(input.request).await?;
             let over = loaded.dossier.request.version;
+            let place = field.map(|field| room(&loaded, field, kind_id)).transpose()?;
             let document = self.new_document(&loaded.dossier.request, kind_id, audience, fields.clone(), &received);
             let id = document.id;
             let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier);
             life.add(document);
+            if let Some(field) = place {
+                let files = life.request_mut().team_answers.entry(field).or_insert_with(|| Value::Files(Vec::new()));
+                if let Value::Files(files) = files {
+                    files.push(received.file.clone());
+                }
+            }
             life.log(
                 audience,
                 match (side, internal) {
@@ -76,6 +125,41 @@ impl Desk<'_> {
             let changes = life.into_changes(Expect::Loaded(over));
             if self.record(Subject::Document(id), &received, changes, &mut tries).await? {
                 return Ok(Added { document: id, over });
+            }
+        }
+    }
+
+    /// Takes a file out of one of the team's own fields. It stays among the documents of the request.
+    ///
+    /// # Errors
+    /// [`Refused::Forbidden`] unless the viewer works the request for the team, [`Refused::NotFound`] when the field holds
+    /// no such file, or they do not see it.
+    pub async fn take_out(&self, request: RequestId, field: &str, blob: BlobId) -> Result<Version, Refused> {
+        let mut tries = self.tries();
+        loop {
+            let loaded = self.load(request).await?;
+            self.must_write_fields(&loaded.dossier)?;
+            self.saw(loaded.dossier.request.version)?;
+            let (over, facts) = (loaded.dossier.request.version, loaded.dossier.request.facts(Side::Client));
+            let file = loaded.dossier.documents.iter().find(|document| document.file.blob == blob);
+            let seen = file.is_none_or(|document| self.viewer.sees_kind(&document.facts(facts)));
+            let mut life = Life::new(self.moment(&loaded.workflow), loaded.dossier);
+            let answers = &mut life.request_mut().team_answers;
+            let Some(Value::Files(files)) = answers.get_mut(field).filter(|_| seen) else {
+                return Err(Refused::NotFound);
+            };
+            let before = files.len();
+            files.retain(|file| file.blob != blob);
+            let (left, gone) = (files.len(), files.len() < before);
+            if !gone {
+                return Err(Refused::NotFound);
+            }
+            if left == 0 {
+                answers.shift_remove(field);
+            }
+            let changes = life.into_changes(Expect::Loaded(over));
+            if self.commit(Subject::Request(request), changes, &mut tries).await? {
+                return Ok(over);
             }
         }
     }
@@ -121,7 +205,10 @@ impl Desk<'_> {
             if task.state != TaskState::Open || task.action != TaskAction::Provide {
                 return Err(Refused::NotHere);
             }
-            if !task.items.iter().any(|item| item.documents.contains(&document)) {
+            let facts = loaded.dossier.request.facts(Side::Client);
+            let known = loaded.dossier.documents.iter().find(|known| known.id == document);
+            let attached = task.items.iter().any(|item| item.documents.contains(&document));
+            if !attached || !known.is_some_and(|known| self.viewer.sees_kind(&known.facts(facts))) {
                 return Err(Refused::NotFound);
             }
             let expect = Expect::Loaded(loaded.dossier.request.version);

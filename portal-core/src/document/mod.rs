@@ -1,11 +1,12 @@
 //! Documents: files with a kind, a title and an audience. Who sees the request they belong to and stands on the side
-//! they are meant for sees them.
+//! they are meant for sees them, as far as the kind's `seen_by` goes.
 
 mod add;
 mod family;
 mod library;
 mod name;
 mod receive;
+mod shipped;
 mod sweep;
 mod text;
 
@@ -16,12 +17,13 @@ pub use family::{Family, Judgement, judge};
 pub use library::Download;
 pub use name::clean;
 pub use receive::{Incoming, Rejected};
+pub use shipped::{Opened, Shipped};
 pub use sweep::GRACE;
 
 use crate::{
     form::Answers,
     id::{AccountId, BlobId, DocumentId, DraftId, Id, OrganisationId, RequestId, Version},
-    identity::Side,
+    identity::{Facts, Paper, Side},
 };
 
 /// A document of a request, in its latest version.
@@ -51,6 +53,14 @@ pub struct Document {
     pub shared: Option<DateTime<Utc>>,
     /// How often it was changed.
     pub version: Version,
+}
+
+impl Document {
+    /// What a scope needs to know of it, beside what it needs to know of its request.
+    pub fn facts<'d>(&'d self, request: Facts<'d>) -> Facts<'d> {
+        let paper = Paper { kind: &self.kind, added_by: Some(self.added_by) };
+        Facts { audience: self.audience, paper: Some(paper), ..request }
+    }
 }
 
 /// The bytes of one version of a document.

@@ -1,5 +1,13 @@
 //! Taking in a file: streamed to the storage, then judged; only what will do is kept.
 
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
 use super::{Blob, Family, Judgement, clean, judge};
 use crate::{
     Desk, Refused,
@@ -17,6 +25,24 @@ pub struct Incoming<'a> {
     pub name: String,
     /// Its bytes.
     pub bytes: ByteStream<'a>,
+}
+
+impl Incoming<'static> {
+    /// A file whose bytes are at hand.
+    pub fn whole(name: String, bytes: Vec<u8>) -> Self {
+        Self { name, bytes: Box::pin(Whole(Some(bytes.into()))) }
+    }
+}
+
+/// Bytes that come in one piece.
+struct Whole(Option<Bytes>);
+
+impl Stream for Whole {
+    type Item = Result<Bytes, FilesError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
 }
 
 impl std::fmt::Debug for Incoming<'_> {

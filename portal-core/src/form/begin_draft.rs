@@ -1,36 +1,79 @@
 //! Beginning a draft. Somebody who has one of the same type for the same organisation is asked first.
 
-use super::{Draft, DraftView, Form, Visited};
+use super::{Draft, DraftView, Form, ProjectChoice, Visited};
 use crate::{
     Desk, Refused,
     desk::Tries,
-    id::{DraftId, OrganisationId, Version},
+    id::{DraftId, Id, OrganisationId, Version},
+    identity::Permission,
+    project::Project,
     request::Offer,
     store::{Changes, Record, Subject},
 };
+
+/// What is begun.
+#[derive(Clone, Debug, Default)]
+pub struct BeginDraft {
+    /// The type of request.
+    pub request_type: String,
+    /// The project that it will belong to.
+    pub project: ProjectChoice,
+    /// Whether it is wanted beside those of the same type that are there.
+    pub another: bool,
+}
 
 impl Desk<'_> {
     /// Begins a draft with what is known already.
     ///
     /// # Errors
-    /// [`Refused::NotFound`] for a type that is not offered to the viewer; [`Refused::DraftExists`] when they have a draft
-    /// of it already: [`Desk::start_another_draft`] begins one beside it.
+    /// As [`Desk::begin_draft`].
     pub async fn start_draft(&self, request_type: &str) -> Result<DraftId, Refused> {
-        let offer = self.offer(request_type)?;
-        let there = self.drafts_of(request_type, offer.organisation).await?;
-        if !there.is_empty() {
-            return Err(Refused::DraftExists(there.into_iter().map(|draft| draft.id).collect()));
-        }
-        self.begin(&offer).await
+        self.begin_draft(&BeginDraft { request_type: request_type.to_owned(), ..BeginDraft::default() }).await
     }
 
     /// Begins a draft beside those of the same type that are there.
     ///
     /// # Errors
-    /// [`Refused::NotFound`] for a type that is not offered to the viewer.
+    /// As [`Desk::begin_draft`].
     pub async fn start_another_draft(&self, request_type: &str) -> Result<DraftId, Refused> {
-        let offer = self.offer(request_type)?;
-        self.begin(&offer).await
+        let (request_type, project) = (request_type.to_owned(), ProjectChoice::default());
+        self.begin_draft(&BeginDraft { request_type, project, another: true }).await
+    }
+
+    /// Begins a draft with what is known already, in a project or in none.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] for a type that is not offered to the viewer; [`Refused::DraftExists`] when they have a draft
+    /// of it already and did not want another; [`Refused::Answers`] for a project that cannot be chosen, or none where one
+    /// is needed.
+    pub async fn begin_draft(&self, input: &BeginDraft) -> Result<DraftId, Refused> {
+        let offer = self.offer(&input.request_type)?;
+        let there = self.drafts_of(&input.request_type, offer.organisation).await?;
+        if !there.is_empty() && !input.another {
+            return Err(Refused::DraftExists(there.into_iter().map(|draft| draft.id).collect()));
+        }
+        let project = self.chosen(input.project, &offer.request_type, offer.organisation).await?;
+        self.begin(&offer, project).await
+    }
+
+    /// Begins a draft for a company: one's own, or, for somebody of the team, a client's.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] for a type that is not offered to them for it.
+    pub(crate) async fn start_draft_for(
+        &self,
+        request_type: &Id,
+        organisation: OrganisationId,
+        project: ProjectChoice,
+    ) -> Result<DraftId, Refused> {
+        let request_type = self.definition().requests.get(request_type).cloned().ok_or(Refused::NotFound)?;
+        let company = self.organisation(organisation).await?;
+        let chosen = self.chosen(project, &request_type, organisation).await?;
+        let begins = self.viewer.scope(Permission::RequestOpen).begins(organisation, chosen.as_ref().map(|it| it.id));
+        if !begins || !self.opens_for(&request_type, organisation, Some(&company)) {
+            return Err(Refused::NotFound);
+        }
+        self.begin(&Offer { request_type, organisation }, chosen).await
     }
 
     /// The viewer's drafts of a type that is offered to them, newest edit first.
@@ -43,7 +86,7 @@ impl Desk<'_> {
         self.listed(drafts).await
     }
 
-    fn offer(&self, request_type: &str) -> Result<Offer, Refused> {
+    pub(super) fn offer(&self, request_type: &str) -> Result<Offer, Refused> {
         let offer = self.offers().into_iter().find(|offer| offer.request_type.id == request_type);
         offer.ok_or(Refused::NotFound)
     }
@@ -54,17 +97,18 @@ impl Desk<'_> {
         Ok(drafts)
     }
 
-    async fn begin(&self, offer: &Offer) -> Result<DraftId, Refused> {
+    async fn begin(&self, offer: &Offer, project: Option<Project>) -> Result<DraftId, Refused> {
         let now = self.now();
         let steps = &offer.request_type.steps;
         let organisation = self.organisation(offer.organisation).await?;
-        let environment = self.around_form(&organisation, &offer.request_type, None).await?;
+        let environment = self.around_form(&organisation, project.as_ref(), &offer.request_type, None).await?;
         let answers = Form::new(steps, &environment).prefill();
         let first = Form::new(steps, &environment).shown_steps(&answers).first().map(|step| step.id.clone());
         let draft = Draft {
             id: DraftId(self.portal.uuid(now)),
             account: self.viewer.account(),
             organisation: offer.organisation,
+            project: project.map(|project| project.id),
             request_type: offer.request_type.id.clone(),
             definition: self.definition().hash.to_string(),
             answers,

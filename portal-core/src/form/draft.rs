@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::Answers;
-use crate::id::{AccountId, DraftId, Id, OrganisationId, Version};
+use crate::id::{AccountId, DraftId, Id, OrganisationId, ProjectId, Version};
 
 /// A form that is being filled in. It keeps the definition it began with.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Draft {
     pub account: AccountId,
     /// For whom.
     pub organisation: OrganisationId,
+    /// The project that the request will belong to.
+    pub project: Option<ProjectId>,
     /// What will be requested.
     pub request_type: Id,
     /// Hash of the definition it began with.

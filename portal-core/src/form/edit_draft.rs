@@ -13,6 +13,7 @@ use crate::{
     document::{Incoming, Rejected},
     form::{Environment, Field, FieldFault},
     id::{BlobId, DraftId, Id, Version},
+    project::Project,
     store::{Change, Changes, Expect, Record, Subject},
 };
 
@@ -25,6 +26,10 @@ pub struct DraftView {
     pub workflow: Arc<RequestType>,
     /// What is known around the form.
     pub environment: Environment,
+    /// The project that it will belong to, as long as it can be chosen.
+    pub project: Option<Project>,
+    /// What is wrong with the project.
+    pub(super) no_project: Option<FieldFault>,
     /// The type as it is in force now, when its form is no longer the one that the draft keeps.
     pub newer: Option<Arc<RequestType>>,
     /// The bookings behind the times it offers.
@@ -67,9 +72,14 @@ impl DraftView {
         left.or(open.first()).copied()
     }
 
+    /// Whether its project cannot be chosen any more, or one is needed and missing.
+    pub fn has_no_project(&self) -> bool {
+        self.no_project.is_some()
+    }
+
     /// Everything that will not do yet.
     pub fn faults(&self) -> Vec<FieldFault> {
-        self.form().check(&self.draft.answers)
+        self.no_project.iter().cloned().chain(self.form().check(&self.draft.answers)).collect()
     }
 }
 
@@ -80,7 +90,7 @@ impl Desk<'_> {
     /// [`Refused::Forbidden`] when the viewer may no longer open requests there (SECURITY T09).
     pub async fn draft(&self, id: DraftId) -> Result<DraftView, Refused> {
         let draft = self.store.draft(self.viewer.account(), id).await?.ok_or(Refused::NotFound)?;
-        if !self.may_open(draft.organisation) {
+        if !self.may_go_on(&draft) {
             return Err(Refused::Forbidden);
         }
         self.seen_draft(draft).await
@@ -97,11 +107,12 @@ impl Desk<'_> {
         let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
         let organisation = self.organisation(draft.organisation).await?;
         let newer = self.newer(&workflow);
-        let mut environment = self.around_form(&organisation, &workflow, newer.as_deref()).await?;
+        let (project, no_project) = self.shown_project(&draft, &workflow).await?;
+        let mut environment = self.around_form(&organisation, project.as_ref(), &workflow, newer.as_deref()).await?;
         let fields = workflow.fields().chain(newer.iter().flat_map(|newer| newer.fields()));
         let agenda = self.agenda(fields, draft.id).await?;
         environment.openings.clone_from(&agenda.openings);
-        Ok(DraftView { draft, workflow, environment, newer, agenda })
+        Ok(DraftView { draft, workflow, environment, project, no_project, newer, agenda })
     }
 
     /// The type as it is in force now, if its form is no longer this one.

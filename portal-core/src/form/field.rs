@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Answers, Value};
 use crate::{
-    definition::{Cases, Condition, Pattern, Text, Who},
+    definition::{Cases, Condition, Pattern, Text, Who, WhoWord},
     id::Id,
     identity::Side,
 };
@@ -50,6 +50,16 @@ impl Field {
     /// Whether somebody answers it: neither text alone nor computed.
     pub fn is_asked(&self) -> bool {
         self.value.is_none() && self.field_type.has_answer()
+    }
+
+    /// Whether everybody of a side who sees the request sees the answer.
+    pub fn is_for_all(&self, side: Side) -> bool {
+        self.seen_by.0.is_empty() || self.seen_by.0.contains(&WhoWord::Side(side))
+    }
+
+    /// [`Field::is_for_all`] of a field that the team fills in: kept from clients unless they are to see it.
+    pub fn of_team_is_for_all(&self, side: Side) -> bool {
+        self.is_for_all(side) && (side == Side::Team || self.client_sees)
     }
 
     /// The fields of a row, where it is a group.

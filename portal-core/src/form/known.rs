@@ -9,8 +9,9 @@ use crate::{
     booking::Agenda,
     definition::{Relations, RequestType},
     host::HostQuestion,
-    id::{Id, OrganisationId},
+    id::{Id, OrganisationId, ProjectId},
     identity::Organisation,
+    project::Project,
 };
 
 impl Desk<'_> {
@@ -18,12 +19,14 @@ impl Desk<'_> {
     pub(crate) async fn around_form(
         &self,
         organisation: &Organisation,
+        project: Option<&Project>,
         form: &RequestType,
         newer: Option<&RequestType>,
     ) -> Result<Environment, Refused> {
         let forms = || std::iter::once(form).chain(newer);
         let names = forms().flat_map(RequestType::form_names).collect();
         let mut environment = self.environment_for(organisation, forms().flat_map(RequestType::fields)).await?;
+        environment.facts.extend(project.into_iter().flat_map(Project::facts));
         let host = self.host_facts(organisation, &environment, &names).await;
         environment.facts.extend(host);
         if names.iter().any(|name| name.starts_with("last.")) {
@@ -65,9 +68,13 @@ impl Desk<'_> {
             environment.facts.extend(host);
             known.insert(id, environment);
         }
+        let named: Vec<ProjectId> = forms.iter().filter_map(|(draft, _)| draft.project).collect();
+        let projects = self.store.projects_by_id(&named).await?;
         let view = |(draft, workflow): (Draft, std::sync::Arc<RequestType>)| {
-            let (environment, newer) = (known[&draft.organisation].clone(), self.newer(&workflow));
-            DraftView { draft, workflow, environment, newer, agenda: Agenda::default() }
+            let (mut environment, newer) = (known[&draft.organisation].clone(), self.newer(&workflow));
+            let project = draft.project.and_then(|id| projects.iter().find(|project| project.id == id).cloned());
+            environment.facts.extend(project.iter().flat_map(Project::facts));
+            DraftView { draft, workflow, environment, project, no_project: None, newer, agenda: Agenda::default() }
         };
         Ok(forms.into_iter().map(view).collect())
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::form::Answers;
-use crate::id::{AccountId, Id, MembershipId, OrganisationId, Version};
+use crate::id::{AccountId, Id, MembershipId, OrganisationId, ProjectId, Version};
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,10 +90,21 @@ pub struct Membership {
     pub seat: Seat,
     /// As what.
     pub role: Id,
+    /// To what its reaches are narrowed.
+    pub limits: SeatLimits,
     /// When it was made.
     pub created: DateTime<Utc>,
     /// How often it was changed.
     pub version: Version,
+}
+
+/// To what the reaches of a membership are narrowed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatLimits {
+    /// The projects it names: nothing else is in reach of it. `None`: it is not narrowed, and a reach of `projects` gives
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub projects: Option<Vec<ProjectId>>,
 }
 
 /// The form under which an address is unique: NFKC, trimmed, lower case. Case folding is Unicode's simple one, so `İ`

@@ -1,6 +1,6 @@
 //! Making organisations and people from a program: the host's own sign-up, or the demo.
 
-use super::{Account, AccountState, Membership, Organisation, Seat, check_policy, email_key};
+use super::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, check_policy, email_key};
 use crate::{
     Portal, Refused,
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
@@ -84,6 +84,7 @@ impl Portal {
             account: id,
             seat: person.organisation.map_or(Seat::Team, Seat::Organisation),
             role: Id::from(person.role.as_str()),
+            limits: SeatLimits::default(),
             created,
             version: Version::FIRST,
         };

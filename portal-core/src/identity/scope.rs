@@ -1,7 +1,10 @@
 //! How far somebody's sight goes, as data: the store turns it into a `where`, [`Scope::admits`] is its twin in memory.
 
-use super::Side;
-use crate::id::{AccountId, OrganisationId};
+use super::{Side, Unseen};
+use crate::{
+    id::{AccountId, Id, OrganisationId, ProjectId},
+    project::Project,
+};
 
 /// What a viewer may reach with one permission. Only a [`super::Viewer`] gives one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,22 +13,54 @@ pub struct Scope {
     all: bool,
     organisations: Vec<OrganisationId>,
     own: Vec<OrganisationId>,
+    projects: Vec<ProjectId>,
+    own_in: Vec<ProjectId>,
+    projects_of_team: Vec<ProjectId>,
+    /// The same reach in parts, one for each set of kinds that some of the viewer's roles do not see; none where every
+    /// role sees every kind.
+    layers: Vec<Layer>,
+}
+
+/// A part of a scope within which the same kinds of document are not seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layer {
+    /// What is not seen there.
+    pub unseen: Unseen,
+    /// How far it reaches. It has no layers of its own.
+    pub within: Scope,
 }
 
 /// What a scope is asked about.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts {
+pub struct Facts<'k> {
     /// Whose it is.
     pub organisation: OrganisationId,
+    /// The project that the request belongs to.
+    pub project: Option<ProjectId>,
     /// Who opened the request it belongs to.
     pub opened_by: AccountId,
-    /// The side it is meant for; what is meant for the team is reached only by a scope over everything.
+    /// Who works that request for the team.
+    pub owner: Option<AccountId>,
+    /// The side it is meant for; what is meant for the team is reached only by the team's sight.
     pub audience: Side,
+    /// What kind of document it is; `None`: it is something else.
+    pub paper: Option<Paper<'k>>,
+}
+
+/// What a scope is asked about a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Paper<'k> {
+    /// Its kind.
+    pub kind: &'k Id,
+    /// Who added it; `None`: any document of the kind is meant.
+    pub added_by: Option<AccountId>,
 }
 
 impl Scope {
     pub(super) fn nothing(account: AccountId) -> Self {
-        Self { account, all: false, organisations: Vec::new(), own: Vec::new() }
+        let (organisations, own) = (Vec::new(), Vec::new());
+        let (projects, own_in, projects_of_team) = (Vec::new(), Vec::new(), Vec::new());
+        Self { account, all: false, organisations, own, projects, own_in, projects_of_team, layers: Vec::new() }
     }
 
     pub(super) fn add_all(&mut self) {
@@ -40,14 +75,43 @@ impl Scope {
         self.own.push(id);
     }
 
-    /// Whether everything is in reach: the team's sight.
+    pub(super) fn add_projects(&mut self, ids: &[ProjectId]) {
+        self.projects.extend(ids);
+    }
+
+    pub(super) fn add_own_in(&mut self, ids: &[ProjectId]) {
+        self.own_in.extend(ids);
+    }
+
+    pub(super) fn add_projects_of_team(&mut self, ids: &[ProjectId]) {
+        self.projects_of_team.extend(ids);
+    }
+
+    /// Puts a part beside the others, or together with the one that hides the same; one that reaches nothing is none.
+    pub(super) fn add_layer(&mut self, unseen: &Unseen, add: impl FnOnce(&mut Self)) {
+        let same = self.layers.iter().position(|layer| layer.unseen == *unseen);
+        let mut layer = match same {
+            Some(place) => self.layers.swap_remove(place),
+            None => Layer { unseen: unseen.clone(), within: Self::nothing(self.account) },
+        };
+        add(&mut layer.within);
+        self.layers.extend(Some(layer).filter(|layer| !layer.within.is_nothing()));
+    }
+
+    /// Whether everything is in reach: the sight of somebody of the team whose membership is not narrowed.
     pub fn is_all(&self) -> bool {
         self.all
     }
 
     /// Whether nothing can be in reach.
     pub fn is_nothing(&self) -> bool {
-        !self.all && self.organisations.is_empty() && self.own.is_empty()
+        !self.all && !self.is_of_client() && self.projects_of_team.is_empty()
+    }
+
+    /// Whether something is in reach as clients see it.
+    pub fn is_of_client(&self) -> bool {
+        let (organisations, projects) = ([&self.organisations, &self.own], [&self.projects, &self.own_in]);
+        organisations.iter().any(|ids| !ids.is_empty()) || projects.iter().any(|ids| !ids.is_empty())
     }
 
     /// Whose own things `own` is about.
@@ -65,11 +129,88 @@ impl Scope {
         &self.own
     }
 
+    /// Projects of which everything shown to clients is in reach.
+    pub fn projects(&self) -> &[ProjectId] {
+        &self.projects
+    }
+
+    /// Projects of which only the account's own requests are in reach.
+    pub fn own_in(&self) -> &[ProjectId] {
+        &self.own_in
+    }
+
+    /// Projects of which everything is in reach, as the team sees it.
+    pub fn projects_of_team(&self) -> &[ProjectId] {
+        &self.projects_of_team
+    }
+
+    /// Its parts by what is not seen of documents: one of them must reach a document. None: the scope itself says all.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
     /// Whether something is in reach.
-    pub fn admits(&self, facts: &Facts) -> bool {
+    pub fn admits(&self, facts: &Facts<'_>) -> bool {
+        match (facts.paper, self.layers.as_slice()) {
+            (None, _) | (_, []) => self.reaches(facts),
+            (Some(paper), layers) => layers
+                .iter()
+                .any(|layer| layer.within.reaches(facts) && layer.unseen.admits(paper, facts, self.account)),
+        }
+    }
+
+    fn reaches(&self, facts: &Facts<'_>) -> bool {
+        let is_own = facts.opened_by == self.account;
+        let within = |named: &[ProjectId]| facts.project.is_some_and(|project| named.contains(&project));
         self.all
+            || within(&self.projects_of_team)
             || (facts.audience == Side::Client
                 && (self.organisations.contains(&facts.organisation)
-                    || (self.own.contains(&facts.organisation) && facts.opened_by == self.account)))
+                    || (is_own && self.own.contains(&facts.organisation))
+                    || within(&self.projects)
+                    || (is_own && within(&self.own_in))))
+    }
+
+    /// Whether a project itself is in reach: those of an organisation for whoever sees anything of it, else those that are
+    /// named.
+    pub fn admits_project(&self, project: &Project) -> bool {
+        self.all
+            || [&self.organisations, &self.own].iter().any(|ids| ids.contains(&project.organisation))
+            || [&self.projects, &self.own_in, &self.projects_of_team].iter().any(|ids| ids.contains(&project.id))
+    }
+
+    /// Whether all of a project is in reach, and not only what is the account's own.
+    pub fn holds_project(&self, project: &Project) -> bool {
+        self.all
+            || self.organisations.contains(&project.organisation)
+            || [&self.projects, &self.projects_of_team].iter().any(|ids| ids.contains(&project.id))
+    }
+
+    /// Whether somebody may begin something for an organisation, in a project or in none.
+    pub fn begins(&self, organisation: OrganisationId, project: Option<ProjectId>) -> bool {
+        let within = |named: &[ProjectId]| project.is_some_and(|project| named.contains(&project));
+        self.all
+            || self.organisations.contains(&organisation)
+            || self.own.contains(&organisation)
+            || [&self.projects, &self.own_in, &self.projects_of_team].iter().any(|named| within(named))
+    }
+
+    /// The same sight of one project alone.
+    #[must_use]
+    pub fn within(&self, project: &Project) -> Self {
+        let (id, organisation) = (project.id, project.organisation);
+        let mut narrow = Self::nothing(self.account);
+        if self.all || self.projects_of_team.contains(&id) {
+            narrow.projects_of_team.push(id);
+        }
+        if self.organisations.contains(&organisation) || self.projects.contains(&id) {
+            narrow.projects.push(id);
+        }
+        if self.own.contains(&organisation) || self.own_in.contains(&id) {
+            narrow.own_in.push(id);
+        }
+        let part = |layer: &Layer| Layer { unseen: layer.unseen.clone(), within: layer.within.within(project) };
+        narrow.layers = self.layers.iter().map(part).filter(|layer| !layer.within.is_nothing()).collect();
+        narrow
     }
 }

@@ -34,7 +34,7 @@ impl Portal {
 }
 
 /// Whether a value is one of a type.
-fn is_of(field: &FieldType, value: &Value) -> bool {
+pub(crate) fn is_of(field: &FieldType, value: &Value) -> bool {
     use FieldType::{
         Address, Choice, Choices, Confirm, Date, DateTime, Decimal, Email, Integer, List, LongText, Money, Person,
         Phone, Text, Url, YesNo,

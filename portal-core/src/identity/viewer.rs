@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{Account, AccountState, Membership, Organisation, Permission, Reach, Role, Scope, Seat, Side};
+use super::{
+    Account, AccountState, Facts, Membership, Organisation, Permission, Reach, Role, Scope, Seat, SeatLimits, Side,
+    Unseen,
+};
 use crate::{
     definition::Definition,
     form::{Person, Value},
@@ -32,6 +35,8 @@ pub struct Grant {
     pub(super) role: Id,
     pub(super) side: Side,
     pub(super) can: BTreeMap<Permission, Reach>,
+    pub(super) limits: SeatLimits,
+    pub(super) unseen: Unseen,
 }
 
 impl Viewer {
@@ -49,6 +54,8 @@ impl Viewer {
                 role: membership.role.clone(),
                 side: *side,
                 can: can.clone(),
+                limits: membership.limits.clone(),
+                unseen: Unseen::of(&membership.role, *side, definition),
             })
         };
         let own = memberships.iter().filter(|membership| membership.account == account.id);
@@ -66,16 +73,18 @@ impl Viewer {
         self
     }
 
-    /// A viewer with all permissions up to a reach in each seat, for the checks of stores.
+    /// A viewer with all permissions up to a reach in each seat, and what is not seen there, for the checks of stores.
     #[cfg(feature = "conformance")]
-    pub(crate) fn reaching(account: AccountId, reaches: &[(Seat, Reach)]) -> Self {
-        let grant = |(seat, reach): &(Seat, Reach)| Grant {
+    pub(crate) fn reaching(account: AccountId, reaches: &[(Seat, Reach, SeatLimits, Unseen)]) -> Self {
+        let grant = |(seat, reach, limits, unseen): &(Seat, Reach, SeatLimits, Unseen)| Grant {
             membership: MembershipId(uuid::Uuid::nil()),
             version: Version::FIRST,
             seat: *seat,
             role: Id::from("checked"),
             side: if *seat == Seat::Team { Side::Team } else { Side::Client },
             can: Permission::ALL.iter().map(|permission| (*permission, *reach)).collect(),
+            limits: limits.clone(),
+            unseen: unseen.clone(),
         };
         let (name, email) = ("Somebody".to_owned(), "somebody@example.test".to_owned());
         let grants = reaches.iter().map(grant).collect();
@@ -95,15 +104,44 @@ impl Viewer {
     /// What may be reached with a permission.
     pub fn scope(&self, to: Permission) -> Scope {
         let mut scope = Scope::nothing(self.account);
+        let narrowed = self.grants.iter().any(|grant| !grant.unseen.is_empty());
         for grant in &self.grants {
-            match (grant.can.get(&to), grant.seat) {
-                (Some(Reach::All), Seat::Team) => scope.add_all(),
-                (Some(Reach::Organisation), Seat::Organisation(id)) => scope.add_organisation(id),
-                (Some(Reach::Own), Seat::Organisation(id)) => scope.add_own(id),
+            let Some(reach) = grant.can.get(&to) else { continue };
+            let add = |scope: &mut Scope| match (reach, grant.seat, &grant.limits.projects) {
+                (Reach::All, Seat::Team, None) => scope.add_all(),
+                (Reach::All | Reach::Projects, Seat::Team, Some(named)) => scope.add_projects_of_team(named),
+                (Reach::Organisation, Seat::Organisation(id), None) => scope.add_organisation(id),
+                (Reach::Organisation | Reach::Projects, Seat::Organisation(_), Some(named)) => {
+                    scope.add_projects(named);
+                }
+                (Reach::Own, Seat::Organisation(id), None) => scope.add_own(id),
+                (Reach::Own, Seat::Organisation(_), Some(named)) => scope.add_own_in(named),
                 _ => {}
+            };
+            add(&mut scope);
+            if narrowed {
+                scope.add_layer(&grant.unseen, add);
             }
         }
         scope
+    }
+
+    /// Whether one of the person's roles lets them see a document of this kind, wherever it is in reach.
+    pub(crate) fn sees_kind(&self, facts: &Facts<'_>) -> bool {
+        let sees = |grant: &Grant| facts.paper.is_none_or(|paper| grant.unseen.admits(paper, facts, self.account));
+        self.towards(facts.organisation).any(sees)
+    }
+
+    /// Whether somebody whose membership is narrowed to projects may open requests in these.
+    pub(crate) fn begins_in_projects(&self, organisation: OrganisationId) -> bool {
+        self.grants.iter().any(|grant| {
+            let reaches = matches!(
+                grant.can.get(&Permission::RequestOpen),
+                Some(Reach::Own | Reach::Projects | Reach::Organisation)
+            );
+            let named = grant.limits.projects.as_ref().is_some_and(|named| !named.is_empty());
+            grant.seat == Seat::Organisation(organisation) && reaches && named
+        })
     }
 
     /// The side the person works on; somebody with a seat in the team sees the team's pages.

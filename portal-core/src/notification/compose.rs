@@ -7,11 +7,11 @@ use url::Url;
 use super::{Action, Letter};
 use crate::{
     definition::{Definition, RequestType},
-    form::{Field, Value},
+    form::{Field, Value, one_line},
     format,
     id::Id,
     identity::{Side, Viewer},
-    request::{Happening, Task, TaskAction, Words},
+    request::{Happening, Particulars, Task, TaskAction, Words},
     store::Outgoing,
     wording::{Arg, Wording},
 };
@@ -48,7 +48,8 @@ pub fn compose(occasion: &Occasion<'_>) -> Letter {
     let account = &outgoing.account;
     let locale = definition.locale(&account.locale);
     let words = Words { live: definition, kept: occasion.workflow, locale };
-    let say = Say { occasion, words, task: outgoing.task.as_ref() };
+    let about = Particulars::of_letter(outgoing, occasion.viewer);
+    let say = Say { occasion, words, about, task: outgoing.task.as_ref() };
     let name = account.first_name();
     let portal = definition.name.get(locale).to_owned();
     let help = definition.branding.support_email.as_ref().or(definition.branding.support_phone.as_ref());
@@ -70,6 +71,7 @@ pub fn compose(occasion: &Occasion<'_>) -> Letter {
 struct Say<'a> {
     occasion: &'a Occasion<'a>,
     words: Words<'a>,
+    about: Particulars<'a>,
     task: Option<&'a Task>,
 }
 
@@ -91,20 +93,41 @@ impl Say<'_> {
     /// The key of a text of the rule; an own rule has the general ones.
     fn key(&self, text: &str) -> String {
         let rule = self.occasion.outgoing.delivery.rule.as_str();
-        let what = match (rule, &self.occasion.outgoing.event.what, text) {
-            ("action_answered", Happening::TaskRefused { .. }, "subject" | "intro") => format!("{text}-refused"),
-            ("action_answered", _, "subject" | "intro") => format!("{text}-done"),
-            ("action_required", _, "button") => format!("button-{}", self.asks_to()),
-            _ => text.to_owned(),
+        let asks = rule == "action_required" || self.asked().is_some();
+        let (rule, what) = match (rule, &self.occasion.outgoing.event.what, text) {
+            ("action_answered", Happening::TaskRefused { .. }, "subject" | "intro") => {
+                (rule, format!("{text}-refused"))
+            }
+            ("action_answered", _, "subject" | "intro") => (rule, format!("{text}-done")),
+            ("action_required" | "due_soon" | "late", _, "button") if asks => {
+                ("action_required", format!("button-{}", self.asks_to()))
+            }
+            ("late", Happening::Late, "subject" | "intro") => (rule, format!("{text}-request")),
+            ("late", _, "subject") => (rule, format!("{text}-task")),
+            ("late", _, "intro") if self.is_theirs() => (rule, format!("{text}-theirs")),
+            ("late", _, "intro") => (rule, format!("{text}-yours")),
+            _ => (rule, text.to_owned()),
         };
         let key = format!("{rule}-{what}");
         if self.occasion.wording.keys("en").contains(key.as_str()) { key } else { format!("own-{text}") }
+    }
+
+    /// The open task that the letter asks its reader to do: then its button leads there.
+    fn asked(&self) -> Option<&Task> {
+        let asks = matches!(self.occasion.outgoing.delivery.rule.as_str(), "action_required" | "due_soon" | "late");
+        self.task.filter(|task| asks && task.is_open() && !self.is_theirs())
+    }
+
+    /// Whether its task is the other side's to do.
+    fn is_theirs(&self) -> bool {
+        self.task.is_some_and(|task| task.side != self.side())
     }
 
     /// What its task asks for, as the keys of its words name it.
     fn asks_to(&self) -> &'static str {
         match self.task.map(|task| task.action) {
             Some(TaskAction::Provide) => "provide",
+            Some(TaskAction::Correct) if self.task.is_some_and(Task::is_unasked) => "change",
             Some(TaskAction::Answer | TaskAction::Correct | TaskAction::Reply) => "answer",
             Some(TaskAction::Read) => "read",
             Some(TaskAction::Book) => "book",
@@ -141,7 +164,7 @@ impl Say<'_> {
             .and_then(|rule| rule.subject.as_ref());
         let request = &self.occasion.outgoing.request;
         match own {
-            Some(subject) => format!("{} ({})", subject.get(self.words.locale), request.reference),
+            Some(subject) => format!("{} ({})", one_line(&self.words.say(subject, &self.about)), request.reference),
             None => {
                 let task = self.task_label();
                 self.with(
@@ -166,14 +189,13 @@ impl Say<'_> {
             .clone()
             .unwrap_or_else(|| self.occasion.definition.name.get(self.words.locale).to_owned());
         let intro = match own {
-            Some(intro) => intro.get(self.words.locale).to_owned(),
+            Some(intro) => self.words.say(intro, &self.about),
             None => self.with(&self.key("intro"), &[("actor", &actor)]),
         };
         let rule = self.occasion.outgoing.delivery.rule.as_str();
         let explains = matches!(rule, "status_changed" | "closed");
-        let explain = explains.then(|| self.words.explain(self.led_to()).to_owned());
-        let asks = rule == "action_required";
-        let reason = self.task.filter(|_| asks).map(|task| self.words.reason(task).to_owned());
+        let explain = explains.then(|| self.words.explain(self.led_to(), &self.about));
+        let reason = self.asked().map(|task| self.words.reason(task, &self.about));
         let refusal = self.task.and_then(|task| task.outcome.clone()).filter(|_| rule == "action_answered");
         [Some(intro), explain, reason, refusal].into_iter().flatten().filter(|text| !text.is_empty()).collect()
     }
@@ -221,8 +243,7 @@ impl Say<'_> {
 
     fn action(&self) -> Action {
         let request = &self.occasion.outgoing.request;
-        let asked =
-            self.task.filter(|task| task.is_open() && self.occasion.outgoing.delivery.rule == "action_required");
+        let asked = self.asked();
         let path = match (self.side(), asked) {
             (Side::Client, Some(task)) => format!("tasks/{}", task.id),
             (Side::Client, None) => format!("requests/{}", request.id),

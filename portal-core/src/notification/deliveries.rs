@@ -41,9 +41,13 @@ impl Desk<'_> {
     /// [`Refused::Forbidden`] without `delivery.manage`, [`Refused::NotFound`] out of its reach.
     pub async fn delivery(&self, id: DeliveryId) -> Result<(Delivery, Request), Refused> {
         let scope = self.manages()?;
-        let delivery = self.store.delivery(id).await?.ok_or(Refused::NotFound)?;
-        let dossier = self.store.dossier(&scope, &scope, delivery.request).await?.ok_or(Refused::NotFound)?;
-        Ok((delivery, dossier.request))
+        let outgoing = self.store.outgoing(&[id]).await?.pop().ok_or(Refused::NotFound)?;
+        let facts = outgoing.request.facts(outgoing.event.audience);
+        let about = outgoing.document.as_ref().is_none_or(|document| scope.admits(&document.facts(facts)));
+        if !about || !scope.admits(&facts) {
+            return Err(Refused::NotFound);
+        }
+        Ok((outgoing.delivery, outgoing.request))
     }
 
     /// Sends a failed message again, with the same Message-ID.

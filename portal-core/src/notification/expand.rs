@@ -4,10 +4,11 @@ use super::{Delivery, DeliveryState};
 use crate::{
     clock::Ids,
     definition::{Recipient, Rule, condition::Lookup},
+    document::Document,
     form::Value,
     id::{AccountId, DeliveryId, Version},
     identity::{Account, Permission, Side, Viewer},
-    request::{Event, Facts, Happening, Moment, Place, Task, doer},
+    request::{Event, Facts, Happening, Moment, Place, Request, Task, doer},
     store::Act,
 };
 
@@ -22,8 +23,10 @@ pub struct Candidate {
 
 /// The order in which rules are preferred when one act would tell a person several things: what they must do comes
 /// before what they may like to know. Own rules come after these.
-const BY_WEIGHT: [&str; 8] = [
+const BY_WEIGHT: [&str; 10] = [
     "action_required",
+    "late",
+    "due_soon",
     "new_reply",
     "document_available",
     "closed",
@@ -95,7 +98,7 @@ fn tells(
         && rule.mails()
         && of_type
         && !own
-        && may_see(event, act, &candidate.viewer)
+        && may_see(&candidate.viewer, event, request, document(event, act))
         && rule.to.iter().any(|recipient| is_one(moment, recipient, event, act, candidate, candidates))
         && holds(moment, rule, event, act, candidates)
 }
@@ -123,12 +126,18 @@ fn named(moment: &Moment<'_>, act: &Act, path: &str) -> Option<AccountId> {
     }
 }
 
-fn may_see(event: &Event, act: &Act, viewer: &Viewer) -> bool {
-    let permission = match event.what {
-        Happening::DocumentShared { .. } | Happening::DocumentAdded { .. } => Permission::DocumentView,
-        _ => Permission::RequestView,
-    };
-    viewer.scope(permission).admits(&act.dossier.request.facts(event.audience))
+/// Whether somebody sees what happened, and the document that it is about.
+pub(super) fn may_see(viewer: &Viewer, event: &Event, request: &Request, document: Option<&Document>) -> bool {
+    let facts = request.facts(event.audience);
+    let reads = |document: &Document| viewer.scope(Permission::DocumentView).admits(&document.facts(facts));
+    viewer.scope(Permission::RequestView).admits(&facts)
+        && (event.what.document().is_none() || document.is_some_and(reads))
+}
+
+/// The document that an event is about.
+fn document<'a>(event: &Event, act: &'a Act) -> Option<&'a Document> {
+    let id = event.what.document()?;
+    act.dossier.documents.iter().find(|document| document.id == id)
 }
 
 fn is_one(
@@ -148,7 +157,16 @@ fn is_one(
     match recipient {
         Recipient::Requester => account.id == request.opened_by,
         Recipient::Owner => owns(),
-        Recipient::Doers => task(event, act).is_some_and(|task| doer(viewer, task, Place::of(request))),
+        Recipient::Doers => {
+            let does = |task: &&Task| doer(viewer, task, Place::of(request));
+            match event.what {
+                // Of a request that is due whoever has something to do for it.
+                Happening::DueSoon | Happening::Late => {
+                    act.dossier.tasks.iter().filter(|task| task.is_open() && task.required).any(|task| does(&task))
+                }
+                _ => task(event, act).is_some_and(|task| does(&task)),
+            }
+        }
         // Nothing follows a request yet.
         Recipient::Watchers => false,
         Recipient::Person(path) => named(moment, act, path) == Some(account.id),

@@ -18,5 +18,6 @@ pub use delivery::{Delivery, DeliveryState, MAIL_SCHEDULE, PATIENCE, TRIES, next
 pub use expand::{Candidate, expand};
 pub use hosts::{Hosts, PER_HOST, Place};
 pub use letter::{Action, Letter};
+pub(crate) use send::Suppressed;
 pub use send::{Handed, Ready};
 pub use work::LEASE;

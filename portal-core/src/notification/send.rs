@@ -10,6 +10,7 @@ use super::{
     compose,
     compose::Occasion,
     delivery::spread,
+    expand::may_see,
     hosts::Place,
     next_attempt,
     work::{POISON, told},
@@ -19,7 +20,8 @@ use crate::{
     channel::{ChannelError, Envelope},
     fault::point,
     id::DeliveryId,
-    identity::{Account, AccountState, Permission, Viewer},
+    identity::{Account, AccountState, Viewer},
+    request::{Happening, Task},
     store::{Changes, Lease, Outcome, Outgoing, StoreError, Turn},
 };
 
@@ -51,7 +53,7 @@ pub struct Handed {
 }
 
 /// The code of the reason why a letter is not to be sent.
-struct Suppressed(&'static str);
+pub(crate) struct Suppressed(pub(crate) &'static str);
 
 impl Portal {
     /// Makes the letters of claimed deliveries; those that are made together share their reads. What is not to be sent,
@@ -201,15 +203,14 @@ impl Portal {
     }
 
     /// The letter of a delivery, unless its recipient may not have it any more or need not.
-    async fn make(&self, outgoing: &Outgoing) -> Result<Result<Envelope, Suppressed>, StoreError> {
+    pub(crate) async fn make(&self, outgoing: &Outgoing) -> Result<Result<Envelope, Suppressed>, StoreError> {
         let Outgoing { delivery, account, memberships, event, request, .. } = outgoing;
         let viewer = Viewer::new(account, memberships, self.definition());
-        let sees = viewer.scope(Permission::RequestView).admits(&request.facts(event.audience));
+        let sees = may_see(&viewer, event, request, outgoing.document.as_ref());
         if account.state != AccountState::Active || !sees {
             return Ok(Err(Suppressed("recipient_gone")));
         }
-        let asks = delivery.rule == "action_required";
-        if asks && !outgoing.task.as_ref().is_some_and(crate::request::Task::is_open) {
+        if is_settled(outgoing) {
             return Ok(Err(Suppressed("no_longer_needed")));
         }
         let workflow = self.workflow(&request.definition, &request.request_type).await?;
@@ -238,6 +239,18 @@ impl Portal {
             replies: branding.replies.clone(),
             letter,
         }
+    }
+}
+
+/// Whether what a letter asks for was done meanwhile, or what it warns of is over.
+fn is_settled(outgoing: &Outgoing) -> bool {
+    let open = outgoing.task.as_ref().is_some_and(Task::is_open);
+    match &outgoing.event.what {
+        Happening::DueSoon | Happening::Late => {
+            outgoing.request.ended.is_some() || outgoing.request.since > outgoing.event.at
+        }
+        Happening::TaskDueSoon { .. } | Happening::TaskLate { .. } => !open,
+        _ => outgoing.delivery.rule == "action_required" && !open,
     }
 }
 

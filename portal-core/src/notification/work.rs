@@ -1,18 +1,17 @@
-//! The worker's jobs: claimed, done, and what becomes of one that cannot be done. Turning an act into deliveries is here,
-//! sending a delivery is in `send`. None knows of threads or timers; the crate `portal` runs them.
+//! The worker's jobs: claimed, done, and what becomes of one that cannot be done. Turning an act into deliveries and waking
+//! a request are here, sending a delivery is in `send`. None knows of threads or timers; the crate `portal` runs them.
 
 use std::slice;
 
 use chrono::TimeDelta;
 
-use super::{Candidate, caught, delivery::spread, expand};
+use super::{Candidate, Delivery, caught, delivery::spread, expand};
 use crate::{
     Portal,
     fault::point,
-    id::{ActId, JobId},
+    id::{ActId, JobId, RequestId},
     identity::{AccountState, Seat, Viewer},
-    request::Moment,
-    store::{Act, Changes, Job, JobKind, Lease, Outcome, Record, StoreError},
+    store::{Act, Changes, Conflict, Job, JobKind, Lease, Outcome, Record, Store, StoreError},
 };
 
 /// How long a claimed job is held (SECURITY §4).
@@ -56,6 +55,7 @@ impl Portal {
     pub async fn work(&self, lease: &Lease) -> Result<(), StoreError> {
         let done = match lease.job.kind {
             JobKind::Notify => caught(self.notify(lease)).await,
+            JobKind::Wake => caught(self.wake(lease)).await,
             JobKind::Deliver => {
                 for letter in self.letters(slice::from_ref(lease)).await? {
                     self.send(letter).await?;
@@ -94,19 +94,7 @@ impl Portal {
         let (parts, now) = (self.parts(), self.now());
         let mut changes = Changes::new();
         if let Some(act) = parts.store.act(ActId(lease.job.subject)).await? {
-            let request = &act.dossier.request;
-            let workflow = self.workflow(&request.definition, &request.request_type).await?;
-            let candidates = self.candidates(&act).await?;
-            let moment = Moment {
-                definition: self.definition(),
-                workflow: &workflow,
-                ids: parts.ids.as_ref(),
-                now,
-                actor: None,
-                viewer: None,
-                staff: None,
-            };
-            for delivery in expand(&moment, &act, &candidates) {
+            for delivery in self.deliveries_of(parts.store.as_ref(), &act).await? {
                 let id = JobId(self.uuid(now));
                 let job = Job { id, kind: JobKind::Deliver, subject: delivery.id.0, due: now, attempts: 0 };
                 changes.create(Record::Delivery(delivery));
@@ -119,11 +107,40 @@ impl Portal {
         Ok(())
     }
 
+    /// Lets time pass for a request. Somebody may act on it at the same moment: then what they left is looked at again.
+    async fn wake(&self, lease: &Lease) -> Result<(), StoreError> {
+        let (parts, mut tries) = (self.parts(), 3);
+        loop {
+            let changes = self.pass_time(parts.store.as_ref(), RequestId(lease.job.subject)).await?;
+            tries -= 1;
+            match parts.engine.settle(lease, &Outcome::Done, &changes).await {
+                Ok(held) => {
+                    if held {
+                        parts.bell.ring();
+                    } else {
+                        tracing::warn!(job = %lease.job.id, "the lease was lost; another worker goes on");
+                    }
+                    return Ok(());
+                }
+                Err(StoreError::Conflict(Conflict::Moved(_))) if tries > 0 => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Who is told of an act, by which rule.
+    pub(crate) async fn deliveries_of(&self, store: &dyn Store, act: &Act) -> Result<Vec<Delivery>, StoreError> {
+        let request = &act.dossier.request;
+        let workflow = self.workflow(&request.definition, &request.request_type).await?;
+        let candidates = self.candidates(store, act).await?;
+        Ok(expand(&self.moment(&workflow, None), act, &candidates))
+    }
+
     /// Everybody of the organisation and of the team, with what they may see.
-    async fn candidates(&self, act: &Act) -> Result<Vec<Candidate>, StoreError> {
+    async fn candidates(&self, store: &dyn Store, act: &Act) -> Result<Vec<Candidate>, StoreError> {
         let mut candidates = Vec::new();
         for seat in [Seat::Organisation(act.dossier.request.organisation), Seat::Team] {
-            for (account, memberships) in self.parts().store.seated(seat).await? {
+            for (account, memberships) in store.seated(seat).await? {
                 let viewer = Viewer::new(&account, &memberships, self.definition());
                 let known = |found: &Candidate| found.account.id == account.id;
                 if account.state == AccountState::Active && !candidates.iter().any(known) {

@@ -99,7 +99,8 @@ impl Portal {
     /// When it has faults, or something breaks that is not moved; the last good one stays in force.
     pub async fn publish(&self, sources: &[Source], moves: &[Moving]) -> Result<Published, NotPublished> {
         let parts = self.parts();
-        let published = publish(parts.store.as_ref(), parts.clock.as_ref(), parts.ids.as_ref(), sources, moves).await?;
+        let (store, clock, ids) = (parts.store.as_ref(), parts.clock.as_ref(), parts.ids.as_ref());
+        let published = publish(store, clock, ids, parts.templates, sources, moves).await?;
         self.refuse(None);
         parts.bell.ring();
         self.catch_up().await?;

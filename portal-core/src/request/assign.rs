@@ -1,12 +1,12 @@
 //! Giving a request to somebody of the team.
 
-use super::{OnDuty, Staff, life::Life};
+use super::{OnDuty, Request, Staff, life::Life};
 use crate::{
-    Desk, Refused,
+    Desk, Portal, Refused,
     definition::RequestType,
     id::{AccountId, RequestId},
-    identity::{Account, Permission, Seat, Side, Viewer},
-    store::{Expect, Filter, Subject},
+    identity::{Account, Facts, Permission, Scope, Seat, Side, Viewer},
+    store::{Expect, Filter, Store, StoreError, Subject},
 };
 
 impl Desk<'_> {
@@ -21,7 +21,7 @@ impl Desk<'_> {
             let loaded = self.load(request).await?;
             self.must(Permission::RequestAssign, &loaded.dossier)?;
             if let Some(owner) = owner
-                && !self.owners().await?.iter().any(|account| account.id == owner)
+                && !self.owners_of(&loaded.dossier.request).await?.iter().any(|account| account.id == owner)
             {
                 return Err(Refused::NotFound);
             }
@@ -36,36 +36,58 @@ impl Desk<'_> {
         }
     }
 
-    /// Who of the team is there to own requests, if a type's owners depend on it.
-    pub(crate) async fn staff(&self, workflow: &RequestType) -> Result<Option<Staff>, Refused> {
-        if !workflow.asks_for_staff() {
-            return Ok(None);
-        }
-        let mut staff = Staff::default();
-        for (account, memberships) in self.store.seated(Seat::Team).await? {
-            let viewer = Viewer::new(&account, &memberships, self.definition());
-            if viewer.scope(Permission::RequestProcess).is_nothing() {
-                continue;
-            }
-            let own = Filter { open: Some(true), owner: Some(account.id), ..Filter::default() };
-            let open = self.store.count(&viewer.scope(Permission::RequestView), &own).await?;
-            staff.0.push(OnDuty { account: account.id, open });
-        }
-        Ok(Some(staff))
+    /// Who of the team is there to own a request, if its type's owners depend on it.
+    pub(crate) async fn staff(&self, workflow: &RequestType, of: &Facts<'_>) -> Result<Option<Staff>, Refused> {
+        Ok(self.portal.staff(self.store, workflow, of).await?)
     }
 
-    /// Who of the team can own a request, by name. Empty for somebody who may not assign.
+    /// Who of the team can own requests, by name. Empty for a client.
     pub async fn owners(&self) -> Result<Vec<Account>, Refused> {
+        self.working(|scope| !scope.is_nothing()).await
+    }
+
+    /// Who of the team can own this request, by name. Empty for a client.
+    pub async fn owners_of(&self, request: &Request) -> Result<Vec<Account>, Refused> {
+        let facts = request.facts(Side::Client);
+        self.working(|scope| scope.admits(&facts)).await
+    }
+
+    async fn working(&self, reaches: impl Fn(&Scope) -> bool) -> Result<Vec<Account>, Refused> {
         if self.side() != Side::Team {
             return Ok(Vec::new());
         }
         let seated = self.store.seated(Seat::Team).await?;
         let works = |(account, memberships): &(Account, Vec<_>)| {
             let viewer = Viewer::new(account, memberships, self.definition());
-            !viewer.scope(Permission::RequestProcess).is_nothing()
+            reaches(&viewer.scope(Permission::RequestProcess))
         };
         let mut owners: Vec<Account> = seated.into_iter().filter(works).map(|(account, _)| account).collect();
         owners.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(owners)
+    }
+}
+
+impl Portal {
+    /// Who of the team is there to own a request, if its type's owners depend on it.
+    pub(crate) async fn staff(
+        &self,
+        store: &dyn Store,
+        workflow: &RequestType,
+        of: &Facts<'_>,
+    ) -> Result<Option<Staff>, StoreError> {
+        if !workflow.asks_for_staff() {
+            return Ok(None);
+        }
+        let mut staff = Staff::default();
+        for (account, memberships) in store.seated(Seat::Team).await? {
+            let viewer = Viewer::new(&account, &memberships, self.definition());
+            if !viewer.scope(Permission::RequestProcess).admits(of) {
+                continue;
+            }
+            let own = Filter { open: Some(true), owner: Some(account.id), ..Filter::default() };
+            let open = store.count(&viewer.scope(Permission::RequestView), &own).await?;
+            staff.0.push(OnDuty { account: account.id, open });
+        }
+        Ok(Some(staff))
     }
 }

@@ -4,7 +4,7 @@ use super::{Moment, life::Life, move_request::written};
 use crate::{
     Desk, Refused,
     id::{RequestId, TaskId},
-    identity::Permission,
+    identity::{Permission, Side},
     refused::Missing,
     request::{Task, TaskState},
     store::{Dossier, Expect, Subject},
@@ -36,7 +36,7 @@ impl Desk<'_> {
             let task = super::close_task::find(&loaded, id)?;
             self.saw(task.version)?;
             let (version, request) = (loaded.dossier.request.version, loaded.dossier.request.id);
-            let staff = self.staff(&loaded.workflow).await?;
+            let staff = self.staff(&loaded.workflow, &loaded.dossier.request.facts(Side::Client)).await?;
             let moment = Moment { staff: staff.as_ref(), ..self.moment(&loaded.workflow) };
             let life = decided(moment, &loaded.dossier, task, verdict)?;
             if self.commit(Subject::Task(id), life.into_changes(Expect::Loaded(version)), &mut tries).await? {

@@ -12,8 +12,8 @@ use crate::{
     Desk, Refused,
     definition::{Relations, RequestType, Who},
     form::{Answers, RawAnswers, Reopened},
-    id::{AccountId, OrganisationId, RequestId, TaskId},
-    identity::{Facts, Permission, Side, Viewer},
+    id::{AccountId, OrganisationId, ProjectId, RequestId, TaskId},
+    identity::{Facts, Paper, Permission, Side, Viewer},
     refused::Missing,
     request::Happening,
     store::{Changes, Expect, Subject},
@@ -73,7 +73,7 @@ impl Desk<'_> {
                 _ => None,
             };
             let outcome = decide(task, &input.approval)?;
-            let staff = self.staff(&loaded.workflow).await?;
+            let staff = self.staff(&loaded.workflow, &loaded.dossier.request.facts(Side::Client)).await?;
             let moment = Moment { staff: staff.as_ref(), ..self.moment(&loaded.workflow) };
             let mut life = Life::new(moment, loaded.dossier.clone());
             if let Approval::Reply(text) = &input.approval {
@@ -118,17 +118,20 @@ impl Desk<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     pub(crate) organisation: OrganisationId,
+    pub(crate) project: Option<ProjectId>,
     pub(crate) opened_by: AccountId,
     pub(crate) owner: Option<AccountId>,
 }
 
 impl Place {
     pub(crate) fn of(request: &Request) -> Self {
-        Self { organisation: request.organisation, opened_by: request.opened_by, owner: request.owner }
+        let Request { organisation, project, opened_by, owner, .. } = *request;
+        Self { organisation, project, opened_by, owner }
     }
 }
 
-/// Whether somebody may do a task: they stand on its side, have the permission it takes, and are one of its people.
+/// Whether somebody may do a task: they stand on its side, have the permission it takes, see what it shows, and are one
+/// of its people.
 pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place) -> bool {
     let permission = match (task.side, task.action) {
         (_, action) if action.is_approval() => Permission::RequestApprove,
@@ -138,9 +141,16 @@ pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place) -> bool {
     let who = Who(task.by.clone());
     let relations =
         Relations { organisation: place.organisation, requester: place.opened_by, owner: place.owner, known: None };
-    let facts = Facts { organisation: place.organisation, opened_by: place.opened_by, audience: Side::Client };
+    let Place { organisation, project, opened_by, owner } = place;
+    let facts = Facts { organisation, project, opened_by, owner, audience: Side::Client, paper: None };
+    let shown = matches!(task.action, TaskAction::ApproveDocument | TaskAction::Read);
+    let sees = |item: &Item| {
+        let paper = Some(Paper { kind: &item.kind, added_by: None });
+        viewer.sees_kind(&Facts { paper, ..facts })
+    };
     viewer.is_on(task.side, place.organisation)
         && viewer.scope(permission).admits(&facts)
+        && (!shown || task.items.iter().all(sees))
         && !(task.is_open() && task.approved_by(viewer.account()))
         && who.includes(viewer, &relations)
 }

@@ -11,7 +11,7 @@ use crate::{
         condition::{Lookup, answer},
     },
     document::Document,
-    form::{Person, Value},
+    form::{Field, Person, Value, derived},
     id::{AccountId, Id},
     identity::{Side, Viewer},
     store::Dossier,
@@ -76,12 +76,22 @@ impl Facts<'_> {
         if let Some(attribute) = name.strip_prefix("organisation.") {
             return answer(&self.dossier.organisation.attributes, attribute);
         }
+        if let Some(field) = name.strip_prefix("project.") {
+            return answer(&self.dossier.project.as_ref()?.fields, field);
+        }
         if name == "account" || name.starts_with("account.") {
             return self.acting?.fact(name, request.organisation).map(Cow::Owned);
         }
         let field = name.strip_prefix("answer.").unwrap_or(name);
         let answer = || answer(&request.answers, field).or_else(|| answer(&request.team_answers, field));
-        self.extra.get(name).map(Cow::Borrowed).or_else(answer).or_else(|| self.booked(name).map(Cow::Owned))
+        let derived = || self.derived(field).or_else(|| self.booked(name)).map(Cow::Owned);
+        self.extra.get(name).map(Cow::Borrowed).or_else(answer).or_else(derived)
+    }
+
+    /// What a computed field of the team holds: it is worked out each time, and never stored.
+    pub(crate) fn derived(&self, name: &str) -> Option<Value> {
+        let computed = |field: &&Field| field.id == name && field.value.is_some();
+        derived(self.workflow.team_fields.iter().find(computed)?, self)
     }
 
     /// The time that was chosen in the latest task of a template that books.
@@ -104,6 +114,8 @@ impl Lookup for Facts<'_> {
             "requester" => Some(Cow::Owned(person(request.opened_by))),
             "owner" => request.owner.map(|owner| Cow::Owned(person(owner))),
             "organisation.name" => text(&self.dossier.organisation.name),
+            "project.name" => text(&self.dossier.project.as_ref()?.name),
+            "project.kind" => text(self.dossier.project.as_ref()?.kind.as_str()),
             _ => self.answered(name),
         }
     }

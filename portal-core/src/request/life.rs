@@ -3,6 +3,7 @@
 
 mod onward;
 mod owner;
+mod passing;
 mod tasks;
 mod time;
 mod times;
@@ -82,6 +83,22 @@ impl<'a> Life<'a> {
         &self.dossier.documents
     }
 
+    /// When this is decided.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.moment.now
+    }
+
+    /// Who decides; `None`: the portal itself.
+    pub(crate) fn actor(&self) -> Option<AccountId> {
+        self.moment.actor
+    }
+
+    /// Keeps a task that is new, silently.
+    pub(crate) fn keep_new(&mut self, task: Task) {
+        self.tasks.insert(task.id, Expect::New);
+        self.dossier.tasks.push(task);
+    }
+
     /// What happened so far in this act.
     pub fn events(&self) -> &[Event] {
         &self.events
@@ -101,7 +118,9 @@ impl<'a> Life<'a> {
     pub fn log(&mut self, audience: Side, what: Happening) {
         let request = &mut self.dossier.request;
         request.events += 1;
-        request.activity = self.moment.now;
+        if !what.is_reminder() {
+            request.activity = self.moment.now;
+        }
         if let Happening::Moved { to: entered, .. } | Happening::Submitted { status: entered } = &what {
             *self.dossier.visits.entry(entered.clone()).or_default() += 1;
         }
@@ -205,6 +224,9 @@ impl<'a> Life<'a> {
     /// The batch that makes it so. `expect` is what is counted on for the request's own row.
     pub fn into_changes(self, expect: Expect) -> Changes {
         let mut changes = self.times_given_back();
+        if let Some(job) = self.wake() {
+            changes.create(Record::Job(job));
+        }
         changes.write(Record::Request(self.dossier.request), expect);
         for document in self.dossier.documents {
             if let Some(expect) = self.documents.get(&document.id) {

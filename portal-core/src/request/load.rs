@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::life::Moment;
+use super::{Staff, life::Moment};
 use crate::{
-    Desk, Refused,
+    Desk, Portal, Refused,
     definition::RequestType,
     id::{RequestId, TaskId},
     identity::{Permission, Side},
@@ -20,7 +20,7 @@ pub(crate) struct Loaded {
 impl Desk<'_> {
     /// Loads a request that the viewer sees; what they do not see does not exist.
     pub(crate) async fn load(&self, id: RequestId) -> Result<Loaded, Refused> {
-        let dossier = self.store.dossier(&self.sees(), &self.reads(), id).await?.ok_or(Refused::NotFound)?;
+        let dossier = self.store.dossier(&self.sees(), id).await?.ok_or(Refused::NotFound)?;
         let workflow = self.portal.workflow(&dossier.request.definition, &dossier.request.request_type).await?;
         Ok(Loaded { dossier, workflow })
     }
@@ -40,14 +40,15 @@ impl Desk<'_> {
 
     /// Now, by this viewer, with a workflow.
     pub(crate) fn moment<'m>(&'m self, workflow: &'m RequestType) -> Moment<'m> {
-        Moment {
-            definition: self.definition(),
-            workflow,
-            ids: self.parts().ids.as_ref(),
-            now: self.now(),
-            actor: Some(self.viewer.account()),
-            viewer: Some(self.viewer),
-            staff: None,
-        }
+        let (actor, viewer) = (Some(self.viewer.account()), Some(self.viewer));
+        Moment { actor, viewer, ..self.portal.moment(workflow, None) }
+    }
+}
+
+impl Portal {
+    /// Now, by the portal itself, with a workflow.
+    pub(crate) fn moment<'m>(&'m self, workflow: &'m RequestType, staff: Option<&'m Staff>) -> Moment<'m> {
+        let (definition, ids) = (self.definition().as_ref(), self.parts().ids.as_ref());
+        Moment { definition, workflow, ids, now: self.now(), actor: None, viewer: None, staff }
     }
 }

@@ -7,7 +7,10 @@ use uuid::Uuid;
 use crate::{
     definition::{End, Relations, WaitsFor},
     form::Answers,
-    id::{AccountId, ActId, DocumentId, EventId, Id, MessageId, OrganisationId, Reference, RequestId, TaskId, Version},
+    id::{
+        AccountId, ActId, DocumentId, EventId, Id, MessageId, OrganisationId, ProjectId, Reference, RequestId, TaskId,
+        Version,
+    },
     identity::{Facts, Side},
 };
 
@@ -18,6 +21,8 @@ pub struct Request {
     pub id: RequestId,
     /// Whose it is.
     pub organisation: OrganisationId,
+    /// The project it belongs to.
+    pub project: Option<ProjectId>,
     /// Its short public name.
     pub reference: Reference,
     /// Its type.
@@ -42,6 +47,8 @@ pub struct Request {
     pub ended: Option<End>,
     /// By when the status should be left.
     pub due: Option<DateTime<Utc>>,
+    /// When people were last told that this comes near, or has passed.
+    pub reminded: Option<DateTime<Utc>>,
     /// The client's answers.
     pub answers: Answers,
     /// The team's.
@@ -63,8 +70,9 @@ impl Request {
     }
 
     /// What a scope needs to know of it, for something meant for `audience`.
-    pub fn facts(&self, audience: Side) -> Facts {
-        Facts { organisation: self.organisation, opened_by: self.opened_by, audience }
+    pub fn facts(&self, audience: Side) -> Facts<'static> {
+        let Self { organisation, project, opened_by, owner, .. } = *self;
+        Facts { organisation, project, opened_by, owner, audience, paper: None }
     }
 }
 
@@ -124,12 +132,27 @@ pub enum Happening {
     /// It got an owner.
     #[serde(rename = "request.assigned")]
     Assigned { owner: Option<AccountId> },
+    /// The team wrote down fields of its own.
+    #[serde(rename = "request.noted")]
+    FieldsWritten { fields: Vec<Id> },
     /// It is over.
     #[serde(rename = "request.closed")]
     Closed { end: End, status: Id },
+    /// The team should have gone on by soon.
+    #[serde(rename = "request.due_soon")]
+    DueSoon,
+    /// The team should have gone on by now.
+    #[serde(rename = "request.late")]
+    Late,
     /// An action is expected.
     #[serde(rename = "task.opened")]
     TaskOpened { task: TaskId },
+    /// It should be done by soon.
+    #[serde(rename = "task.due_soon")]
+    TaskDueSoon { task: TaskId },
+    /// It should have been done.
+    #[serde(rename = "task.late")]
+    TaskLate { task: TaskId },
     /// It was done, or approved.
     #[serde(rename = "task.done")]
     TaskDone { task: TaskId },
@@ -172,8 +195,13 @@ impl Happening {
             Self::Submitted { .. } => "request.submitted",
             Self::Moved { .. } => "request.moved",
             Self::Assigned { .. } => "request.assigned",
+            Self::FieldsWritten { .. } => "request.noted",
             Self::Closed { .. } => "request.closed",
+            Self::DueSoon => "request.due_soon",
+            Self::Late => "request.late",
             Self::TaskOpened { .. } => "task.opened",
+            Self::TaskDueSoon { .. } => "task.due_soon",
+            Self::TaskLate { .. } => "task.late",
             Self::TaskDone { .. } => "task.done",
             Self::TaskRefused { .. } => "task.refused",
             Self::TaskHandedIn { .. } => "task.handed_in",
@@ -188,10 +216,25 @@ impl Happening {
         }
     }
 
+    /// The document it names.
+    pub fn document(&self) -> Option<DocumentId> {
+        match self {
+            Self::DocumentAdded { document } | Self::DocumentShared { document } => Some(*document),
+            _ => None,
+        }
+    }
+
+    /// Whether people are only reminded of what is known: nothing has changed.
+    pub fn is_reminder(&self) -> bool {
+        matches!(self, Self::DueSoon | Self::Late | Self::TaskDueSoon { .. } | Self::TaskLate { .. })
+    }
+
     /// The task, message or document it names.
     pub fn object(&self) -> Option<Uuid> {
         match self {
             Self::TaskOpened { task }
+            | Self::TaskDueSoon { task }
+            | Self::TaskLate { task }
             | Self::TaskDone { task }
             | Self::TaskRefused { task }
             | Self::TaskHandedIn { task }

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Item, Moment, Staff, TaskAction, life::Life, load::Loaded};
+use super::{Item, Moment, Staff, TaskAction, TeamForm, life::Life, load::Loaded};
 use crate::{
     Desk, Refused,
     definition::{Move, Need},
     desk::Tries,
-    form::{self, Answers, FieldFault, Form, RawAnswers, Reason},
+    form::{self, Answers, FieldFault, RawAnswers, ReadStep, Reason},
     id::{Id, RequestId, Version},
     identity::{Permission, Side},
     refused::Missing,
@@ -64,8 +64,9 @@ impl Desk<'_> {
         if loaded.dossier.request.version != Version(input.seen) {
             return Err(Refused::Stale);
         }
-        let staff = self.staff(&loaded.workflow).await?;
-        let changes = self.decide_move(&loaded, move_id, made, input, staff.as_ref())?;
+        let staff = self.staff(&loaded.workflow, &loaded.dossier.request.facts(Side::Client)).await?;
+        let form = self.team_form(&loaded, Some(made)).await?;
+        let changes = self.decide_move(&loaded, move_id, made, input, (&form, staff.as_ref()))?;
         match self.commit(Subject::Request(id), changes, &mut Tries::once()).await? {
             true => Ok(()),
             false => Err(Refused::Stale),
@@ -78,15 +79,14 @@ impl Desk<'_> {
         id: &Id,
         made: &Move,
         input: &MoveRequest,
-        staff: Option<&Staff>,
+        (form, staff): (&TeamForm, Option<&Staff>),
     ) -> Result<Changes, Refused> {
         if !input.asked.iter().all(|asked| self.may_be_asked(asked)) {
             return Err(Refused::NotFound);
         }
-        let environment = self.environment(&loaded.dossier.organisation);
-        let fields = loaded.workflow.needed(made, &loaded.dossier.request.team_answers);
-        let (answers, mut faults) = Form::read_fields(&fields, &input.fields, &environment);
-        faults.extend(out_of_reach(input, environment.today));
+        let ReadStep { answers, mut faults, .. } = form.read(&input.fields);
+        let today = self.now().with_timezone(&self.definition().time_zone).date_naive();
+        faults.extend(out_of_reach(input, today));
         if !faults.is_empty() {
             return Err(Refused::Answers(faults));
         }
@@ -122,7 +122,7 @@ fn out_of_reach(input: &MoveRequest, today: NaiveDate) -> Option<FieldFault> {
     Some(FieldFault { step: Id::from(""), field: Id::from("asked_by"), reason })
 }
 
-/// The rule of a move by hand.
+/// The rule of a move by hand; `answers` are all that the team wrote down, with what this move needs.
 #[allow(clippy::too_many_arguments, reason = "a rule takes all it decides from as plain values")]
 pub(crate) fn moved<'a>(
     mut life: Life<'a>,
@@ -155,7 +155,7 @@ pub(crate) fn moved<'a>(
             return Err(Refused::Missing(Missing::Document(kind.clone())));
         }
     }
-    life.request_mut().team_answers.extend(answers);
+    life.request_mut().team_answers = answers;
     life.make(id, made);
     if !input.asked.is_empty() && made.needs.contains(&Need::Tasks) {
         let items = input.asked.iter().map(|asked| Item {

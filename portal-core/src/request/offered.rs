@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use super::{Facts, Moment, life::Life};
 use crate::{
     Desk,
-    definition::{Condition, Move, Need, Relations, RequestType},
+    definition::{Condition, InProject, Move, Need, Relations, RequestType},
     form::{Answers, Form},
     id::{Id, OrganisationId},
-    identity::{Permission, Side, Viewer},
+    identity::{Organisation, Permission, Side, Viewer},
     store::Dossier,
 };
 
@@ -42,7 +42,8 @@ impl Desk<'_> {
         let scope = self.viewer.scope(Permission::RequestOpen);
         let offered = |request_type: &Arc<RequestType>| {
             let organisation = self.viewer.organisations().find(|id| {
-                let reached = scope.organisations().contains(id) || scope.own().contains(id);
+                let in_projects = request_type.project != InProject::None && self.viewer.begins_in_projects(*id);
+                let reached = scope.begins(*id, None) || in_projects;
                 reached && self.opens(request_type, *id)
             })?;
             Some(Offer { request_type: request_type.clone(), organisation })
@@ -52,12 +53,21 @@ impl Desk<'_> {
 
     /// Whether a type exists for one of the viewer's organisations, and is theirs to open.
     pub(crate) fn opens(&self, request_type: &RequestType, organisation: OrganisationId) -> bool {
+        self.opens_for(request_type, organisation, self.viewer.organisation(organisation))
+    }
+
+    /// Whether a type exists for an organisation, and the viewer may open it there. `company` is what was read of it.
+    pub(crate) fn opens_for(
+        &self,
+        request_type: &RequestType,
+        organisation: OrganisationId,
+        company: Option<&Organisation>,
+    ) -> bool {
         let account = self.viewer.account();
         let relations = Relations { organisation, requester: account, owner: None, known: None };
         let exists = |when: &Condition| {
-            let found = self.viewer.organisation(organisation);
-            found.is_some_and(|found| {
-                let environment = self.environment(found);
+            company.is_some_and(|company| {
+                let environment = self.environment(company);
                 when.holds(&Form::new(&[], &environment).known(&Answers::new()))
             })
         };

@@ -46,7 +46,7 @@ impl Desk<'_> {
                 return Err(Refused::Missing(Missing::Text("body")));
             }
             let version = loaded.dossier.request.version;
-            let staff = self.staff(&loaded.workflow).await?;
+            let staff = self.staff(&loaded.workflow, &loaded.dossier.request.facts(Side::Client)).await?;
             let moment = Moment { staff: staff.as_ref(), ..self.moment(&loaded.workflow) };
             let mut life = Life::new(moment, loaded.dossier.clone());
             let message = life.say(input.audience, self.viewer.account(), body);

@@ -16,8 +16,8 @@ use crate::{
     definition::{RequestType, WaitsFor, condition::Lookup},
     document::{Document, FileVersion},
     form::{Answers, Draft, FieldType, Form, FormEvent, Value},
-    id::{AccountId, BlobId, DocumentId, DraftId, Id, OrganisationId, Reference, RequestId, Version},
-    identity::{Permission, Side},
+    id::{AccountId, BlobId, DocumentId, DraftId, Id, OrganisationId, ProjectId, Reference, RequestId, Version},
+    identity::{Facts, Permission, Side},
     store::{Change, Changes, Dossier, Expect, IdempotencyKey, Subject},
 };
 
@@ -50,7 +50,7 @@ impl Desk<'_> {
             return Ok(Receipt { request });
         };
         self.saw(draft.version)?;
-        if !self.may_open(draft.organisation) {
+        if !self.may_go_on(&draft) {
             return Err(Refused::Forbidden);
         }
         let mut tries = self.tries();
@@ -74,21 +74,31 @@ impl Desk<'_> {
         }
     }
 
-    pub(crate) fn may_open(&self, organisation: OrganisationId) -> bool {
+    /// Whether the viewer may still open requests where a draft of theirs will open one.
+    pub(crate) fn may_go_on(&self, draft: &Draft) -> bool {
         let scope = self.viewer.scope(Permission::RequestOpen);
-        scope.organisations().contains(&organisation) || scope.own().contains(&organisation)
+        scope.begins(draft.organisation, draft.project) || self.viewer.begins_in_projects(draft.organisation)
     }
 
     async fn submission(&self, draft: &Draft, full: &BTreeSet<Uuid>) -> Result<(RequestId, Changes), Refused> {
         let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
         let organisation = self.organisation(draft.organisation).await?;
-        let mut environment = self.around_form(&organisation, &workflow, None).await?;
+        let project = self.project_of(draft, &workflow).await?;
+        let mut environment = self.around_form(&organisation, project.as_ref(), &workflow, None).await?;
         let mut agenda = self.agenda(workflow.fields(), draft.id).await?;
         agenda.without(full, self.definition());
         environment.openings.clone_from(&agenda.openings);
         let form = Form::new(&workflow.steps, &environment);
         let answers = form.validate(&draft.answers).map_err(Refused::Answers)?;
-        let staff = self.staff(&workflow).await?;
+        let facts = Facts {
+            organisation: draft.organisation,
+            project: project.as_ref().map(|project| project.id),
+            opened_by: draft.account,
+            owner: None,
+            audience: Side::Client,
+            paper: None,
+        };
+        let staff = self.staff(&workflow, &facts).await?;
         let moment = Moment { staff: staff.as_ref(), ..self.moment(&workflow) };
         let random = u64::from_le_bytes(moment.ids.secret()[..8].try_into().expect("eight of 32 bytes"));
         let reference = Reference::new(&workflow.prefix, random);
@@ -97,6 +107,7 @@ impl Desk<'_> {
         let start = workflow.start(&known).clone();
         let beginning = Beginning {
             organisation: draft.organisation,
+            project: facts.project,
             opened_by: draft.account,
             definition: draft.definition.clone(),
             queue,
@@ -113,6 +124,7 @@ impl Desk<'_> {
             Dossier {
                 request,
                 organisation,
+                project,
                 tasks: Vec::new(),
                 documents: Vec::new(),
                 bookings: Vec::new(),
@@ -129,6 +141,7 @@ impl Desk<'_> {
 /// For whom a request begins, and where.
 pub(crate) struct Beginning {
     pub organisation: OrganisationId,
+    pub project: Option<ProjectId>,
     pub opened_by: AccountId,
     /// The hash of the definition it keeps.
     pub definition: String,
@@ -148,6 +161,7 @@ pub(crate) fn new_request(
     Request {
         id: RequestId(moment.ids.uuid(now)),
         organisation: beginning.organisation,
+        project: beginning.project,
         reference,
         request_type: moment.workflow.id.clone(),
         definition: beginning.definition,
@@ -160,6 +174,7 @@ pub(crate) fn new_request(
         waits_for: WaitsFor::Team,
         ended: None,
         due: None,
+        reminded: None,
         answers,
         team_answers: Answers::new(),
         events: 0,

@@ -33,6 +33,8 @@ pub struct Task {
     pub items: Vec<Item>,
     /// By when.
     pub due: Option<DateTime<Utc>>,
+    /// When people were last told that this comes near, or has passed.
+    pub reminded: Option<DateTime<Utc>>,
     /// Whether the status waits for it.
     pub required: bool,
     /// Whether it outlives the status it opened in.
@@ -60,6 +62,11 @@ impl Task {
     /// Whether it is not over: open, being checked, or waiting for others.
     pub fn is_unfinished(&self) -> bool {
         matches!(self.state, TaskState::Waiting | TaskState::Open | TaskState::Checking)
+    }
+
+    /// Whether nobody asked for it: a client changed answers that may still be changed.
+    pub fn is_unasked(&self) -> bool {
+        self.template.is_none() && self.action == TaskAction::Correct && !self.required
     }
 
     /// Whether somebody has approved already, while others still must.

@@ -2,23 +2,23 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Facts, Happening, Item, OfferedMove, Task, TaskState, answer_task, close_task, load::Loaded};
+use super::{Facts, Happening, Item, OfferedMove, Request, Task, TaskState, answer_task, close_task, load::Loaded};
 use crate::{
     Desk, Refused,
     booking::Opening,
     definition::{Relations, RequestType, TaskTemplate},
     document::Document,
-    form::{Environment, Field, Options, Reopened, Value},
+    form::{Environment, Field, FieldType, Options, Reopened, Value},
     id::{AccountId, DocumentId, Id, RequestId, TaskId},
-    identity::{Permission, Side},
+    identity::{self, Paper, Permission, Side},
     store::{Cursor, Dossier, Filter, History, Page, Summary},
 };
 
 /// A request as its page shows it.
 #[derive(Clone, Debug)]
 pub struct RequestView {
-    /// The request, its organisation, tasks and documents. Documents that a client has not sent yet are left out for
-    /// the team.
+    /// The request, its organisation, tasks and documents. Documents that are not for the viewer are left out, and for
+    /// the team those that a client has not sent yet.
     pub dossier: Dossier,
     /// The form and workflow it keeps.
     pub workflow: Arc<RequestType>,
@@ -34,6 +34,8 @@ pub struct RequestView {
     pub may_write: bool,
     /// Whether the viewer works requests: notes, owner, documents.
     pub works: bool,
+    /// Whether the viewer may change the answers.
+    pub may_change: bool,
 }
 
 /// A task as its page shows it.
@@ -56,9 +58,11 @@ pub struct TaskView {
     /// The fields that it asks for and that are still open.
     pub open: Vec<Id>,
     /// The fields whose answers are not for the viewer.
-    unseen: Vec<Id>,
+    pub(super) unseen: Vec<Id>,
     /// What is known around them.
     pub environment: Environment,
+    /// Names of who opened the request and who works it.
+    pub names: HashMap<AccountId, String>,
 }
 
 impl TaskView {
@@ -88,7 +92,12 @@ impl Desk<'_> {
             let workflow = loaded.workflow.clone();
             loaded.dossier.tasks.retain(|task| workflow.client_sees(task));
         }
-        let history = self.store.history(&self.sees(), id, side).await?;
+        let history = self.store.history(&self.sees(), &self.reads(), id, side).await?;
+        let open = loaded.dossier.tasks.iter().filter(|task| task.is_open());
+        let mine = open.filter(|task| self.can_do(task, &loaded)).map(|task| task.id).collect();
+        let moves = self.offered_moves(&loaded.workflow, &loaded.dossier);
+        let may_change = self.may_change(&loaded);
+        self.leave_out(&mut loaded);
         let request = &loaded.dossier.request;
         let acted = history.events.iter().filter_map(|event| event.actor);
         let wrote = history.messages.iter().map(|message| message.author);
@@ -99,12 +108,9 @@ impl Desk<'_> {
         });
         let people = acted.chain(given).chain(wrote).chain(added).chain([request.opened_by]).chain(request.owner);
         let names = self.names(people).await?;
-        let open = loaded.dossier.tasks.iter().filter(|task| task.is_open());
-        let mine = open.filter(|task| self.can_do(task, &loaded)).map(|task| task.id).collect();
-        let moves = self.offered_moves(&loaded.workflow, &loaded.dossier);
-        self.leave_out(&mut loaded);
         Ok(RequestView {
             moves,
+            may_change,
             may_write: self.must(Permission::RequestMessage, &loaded.dossier).is_ok(),
             works: self.must(Permission::RequestProcess, &loaded.dossier).is_ok() && side == Side::Team,
             dossier: loaded.dossier,
@@ -115,10 +121,12 @@ impl Desk<'_> {
         })
     }
 
-    /// Takes away the answers that are not for the viewer: those of fields that name who sees them, and for clients the
-    /// team's own.
+    /// Takes away what is not for the viewer: documents out of their reach, the answers to fields that name who sees them,
+    /// and for clients the team's own.
     fn leave_out(&self, loaded: &mut Loaded) {
         let gone = self.unseen(loaded);
+        self.work_out(loaded);
+        self.leave_out_documents(&mut loaded.dossier);
         let Loaded { dossier, workflow } = loaded;
         let request = &mut dossier.request;
         for id in gone {
@@ -135,6 +143,29 @@ impl Desk<'_> {
         }
     }
 
+    /// Puts what is computed among the team's fields to what the team wrote down, for showing it.
+    fn work_out(&self, loaded: &mut Loaded) {
+        let moment = self.moment(&loaded.workflow);
+        let facts = Facts::new(&moment, &loaded.dossier);
+        let computed = loaded.workflow.team_fields.iter().filter(|field| field.value.is_some());
+        let values: Vec<(Id, Value)> =
+            computed.filter_map(|field| Some((field.id.clone(), facts.derived(field.id.as_str())?))).collect();
+        loaded.dossier.request.team_answers.extend(values);
+    }
+
+    /// Takes away the documents that are out of the viewer's reach.
+    pub(super) fn leave_out_documents(&self, dossier: &mut Dossier) {
+        let (reads, facts) = (self.reads(), dossier.request.facts(Side::Client));
+        dossier.documents.retain(|document| reads.admits(&document.facts(facts)));
+        let (documents, request) = (&dossier.documents, &mut dossier.request);
+        for answer in request.team_answers.values_mut() {
+            if let Value::Files(files) = answer {
+                files.retain(|file| documents.iter().any(|document| document.file.blob == file.blob));
+            }
+        }
+        request.team_answers.retain(|_, answer| !answer.is_empty());
+    }
+
     /// The fields whose answers are not for the viewer.
     pub(super) fn unseen(&self, loaded: &Loaded) -> Vec<Id> {
         let Loaded { dossier, workflow } = loaded;
@@ -142,13 +173,21 @@ impl Desk<'_> {
         let moment = self.moment(workflow);
         let facts = Facts::new(&moment, dossier);
         let relations = Relations { known: Some(&facts), ..dossier.request.relations() };
-        let sees = |field: &Field| field.seen_by.includes(self.viewer, &relations);
+        let named = |field: &Field| field.seen_by.includes(self.viewer, &relations);
+        let sees = |field: &Field| named(field) && self.sees_files(field, &dossier.request);
         let client = self.side() == Side::Client;
         let asked = workflow.asked().filter(|field| !sees(field));
-        let of_team = workflow.team_fields.iter().filter(|field| !sees(field) || client && !field.client_sees);
+        let of_team = workflow.team_fields.iter().filter(|field| !named(field) || client && !field.client_sees);
         let inside = workflow.tasks.values().filter(|task| client && task.audience == Side::Team);
         let inside = inside.flat_map(TaskTemplate::fields);
         asked.chain(of_team).chain(inside).map(|field| field.id.clone()).collect()
+    }
+
+    /// Whether the files of a field, if it holds any, are of a kind that the viewer sees.
+    fn sees_files(&self, field: &Field, request: &Request) -> bool {
+        let FieldType::Document { kind, .. } = &field.field_type else { return true };
+        let paper = Paper { kind, added_by: Some(request.opened_by) };
+        self.viewer.sees_kind(&identity::Facts { paper: Some(paper), ..request.facts(Side::Client) })
     }
 
     /// The locale of who opened a request: what the team writes for them is best written in it.
@@ -176,8 +215,10 @@ impl Desk<'_> {
         let environment = self.environment_of(&task, &loaded).await?;
         let unseen = self.unseen(&loaded);
         let open = answer_task::open_fields(&task, &unseen);
-        let Loaded { dossier, workflow } = loaded;
-        Ok(TaskView { task, dossier, workflow, can_do, can_check, times, doers, open, unseen, environment })
+        let Loaded { mut dossier, workflow } = loaded;
+        self.leave_out_documents(&mut dossier);
+        let names = self.names([dossier.request.opened_by].into_iter().chain(dossier.request.owner)).await?;
+        Ok(TaskView { task, dossier, workflow, can_do, can_check, times, doers, open, unseen, environment, names })
     }
 
     /// A page of the requests that the viewer sees, at most 25.

@@ -1,9 +1,9 @@
 //! The words of a request's type as people read them: of the definition in force where it still has the id, since
 //! wording is live for all at once, else of the one the request keeps.
 
-use super::{Item, Task};
+use super::{Item, Particulars, Task};
 use crate::{
-    definition::{Definition, Move, RequestType, Status, Step},
+    definition::{Definition, Move, Phrase, Reply, RequestType, Status, Step},
     form::Field,
     id::Id,
     identity::Side,
@@ -41,8 +41,20 @@ impl<'a> Words<'a> {
     }
 
     /// What a status means for the client.
-    pub fn explain(&self, id: &Id) -> &'a str {
-        self.shown(id, Side::Client).map_or("", |found| found.explain.get(self.locale))
+    pub fn explain(&self, id: &Id, about: &Particulars<'_>) -> String {
+        self.shown(id, Side::Client).map(|found| self.say(&found.explain, about)).unwrap_or_default()
+    }
+
+    /// A text with its names filled in.
+    pub fn say(&self, phrase: &Phrase, about: &Particulars<'_>) -> String {
+        phrase.say(self.locale, |name| about.named(self, name))
+    }
+
+    /// A field as it is asked now, and as the request keeps it.
+    pub(super) fn forms_of(&self, id: &str) -> Vec<&'a Field> {
+        let live = self.live.requests.get(&self.kept.id);
+        let forms = live.map(|live| live.as_ref()).into_iter().chain([self.kept]);
+        forms.filter_map(|of| of.field(&Id::from(id))).collect()
     }
 
     fn shown(&self, id: &Id, side: Side) -> Option<&'a Status> {
@@ -77,12 +89,19 @@ impl<'a> Words<'a> {
     }
 
     /// Why a task is asked: the team's words, else its template's, else nothing.
-    pub fn reason(&self, task: &'a Task) -> &'a str {
+    pub fn reason(&self, task: &Task, about: &Particulars<'_>) -> String {
         let template = || self.newest(|of| of.tasks.get(task.template.as_ref()?));
         match task.reason.is_empty() {
-            false => &task.reason,
-            true => template().and_then(|found| found.reason.as_ref()).map_or("", |text| text.get(self.locale)),
+            false => task.reason.clone(),
+            true => {
+                template().and_then(|found| found.reason.as_ref()).map(|text| self.say(text, about)).unwrap_or_default()
+            }
         }
+    }
+
+    /// The usual replies in force, by id.
+    pub fn replies(&self) -> impl Iterator<Item = (&'a Id, &'a Reply)> {
+        self.live.requests.get(&self.kept.id).map_or(self.kept, |live| live.as_ref()).replies.iter()
     }
 
     /// What an item of a task is called: its kind of document, its resource or its field, and what exactly. Nothing,

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use super::{
     people::Somebody,
-    player::{Played, Player},
+    player::{Played, Player, Stage},
     why::Why,
 };
 use crate::{
     clock::Ids,
-    definition::{PlayedDocument, PlayedMove, RequestType, Script, Text},
+    definition::{PlayedAsk, PlayedDocument, PlayedMove, RequestType, Script, end_of_day},
     document::{Document, FileVersion},
     form::{Answers, Environment, FieldFault, Form, Requirement, Value},
     id::{DocumentId, Id, OrganisationId, Reference, Version},
     identity::{Permission, Side},
-    request::{AskedFor, Beginning, Life, MoveRequest, begin, may_make, moved, new_request},
+    project::Project,
+    request::{AskedFor, Beginning, Life, MoveRequest, Particulars, Words, begin, may_make, moved, new_request},
     store::Dossier,
 };
 
@@ -26,10 +27,11 @@ impl Player<'_> {
         let mut organisation = organisation.ok_or_else(|| format!("there is no `{}`", script.organisation))?.clone();
         organisation.attributes = self.attributes(&script.organisation);
         let may = by.viewer.scope(Permission::RequestOpen);
-        let reached =
-            may.is_all() || may.organisations().contains(&organisation.id) || may.own().contains(&organisation.id);
+        let project = script.project.as_ref().and_then(|id| self.project(id));
+        let reached = may.begins(organisation.id, project.as_ref().map(|project| project.id));
         let openings = Some(self.openings());
-        let environment = Environment { openings, ..self.environment(by, organisation.id) };
+        let mut environment = Environment { openings, ..self.environment(by, organisation.id) };
+        environment.facts.extend(project.iter().flat_map(Project::facts));
         let form = Form::new(&workflow.steps, &environment);
         let offered = workflow.offered_when.as_ref().is_none_or(|when| when.holds(&form.known(&Answers::new())));
         if !reached || !offered {
@@ -48,6 +50,7 @@ impl Player<'_> {
         let start = workflow.start(&known).clone();
         let beginning = Beginning {
             organisation: organisation.id,
+            project: project.as_ref().map(|project| project.id),
             opened_by: by.account.id,
             definition: self.stage.definition.hash.to_string(),
             queue,
@@ -59,7 +62,8 @@ impl Player<'_> {
         let (bookings, visits) = (self.bookings(&request), BTreeMap::new());
         let (tasks, documents) = (Vec::new(), Vec::new());
         self.acts(by, "sends the request");
-        let mut life = Life::new(moment, Dossier { request, organisation, tasks, documents, bookings, visits });
+        let mut life =
+            Life::new(moment, Dossier { request, organisation, project, tasks, documents, bookings, visits });
         begin(&mut life, &moment, &start, &known);
         Ok(self.done(life))
     }
@@ -82,6 +86,14 @@ impl Player<'_> {
         Environment { now: self.now, today, zone, facts, people, openings: None }
     }
 
+    /// A project with what the demo says of it.
+    fn project(&self, id: &Id) -> Option<Project> {
+        let of_demo = self.stage.demo.organisations.values().find_map(|company| company.projects.get(id))?;
+        let fields = &self.stage.definition.projects.get(&of_demo.kind)?.fields;
+        let fields = self.reading().answers(&of_demo.fields, fields).ok()?;
+        Some(Project { fields, ..self.stage.people.projects.get(id)?.clone() })
+    }
+
     /// What the demo says of a company.
     fn attributes(&self, company: &Id) -> Answers {
         let written = self.stage.demo.organisations.get(company).map(|company| &company.attributes);
@@ -98,12 +110,14 @@ impl Player<'_> {
         if !may_make(&by.viewer, made, &moment, &dossier) {
             return Err(format!("`{who}` may not make the move `{id}`"));
         }
-        if let Some(task) = played.tasks.first() {
-            return Err(format!("the task `{task}` is opened by a status or by `opens` of a move, not by hand"));
-        }
-        let fields = self.team_answers(workflow, made, played, &dossier)?;
-        let reason = played.reason.as_ref().map(|word| self.reason(workflow, word)).unwrap_or_default();
-        let asked = played.asks.iter().map(|kind| AskedFor { kind: kind.clone(), name: String::new() }).collect();
+        let mut fields = dossier.request.team_answers.clone();
+        fields.extend(self.team_answers(workflow, made, played, &dossier)?);
+        let reason = played.reason.as_ref().map(|word| self.reason(&dossier, by, word)).unwrap_or_default();
+        let asked =
+            played.asks.iter().map(|PlayedAsk { kind, name }| AskedFor { kind: kind.clone(), name: name.clone() });
+        let asked = asked.collect();
+        let zone = self.stage.definition.time_zone;
+        let due = played.due.map(|due| end_of_day(self.reading().date(due), zone));
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let (comment, note, by_id) = (text(&played.comment), text(&played.note), id.to_string());
         let input = MoveRequest { by: by_id, comment, note, reason, asked, ..MoveRequest::default() };
@@ -113,7 +127,7 @@ impl Player<'_> {
         for document in self.documents(&played.documents, life.request().id, by, None)? {
             life.add(document);
         }
-        match moved(life, id, made, &input, fields, by.account.id, None) {
+        match moved(life, id, made, &input, fields, by.account.id, due) {
             Ok(life) => Ok(self.done(life)),
             Err(refused) => Err(format!("the move `{id}` cannot be made from `{stood}`: {refused}")),
         }
@@ -141,11 +155,14 @@ impl Player<'_> {
         }
     }
 
-    /// A usual reason by its id, in the first language, or a reason in own words.
-    pub(super) fn reason(&self, workflow: &RequestType, word: &str) -> String {
-        let usual = workflow.reasons.get(word).map(|reason| &reason.text);
-        let locale = self.stage.definition.locales.first().map_or("en", String::as_str);
-        usual.map_or(word, |text: &Text| text.get(locale)).to_owned()
+    /// A usual reason by its id, in the first language, as it is given by somebody; or a reason in own words.
+    pub(super) fn reason(&self, dossier: &Dossier, by: &Somebody, word: &str) -> String {
+        let Stage { workflow, definition, people, .. } = self.stage;
+        let Some(usual) = workflow.reasons.get(word) else { return word.to_owned() };
+        let locale = definition.locales.first().map_or("en", String::as_str);
+        let names = people.names();
+        let about = Particulars::known(dossier, &names, &by.viewer).for_client();
+        Words { live: definition, kept: workflow, locale }.say(&usual.text, &about)
     }
 
     /// Documents as somebody adds them; seen by `shown`, or as their kinds begin.
@@ -183,7 +200,7 @@ impl Player<'_> {
 }
 
 /// Says which answer will not do.
-pub(super) fn will_do(faults: &[FieldFault]) -> Played<()> {
+pub(crate) fn will_do(faults: &[FieldFault]) -> Played<()> {
     match faults.first() {
         None => Ok(()),
         Some(FieldFault { field, reason, .. }) => Err(format!("the answer to `{field}` will not do: {}", Why(reason))),

@@ -11,7 +11,10 @@ mod tell;
 #[cfg(test)]
 mod tests;
 mod why;
-mod written;
 
+pub(crate) use act::will_do;
 pub use player::simulate;
+pub(crate) use player::{Played, compare};
 pub use report::{Line, Report, What};
+pub(crate) use slots::first_time;
+pub(crate) use tell::name;

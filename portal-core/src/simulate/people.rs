@@ -1,6 +1,9 @@
 //! The people and companies of the demo, as they would be in a portal.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
@@ -8,11 +11,12 @@ use uuid::Uuid;
 
 use crate::{
     clock::Ids,
-    definition::{Definition, Demo, DemoPerson},
-    form::{Answers, Person},
-    id::{AccountId, Id, MembershipId, OrganisationId, Version},
-    identity::{Account, AccountState, Membership, Organisation, Permission, Seat, Side, Viewer},
+    definition::{Definition, Demo, DemoPerson, DemoProject, Script},
+    form::{Answers, Called, Person},
+    id::{AccountId, Id, MembershipId, OrganisationId, ProjectId, Version},
+    identity::{Account, AccountState, Facts, Membership, Organisation, Permission, Seat, SeatLimits, Side, Viewer},
     notification::Candidate,
+    project::{Project, ProjectState},
     request::{OnDuty, Staff},
 };
 
@@ -38,6 +42,14 @@ impl Somebody {
 pub(super) struct People {
     pub by_id: IndexMap<Id, Somebody>,
     pub organisations: IndexMap<Id, Organisation>,
+    /// The projects of the organisations; what else is known of them is read where they are needed.
+    pub projects: IndexMap<Id, Project>,
+}
+
+impl Called for People {
+    fn person(&self, id: &Id) -> Option<Person> {
+        self.by_id.get(id).map(Somebody::person)
+    }
 }
 
 impl People {
@@ -48,13 +60,21 @@ impl People {
             (id.clone(), Organisation { id: id_of, name, attributes: Answers::new(), created: now, version })
         };
         let organisations: IndexMap<Id, Organisation> = demo.organisations.iter().enumerate().map(company).collect();
+        let projects = projects(demo, &organisations, now);
         let somebody = |(at, (id, person)): (usize, (&Id, &DemoPerson))| {
             let company = person.organisation.as_ref().and_then(|id| organisations.get(id));
             let seat = company.map_or(Seat::Team, |company| Seat::Organisation(company.id));
-            (id.clone(), enter(at, person, seat, definition, now))
+            let named = person.projects.iter().filter_map(|id| Some(projects.get(id)?.id)).collect::<Vec<_>>();
+            let limits = SeatLimits { projects: (!person.projects.is_empty()).then_some(named) };
+            (id.clone(), enter(at, person, (seat, limits), definition, now))
         };
         let by_id = demo.people.iter().enumerate().map(somebody).collect();
-        Self { by_id, organisations }
+        Self { by_id, organisations, projects }
+    }
+
+    /// Everybody's name.
+    pub fn names(&self) -> HashMap<AccountId, String> {
+        self.by_id.values().map(|somebody| (somebody.account.id, somebody.account.name.clone())).collect()
     }
 
     pub fn name(&self, account: AccountId) -> Option<String> {
@@ -84,9 +104,20 @@ impl People {
         self.by_id.values().filter(near).map(candidate).collect()
     }
 
-    /// Everybody of the team who works requests; nobody owns any yet.
-    pub fn staff(&self) -> Staff {
-        let works = |somebody: &&Somebody| !somebody.viewer.scope(Permission::RequestProcess).is_nothing();
+    /// Everybody of the team who works the request of a script; nobody owns any yet.
+    pub fn staff(&self, script: &Script) -> Staff {
+        let organisation = self.organisations.get(&script.organisation);
+        let opener = self.by_id.get(&script.opener);
+        let (Some(organisation), Some(opener)) = (organisation, opener) else { return Staff::default() };
+        let facts = Facts {
+            organisation: organisation.id,
+            project: script.project.as_ref().and_then(|id| Some(self.projects.get(id)?.id)),
+            opened_by: opener.account.id,
+            owner: None,
+            audience: Side::Client,
+            paper: None,
+        };
+        let works = |somebody: &&Somebody| somebody.viewer.scope(Permission::RequestProcess).admits(&facts);
         let on_duty = |somebody: &Somebody| OnDuty { account: somebody.account.id, open: 0 };
         Staff(self.by_id.values().filter(works).map(on_duty).collect())
     }
@@ -96,7 +127,31 @@ fn number(room: u128, at: usize) -> Uuid {
     Uuid::from_u128((room << 64) + at as u128 + 1)
 }
 
-fn enter(at: usize, person: &DemoPerson, seat: Seat, definition: &Definition, now: DateTime<Utc>) -> Somebody {
+fn projects(demo: &Demo, organisations: &IndexMap<Id, Organisation>, now: DateTime<Utc>) -> IndexMap<Id, Project> {
+    let of_demo = demo.organisations.iter().flat_map(|(of, found)| found.projects.iter().map(move |it| (of, it)));
+    let project = |(at, (of, (id, found))): (usize, (&Id, (&Id, &DemoProject)))| {
+        let project = Project {
+            id: ProjectId(number(4, at)),
+            organisation: organisations.get(of)?.id,
+            kind: found.kind.clone(),
+            name: found.name.clone(),
+            fields: Answers::new(),
+            state: ProjectState::Open,
+            created: now,
+            version: Version::FIRST,
+        };
+        Some((id.clone(), project))
+    };
+    of_demo.enumerate().filter_map(project).collect()
+}
+
+fn enter(
+    at: usize,
+    person: &DemoPerson,
+    (seat, limits): (Seat, SeatLimits),
+    definition: &Definition,
+    now: DateTime<Utc>,
+) -> Somebody {
     let account = Account {
         id: AccountId(number(2, at)),
         email: person.email.clone(),
@@ -113,6 +168,7 @@ fn enter(at: usize, person: &DemoPerson, seat: Seat, definition: &Definition, no
         account: account.id,
         seat,
         role: person.role.clone(),
+        limits,
         created: now,
         version: Version::FIRST,
     }];

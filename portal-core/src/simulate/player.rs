@@ -8,20 +8,20 @@ use super::{
     people::{Counting, People, Somebody},
     report::{Line, Report, What},
     tell::name,
-    written::Reading,
 };
 use crate::{
     definition::{Calendar, Definition, Demo, Duration, Expect, PlayedStep, RequestType, Script, due_at},
+    form::Reading,
     id::{Id, TaskId},
     identity::Side,
     notification,
-    request::{Life, Moment, Staff, Task},
+    request::{Happening, Life, Moment, Staff, Task},
     store::Dossier,
     wording::Wording,
 };
 
 /// Why a step of a script cannot be played, in a sentence.
-pub(super) type Played<T> = Result<T, String>;
+pub(crate) type Played<T> = Result<T, String>;
 
 /// Plays a script with the people of the demo, from a moment on. `id` is the name of its file.
 pub fn simulate(definition: &Definition, demo: &Demo, id: &Id, script: &Script, from: DateTime<Utc>) -> Report {
@@ -31,7 +31,7 @@ pub fn simulate(definition: &Definition, demo: &Demo, id: &Id, script: &Script, 
         return report;
     };
     let (people, ids, wording) = (People::of(demo, definition, from), Counting::default(), notification::wording());
-    let staff = people.staff();
+    let staff = people.staff(script);
     let stage = Stage { definition, workflow, demo, script, people: &people, staff: &staff, ids: &ids, wording };
     let mut player = Player { stage: &stage, now: from, lines: Vec::new(), late: BTreeSet::new() };
     report.failure = player.play().err();
@@ -91,9 +91,12 @@ impl<'a> Player<'a> {
                 return dossier;
             };
             self.now = at;
-            self.tell(What::Act { by: None, does: "goes on by itself".to_owned() });
             let mut life = Life::new(self.moment(None), dossier);
-            life.time_passed();
+            if life.time_passed() {
+                let moved = life.events().iter().any(|event| matches!(event.what, Happening::Moved { .. }));
+                let does = if moved { "goes on by itself" } else { "tells of a deadline" };
+                self.tell(What::Act { by: None, does: does.to_owned() });
+            }
             dossier = self.done(life);
         }
     }
@@ -142,7 +145,7 @@ impl<'a> Player<'a> {
 }
 
 /// Says where the end is not as expected.
-fn compare(expect: &Expect, dossier: &Dossier) -> Played<()> {
+pub(crate) fn compare(expect: &Expect, dossier: &Dossier) -> Played<()> {
     let status = &dossier.request.status;
     if let Some(expected) = expect.status.as_ref().filter(|expected| *expected != status) {
         return Err(format!("at the end it stands in `{status}`, and `{expected}` is expected"));

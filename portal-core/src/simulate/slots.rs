@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use super::player::{Played, Player};
 use crate::{
     booking::{Booking, BookingState, Opening, offered},
@@ -33,13 +35,8 @@ impl Player<'_> {
                 continue;
             };
             let slot = of.choose(&form.known(answers)).cloned().ok_or("no slot is asked for")?;
-            let from = self.reading().from(*day);
-            let openings = environment.openings.as_ref().and_then(|openings| openings.get(&slot));
-            let opening = openings.and_then(|free| free.iter().find(|opening| opening.starts >= from));
-            let opening =
-                opening.ok_or_else(|| format!("from then on no time of `{slot}` is free for `{}`", field.id))?;
-            let (starts, ends) = (opening.starts, opening.ends);
-            answers.insert(field.id.clone(), Value::Slot(Appointment { slot, starts, ends }));
+            let chosen = first_time(&field.id, slot, environment, self.reading().from(*day))?;
+            answers.insert(field.id.clone(), Value::Slot(chosen));
         }
         Ok(())
     }
@@ -67,4 +64,12 @@ impl Player<'_> {
         };
         request.answers.iter().filter_map(booked).collect()
     }
+}
+
+/// The first time of a slot that can be had from a moment on.
+pub(crate) fn first_time(field: &Id, slot: Id, environment: &Environment, from: DateTime<Utc>) -> Played<Appointment> {
+    let openings = environment.openings.as_ref().and_then(|openings| openings.get(&slot));
+    let opening = openings.and_then(|free| free.iter().find(|opening| opening.starts >= from));
+    let opening = opening.ok_or_else(|| format!("from then on no time of `{slot}` is free for `{field}`"))?;
+    Ok(Appointment { starts: opening.starts, ends: opening.ends, slot })
 }

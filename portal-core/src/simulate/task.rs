@@ -44,7 +44,7 @@ impl Player<'_> {
         let verdict = match (played.approve, &played.reason) {
             (Some(true), _) => Verdict::Accept,
             (Some(false), Some(reason)) => {
-                let reason = self.reason(self.stage.workflow, reason);
+                let reason = self.reason(dossier, by, reason);
                 Verdict::GiveBack((0..task.items.len()).map(|at| (at, reason.clone())).collect())
             }
             _ => return Err(format!("`{id}` was handed in: say `approve`, and a `reason` where it is given back")),
@@ -56,11 +56,11 @@ impl Player<'_> {
     }
 
     fn do_it(&mut self, played: &PlayedTask, by: &Somebody, task: &Task, dossier: Dossier) -> Played<Dossier> {
-        let (id, workflow) = (&played.name, self.stage.workflow);
+        let id = &played.name;
         let approval = match (played.approve, &played.reply) {
             (Some(true), _) => Approval::Approve,
             (Some(false), _) => {
-                let reason = played.reason.as_ref().map(|reason| self.reason(workflow, reason));
+                let reason = played.reason.as_ref().map(|reason| self.reason(&dossier, by, reason));
                 Approval::Refuse(reason.unwrap_or_default())
             }
             (None, Some(reply)) => Approval::Reply(reply.clone()),
@@ -95,7 +95,7 @@ impl Player<'_> {
             let task = life.tasks().iter().find(|found| found.id == task.id).unwrap_or(task).clone();
             let outcome = decide(&task, &approval).map_err(|refused| cannot(id, &refused))?;
             if let Approval::Reply(text) = &approval {
-                let audience = if workflow.client_sees(&task) { Side::Client } else { Side::Team };
+                let audience = if self.stage.workflow.client_sees(&task) { Side::Client } else { Side::Team };
                 life.say(audience, by.account.id, text.clone());
             }
             life.close(task.id, outcome);

@@ -106,6 +106,8 @@ impl Player<'_> {
         let to = people.find(delivery.recipient)?;
         let event = act.events.iter().find(|event| event.id == delivery.event)?.clone();
         let task = event.what.object().and_then(|id| act.dossier.tasks.iter().find(|task| task.id.0 == id)).cloned();
+        let document = event.what.document().and_then(|id| act.dossier.documents.iter().find(|found| found.id == id));
+        let document = document.cloned();
         let rule = delivery.rule.clone();
         let outgoing = Outgoing {
             delivery,
@@ -114,8 +116,12 @@ impl Player<'_> {
             actor: event.actor.and_then(|actor| people.name(actor)),
             event,
             task,
+            document,
+            requester: people.name(act.dossier.request.opened_by).unwrap_or_default(),
+            owner: act.dossier.request.owner.and_then(|owner| people.name(owner)),
             request: act.dossier.request.clone(),
             organisation: act.dossier.organisation.clone(),
+            project: act.dossier.project.clone(),
         };
         let base_url = Url::parse("https://portal.example/").expect("a plain address");
         let (base_url, outgoing, viewer) = (&base_url, &outgoing, &to.viewer);
@@ -125,7 +131,7 @@ impl Player<'_> {
 }
 
 /// What a task is called in a script: its template, or the word for its kind where the team opened it by hand.
-pub(super) fn name(task: &Task) -> Id {
+pub(crate) fn name(task: &Task) -> Id {
     let kind = || match task.action {
         TaskAction::Provide => "provide",
         TaskAction::Answer => "answer",

@@ -5,14 +5,15 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{DefinitionVersion, Job};
+use super::{DefinitionVersion, Job, JobKind};
 use crate::{
     booking::Booking,
     document::{Blob, Document},
     form::{Draft, FormFigure},
-    id::{AccountId, AuditId, BlobId, DraftId, OrganisationId, RequestId, Version},
+    id::{AccountId, ActId, AuditId, BlobId, DraftId, OrganisationId, ProjectId, RequestId, Version},
     identity::{Account, Membership, Organisation, Session, Token},
     notification::Delivery,
+    project::Project,
     request::{Event, Message, Request, Task},
 };
 
@@ -74,6 +75,7 @@ pub enum Record {
     Session(Session),
     Token(Token),
     Definition(DefinitionVersion),
+    Project(Project),
     Draft(Draft),
     Request(Request),
     Task(Task),
@@ -115,6 +117,7 @@ pub enum Subject {
     Membership(crate::id::MembershipId),
     Session([u8; 32]),
     Token([u8; 32]),
+    Project(ProjectId),
     Draft(DraftId),
     Request(RequestId),
     Task(crate::id::TaskId),
@@ -215,6 +218,20 @@ impl Changes {
     pub fn extend(&mut self, other: Self) -> &mut Self {
         self.changes.extend(other.changes);
         self
+    }
+
+    /// Takes the jobs out that would tell people of an act, and gives the acts.
+    pub(crate) fn without_telling(&mut self) -> Vec<ActId> {
+        let act = |change: &Change| match change {
+            Change::Write(record, _) => match record.as_ref() {
+                Record::Job(job) if job.kind == JobKind::Notify => Some(ActId(job.subject)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let acts = self.changes.iter().filter_map(act).collect();
+        self.changes.retain(|change| act(change).is_none());
+        acts
     }
 
     /// The lines, in the order they were added.

@@ -36,6 +36,8 @@ pub enum JobKind {
     Notify,
     /// Send a delivery; the subject is the delivery.
     Deliver,
+    /// See what time has done to a request; the subject is the request.
+    Wake,
     /// Something that this program does not know, as when a newer one wrote it. Never written.
     #[serde(skip)]
     Other,

@@ -4,15 +4,21 @@
 mod changes;
 mod engine;
 mod figures;
+mod lists;
+mod projects;
 mod reads;
+mod sent;
 
 pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
 pub use engine::{Engine, GivenUp, Job, JobKind, Lease, Outcome, Turn};
 pub use figures::{FigureCount, FormFigures};
+pub use lists::{Cursor, Filter, Order, Page, Summary};
+pub use projects::{ProjectFilter, Projects};
 pub use reads::{
-    Act, Bookings, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter, History,
-    Keys, Order, Outgoing, Page, People, Publishing, Requests, Sent, Store, Summary, Visitor,
+    Bookings, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, History, Keys, People,
+    Publishing, Requests, Store, Visitor,
 };
+pub use sent::{Act, Outgoing, Sent};
 
 /// Why the store did not do it.
 #[derive(Debug, thiserror::Error)]

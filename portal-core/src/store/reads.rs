@@ -4,109 +4,24 @@ use std::collections::{BTreeMap, HashMap};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
-use super::{Changes, FormFigures, GivenUp, StoreError, Subject};
+use super::{
+    Act, Changes, Cursor, Filter, FormFigures, GivenUp, Outgoing, Page, Projects, Sent, StoreError, Subject, Summary,
+};
 use crate::{
     booking::Booking,
     definition::{
-        End, Source, WaitsFor,
+        Source,
         plan::{Moving, Standing},
     },
     document::{Blob, Document},
     form::{Answers, Draft},
-    id::{
-        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, Reference, RequestId,
-        TaskId,
-    },
+    id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, RequestId, TaskId},
     identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
-    request::{Event, Message, Request, Task},
+    project::Project,
+    request::{Answered, Event, Message, Request, Task},
 };
-
-/// Where a page of a list goes on: after this row, in the list's order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    /// The sort key of the last row seen.
-    pub at: DateTime<Utc>,
-    /// Its id.
-    pub id: Uuid,
-}
-
-/// A page of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page<T> {
-    /// The rows, in order.
-    pub rows: Vec<T>,
-    /// Where the next page begins; `None`: this was the last.
-    pub next: Option<Cursor>,
-}
-
-/// What a list of requests is narrowed to.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Filter {
-    /// Only those that are not over (`Some(true)`), or only those that are.
-    pub open: Option<bool>,
-    /// Only those that wait for this side.
-    pub waits_for: Option<WaitsFor>,
-    /// Only those with this owner.
-    pub owner: Option<AccountId>,
-    /// Only those without an owner.
-    pub unowned: bool,
-    /// Words in the title, or the reference, as the person typed them. `%` and `_` mean themselves.
-    pub text: Option<String>,
-    /// In which order.
-    pub order: Order,
-}
-
-/// The order of a list of requests. Both go by id among equals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Order {
-    /// Where something happened last, first.
-    #[default]
-    Activity,
-    /// What is due soonest, first; what has no deadline, last.
-    Due,
-}
-
-/// A request in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
-    /// Its id.
-    pub id: RequestId,
-    /// Whose.
-    pub organisation: OrganisationId,
-    /// The organisation's name.
-    pub organisation_name: String,
-    /// Its short public name.
-    pub reference: Reference,
-    /// Its type.
-    pub request_type: Id,
-    /// The definition it keeps.
-    pub definition: String,
-    /// What it is about.
-    pub title: String,
-    /// Who opened it.
-    pub opened_by: AccountId,
-    /// Their name.
-    pub opened_by_name: String,
-    /// Who works it.
-    pub owner: Option<AccountId>,
-    /// Their name.
-    pub owner_name: Option<String>,
-    /// Where it stands.
-    pub status: Id,
-    /// Since when.
-    pub since: DateTime<Utc>,
-    /// Who must act.
-    pub waits_for: WaitsFor,
-    /// How it ended.
-    pub ended: Option<End>,
-    /// By when the status should be left.
-    pub due: Option<DateTime<Utc>>,
-    /// When something last happened.
-    pub activity: DateTime<Utc>,
-}
 
 /// A session with everything that lets its person in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,9 +43,12 @@ pub struct Dossier {
     pub request: Request,
     /// Whose it is.
     pub organisation: Organisation,
+    /// The project it belongs to.
+    pub project: Option<Project>,
     /// All its tasks, oldest first.
     pub tasks: Vec<Task>,
-    /// Its documents, newest first; only those the scope admits.
+    /// Its documents, newest first: all that a decision counts, whoever may see them. Who shows them leaves out what
+    /// the viewer's scope does not admit.
     pub documents: Vec<Document>,
     /// The times that are booked for it, whether over or not.
     pub bookings: Vec<Booking>,
@@ -145,47 +63,6 @@ pub struct History {
     pub events: Vec<Event>,
     /// Its messages (and notes, for the team), oldest first.
     pub messages: Vec<Message>,
-}
-
-/// The events that one act appended, with their request.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Act {
-    /// Its events, in order. Never empty.
-    pub events: Vec<Event>,
-    /// What they happened to.
-    pub dossier: Dossier,
-}
-
-/// A delivery in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sent {
-    /// The delivery.
-    pub delivery: Delivery,
-    /// Its request.
-    pub request: Summary,
-    /// When the worker takes it up; `None`: not by itself.
-    pub next: Option<DateTime<Utc>>,
-}
-
-/// A delivery with everything that its letter is made from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outgoing {
-    /// The delivery.
-    pub delivery: Delivery,
-    /// To whom.
-    pub account: Account,
-    /// Where they have a seat.
-    pub memberships: Vec<Membership>,
-    /// What happened.
-    pub event: Event,
-    /// The name of who did it.
-    pub actor: Option<String>,
-    /// The task that the event is about.
-    pub task: Option<Task>,
-    /// What it happened to.
-    pub request: Request,
-    /// Whose that is.
-    pub organisation: Organisation,
 }
 
 /// A published definition.
@@ -221,6 +98,8 @@ pub trait People: Send + Sync {
     async fn seated(&self, seat: Seat) -> Result<Vec<(Account, Vec<Membership>)>, StoreError>;
     /// Organisations by id, in the order of their names.
     async fn organisations(&self, ids: &[OrganisationId]) -> Result<Vec<Organisation>, StoreError>;
+    /// The first organisations in the order of their names.
+    async fn all_organisations(&self, at_most: u16) -> Result<Vec<Organisation>, StoreError>;
     /// A session by the hash of its token, with everything that lets its person in; ended or not.
     async fn session(&self, hash: &[u8; 32]) -> Result<Option<Visitor>, StoreError>;
     /// A token by its hash, with its account and the account's memberships; ended or not.
@@ -296,8 +175,8 @@ pub trait Keys: Send + Sync {
 /// Requests, their tasks and history.
 #[async_trait]
 pub trait Requests: Send + Sync {
-    /// Everything a decision needs. Documents are those that `documents` admits.
-    async fn dossier(&self, scope: &Scope, documents: &Scope, id: RequestId) -> Result<Option<Dossier>, StoreError>;
+    /// Everything a decision needs, of a request within the scope.
+    async fn dossier(&self, scope: &Scope, id: RequestId) -> Result<Option<Dossier>, StoreError>;
     /// The request that a task belongs to.
     async fn request_of_task(&self, scope: &Scope, id: TaskId) -> Result<Option<RequestId>, StoreError>;
     /// A page of requests.
@@ -317,21 +196,32 @@ pub trait Requests: Send + Sync {
         organisation: OrganisationId,
         request_type: &Id,
     ) -> Result<Option<Answers>, StoreError>;
+    /// What was answered in these requests, as far as they are in reach.
+    async fn answered(&self, scope: &Scope, ids: &[RequestId]) -> Result<HashMap<RequestId, Answered>, StoreError>;
     /// Open tasks of a side with their requests, what is due soonest first; at most 100.
     async fn open_tasks(&self, scope: &Scope, side: Side) -> Result<Vec<(Task, Summary)>, StoreError>;
-    /// What happened to one request and what was said, for an audience: `Client` sees what is meant for both sides.
-    async fn history(&self, scope: &Scope, id: RequestId, audience: Side) -> Result<History, StoreError>;
-    /// What happened lately in reach and after `since`, newest first, by others than the account; at most 20.
+    /// What happened to one request and what was said, for an audience: `Client` sees what is meant for both sides. What
+    /// happened to documents is told of those that `documents` admits.
+    async fn history(
+        &self,
+        scope: &Scope,
+        documents: &Scope,
+        id: RequestId,
+        audience: Side,
+    ) -> Result<History, StoreError>;
+    /// What happened lately in reach and after `since`, newest first, by others than the account; at most 20. Of
+    /// documents only what happened to those that `documents` admits.
     async fn news(
         &self,
         scope: &Scope,
+        documents: &Scope,
         audience: Side,
         since: DateTime<Utc>,
     ) -> Result<Vec<(Event, Summary)>, StoreError>;
 }
 
-/// Documents and their bytes. What a client attached to a task that is still open is not sent yet: a scope over everything,
-/// which only the team's seats give, does not find it, here or among a request's ([`Requests::dossier`]).
+/// Documents and their bytes. What a client attached to a task that is still open is not sent yet: the team's sight, over
+/// everything or over projects, does not find it, here or among a request's ([`Requests::dossier`]).
 #[async_trait]
 pub trait Documents: Send + Sync {
     /// One document with its request's reference.
@@ -379,22 +269,11 @@ pub trait Deliveries: Send + Sync {
 /// All reads, and the one write. A batch applies wholly or not at all.
 #[async_trait]
 pub trait Store:
-    People + Definitions + Publishing + Keys + Drafts + Bookings + Requests + Documents + Deliveries
+    People + Definitions + Publishing + Keys + Drafts + Bookings + Projects + Requests + Documents + Deliveries
 {
     /// Applies a batch, or nothing of it.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when something the batch counted on is no longer so.
     async fn commit(&self, changes: &Changes) -> Result<(), StoreError>;
-}
-
-impl Summary {
-    /// Its version-independent identity as a cursor in the given order.
-    pub fn cursor(&self, order: Order) -> Cursor {
-        let at = match order {
-            Order::Activity => self.activity,
-            Order::Due => self.due.unwrap_or(DateTime::<Utc>::MAX_UTC),
-        };
-        Cursor { at, id: self.id.0 }
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use portal_core::{
     id::{
         AccountId, BlobId, BookingId, DeliveryId, DocumentId, DraftId, MembershipId, MessageId, OrganisationId,
-        RequestId, TaskId, Version,
+        ProjectId, RequestId, TaskId, Version,
     },
     store::{Conflict, Counter, IdempotencyKey, StoreError, Subject},
 };
@@ -83,6 +83,7 @@ fn subject_to_stored(subject: Subject) -> (&'static str, Vec<u8>) {
         Subject::Membership(id) => ("membership", id.0),
         Subject::Session(hash) => return ("session", hash.to_vec()),
         Subject::Token(hash) => return ("token", hash.to_vec()),
+        Subject::Project(id) => ("project", id.0),
         Subject::Draft(id) => ("draft", id.0),
         Subject::Request(id) => ("request", id.0),
         Subject::Task(id) => ("task", id.0),
@@ -107,6 +108,7 @@ pub(crate) fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
         "organisation" => Subject::Organisation(OrganisationId(id)),
         "account" => Subject::Account(AccountId(id)),
         "membership" => Subject::Membership(MembershipId(id)),
+        "project" => Subject::Project(ProjectId(id)),
         "draft" => Subject::Draft(DraftId(id)),
         "request" => Subject::Request(RequestId(id)),
         "task" => Subject::Task(TaskId(id)),

@@ -9,19 +9,20 @@ use crate::{
     query::{Dialect, Query},
     table::{
         AccountRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow,
-        DraftRow, EventRow, FormFigureRow, JobRow, MembershipRow, MessageRow, OrganisationRow, RequestRow, SessionRow,
-        Stored, Table, TaskRow, TokenRow,
+        DraftRow, EventRow, FormFigureRow, JobRow, MembershipRow, MessageRow, OrganisationRow, ProjectRow, RequestRow,
+        SessionRow, Stored, Table, TaskRow, TokenRow,
     },
 };
 
 /// The tables in the order in which they are written: what is referred to comes first.
-pub(super) static TABLES: [Table; 19] = [
+pub(super) static TABLES: [Table; 20] = [
     OrganisationRow::TABLE,
     AccountRow::TABLE,
     MembershipRow::TABLE,
     SessionRow::TABLE,
     TokenRow::TABLE,
     DefinitionRow::TABLE,
+    ProjectRow::TABLE,
     DraftRow::TABLE,
     BlobRow::TABLE,
     RequestRow::TABLE,
@@ -77,6 +78,7 @@ pub(super) fn place(subject: Subject) -> Option<(usize, Uuid)> {
         Subject::Organisation(id) => (OrganisationRow::TABLE, id.0),
         Subject::Account(id) => (AccountRow::TABLE, id.0),
         Subject::Membership(id) => (MembershipRow::TABLE, id.0),
+        Subject::Project(id) => (ProjectRow::TABLE, id.0),
         Subject::Draft(id) => (DraftRow::TABLE, id.0),
         Subject::Request(id) => (RequestRow::TABLE, id.0),
         Subject::Task(id) => (TaskRow::TABLE, id.0),

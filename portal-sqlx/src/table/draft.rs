@@ -2,7 +2,7 @@
 
 use portal_core::{
     form::{Answers, Draft, Visits},
-    id::{AccountId, DraftId, Id, OrganisationId, Version},
+    id::{AccountId, DraftId, Id, OrganisationId, ProjectId, Version},
 };
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -15,6 +15,7 @@ table! {
         id: Uuid as uuid,
         account: Uuid as uuid,
         organisation: Uuid as uuid,
+        project: Option<Uuid> as uuid,
         request_type: String as text,
         definition: String as text,
         answers: Json<Answers> as json,
@@ -32,6 +33,7 @@ impl From<&Draft> for DraftRow {
             id: it.id.0,
             account: it.account.0,
             organisation: it.organisation.0,
+            project: it.project.map(|id| id.0),
             request_type: it.request_type.to_string(),
             definition: it.definition.clone(),
             answers: Json(it.answers.clone()),
@@ -51,6 +53,7 @@ impl From<DraftRow> for Draft {
             id: DraftId(row.id),
             account: AccountId(row.account),
             organisation: OrganisationId(row.organisation),
+            project: row.project.map(ProjectId),
             request_type: row.request_type.into(),
             definition: row.definition,
             answers: row.answers.0,

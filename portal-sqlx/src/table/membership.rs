@@ -2,8 +2,9 @@
 
 use portal_core::{
     id::{AccountId, MembershipId, OrganisationId, Version},
-    identity::{Membership, Seat},
+    identity::{Membership, Seat, SeatLimits},
 };
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::value::Time;
@@ -15,6 +16,7 @@ table! {
         account: Uuid as uuid,
         organisation: Option<Uuid> as uuid,
         role: String as text,
+        limits: Json<SeatLimits> as jsonb,
         created: Time as time,
     }
 }
@@ -29,6 +31,7 @@ impl From<&Membership> for MembershipRow {
                 Seat::Team => None,
             },
             role: it.role.to_string(),
+            limits: Json(it.limits.clone()),
             created: Time(it.created),
             version: it.version.0,
         }
@@ -42,6 +45,7 @@ impl From<MembershipRow> for Membership {
             account: AccountId(row.account),
             seat: row.organisation.map_or(Seat::Team, |id| Seat::Organisation(OrganisationId(id))),
             role: row.role.into(),
+            limits: row.limits.0,
             created: row.created.0,
             version: Version(row.version),
         }

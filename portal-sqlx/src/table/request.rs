@@ -3,7 +3,7 @@
 use portal_core::{
     definition::{End, WaitsFor},
     form::Answers,
-    id::{AccountId, OrganisationId, RequestId, Version},
+    id::{AccountId, OrganisationId, ProjectId, RequestId, Version},
     request::Request,
 };
 use sqlx::types::Json;
@@ -16,6 +16,7 @@ table! {
     RequestRow = "portal_request", on conflict "(id) do nothing", versioned {
         id: Uuid as uuid,
         organisation: Uuid as uuid,
+        project: Option<Uuid> as uuid,
         reference: String as text,
         request_type: String as text,
         definition: String as text,
@@ -29,6 +30,7 @@ table! {
         waits_for: Word<WaitsFor> as text,
         ended: Option<Word<End>> as text,
         due: Option<Time> as time,
+        reminded: Option<Time> as time,
         answers: Json<Answers> as json,
         team_answers: Json<Answers> as json,
         events: i64 as int,
@@ -42,6 +44,7 @@ impl From<&Request> for RequestRow {
         Self {
             id: it.id.0,
             organisation: it.organisation.0,
+            project: it.project.map(|id| id.0),
             reference: it.reference.to_string(),
             request_type: it.request_type.to_string(),
             definition: it.definition.clone(),
@@ -55,6 +58,7 @@ impl From<&Request> for RequestRow {
             waits_for: Word(it.waits_for),
             ended: it.ended.map(Word),
             due: it.due.map(Time),
+            reminded: it.reminded.map(Time),
             answers: Json(it.answers.clone()),
             team_answers: Json(it.team_answers.clone()),
             events: it.events,
@@ -70,6 +74,7 @@ impl From<RequestRow> for Request {
         Self {
             id: RequestId(row.id),
             organisation: OrganisationId(row.organisation),
+            project: row.project.map(ProjectId),
             reference: row.reference.into(),
             request_type: row.request_type.into(),
             definition: row.definition,
@@ -82,6 +87,7 @@ impl From<RequestRow> for Request {
             waits_for: row.waits_for.0,
             ended: row.ended.map(|end| end.0),
             due: row.due.map(|at| at.0),
+            reminded: row.reminded.map(|at| at.0),
             answers: row.answers.0,
             team_answers: row.team_answers.0,
             events: row.events,

@@ -18,7 +18,7 @@ const fn law(code: &'static str, sentence: &'static str, sql: &'static str) -> L
 }
 
 /// The laws that need no definition.
-pub(super) const LAWS: [Law; 15] = [
+pub(super) const LAWS: [Law; 16] = [
     law("request.history", "A request's status is not the last one of its history.", HISTORY),
     law("request.events", "A request's history has a gap, or does not end where the request says.", EVENTS),
     law("request.closed", "A request is over by its history and not by its row, or the other way round.", CLOSED),
@@ -30,6 +30,7 @@ pub(super) const LAWS: [Law; 15] = [
     Law { code: "job.held", sentence: "A job is held by nobody: its lease ended and nobody took it up.", sql: HELD },
     law("job.act", "A job is to tell of an act that is not in the history.", ACTLESS),
     law("job.delivery", "A job is to send a delivery that does not wait.", IDLE),
+    law("job.request", "A job is to wake a request that is not there.", SLEEPLESS),
     law("job.twice", "A delivery has two jobs.", TWICE),
     law("delivery.job", "A delivery waits and no job will send it.", STRANDED),
     law("delivery.state", "A delivery is delivered without a moment, or has one without being delivered.", UNDATED),
@@ -63,6 +64,8 @@ const FOREIGN: &str = "select found.id from ( \
      union all select id, request, organisation from portal_message \
      union all select id, request, organisation from portal_document \
      union all select id, request, organisation from portal_delivery \
+     union all select portal_project.id, portal_request.id, portal_project.organisation from portal_request \
+     join portal_project on portal_project.id = portal_request.project \
      union all select portal_blob.id, portal_document.request, portal_blob.organisation from portal_document_version \
      join portal_document on portal_document.id = portal_document_version.document \
      join portal_blob on portal_blob.id = portal_document_version.blob) as found \
@@ -94,6 +97,9 @@ const ACTLESS: &str = "select portal_job.id from portal_job where portal_job.kin
 const IDLE: &str = "select portal_job.id from portal_job where portal_job.kind = 'deliver' and portal_job.failed is null \
      and not exists (select 1 from portal_delivery where portal_delivery.id = portal_job.subject \
      and portal_delivery.state in ('pending', 'sending')) order by portal_job.id limit 100";
+const SLEEPLESS: &str = "select portal_job.id from portal_job where portal_job.kind = 'wake' and portal_job.failed is null \
+     and not exists (select 1 from portal_request where portal_request.id = portal_job.subject) \
+     order by portal_job.id limit 100";
 const TWICE: &str = "select subject from portal_job where kind = 'deliver' \
      group by subject having count(*) > 1 order by subject limit 100";
 const STRANDED: &str = "select portal_delivery.id from portal_delivery \

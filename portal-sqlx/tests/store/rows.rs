@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use portal_core::{
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
-    identity::{Account, AccountState, Membership, Organisation, Seat},
+    identity::{Account, AccountState, Membership, Organisation, Seat, SeatLimits},
     store::{Changes, Expect, Record, Store, StoreError},
 };
 use uuid::Uuid;
@@ -40,6 +40,7 @@ pub fn batch(number: u128) -> Changes {
         account: AccountId(id),
         seat: Seat::Organisation(OrganisationId(id)),
         role: Id::from("client_user"),
+        limits: SeatLimits::default(),
         created: DateTime::UNIX_EPOCH,
         version: Version::FIRST,
     }));

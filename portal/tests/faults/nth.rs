@@ -18,16 +18,17 @@ use portal::core::{
     files::{ByteStream, Files, FilesError, Stored},
     form::{Answers, Draft},
     id::{
-        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, MessageId, OrganisationId, RequestId,
-        TaskId,
+        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, MessageId, OrganisationId, ProjectId,
+        RequestId, TaskId,
     },
     identity::{Account, Bucket, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
     notification::Delivery,
-    request::{Event, Message, Task},
+    project::Project,
+    request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
-        Filter, FormFigures, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, Publishing, Requests,
-        Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
+        Filter, FormFigures, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, ProjectFilter, Projects,
+        Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
     },
     verify::Broken,
 };
@@ -130,6 +131,7 @@ pass_on! { People of dyn Store: StoreError {
     fn memberships(account: AccountId) -> Vec<Membership>;
     fn seated(seat: Seat) -> Vec<(Account, Vec<Membership>)>;
     fn organisations(ids: &[OrganisationId]) -> Vec<Organisation>;
+    fn all_organisations(at_most: u16) -> Vec<Organisation>;
     fn session(hash: &[u8; 32]) -> Option<Visitor>;
     fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)>;
     fn sessions(account: AccountId) -> Vec<Session>;
@@ -167,15 +169,22 @@ pass_on! { Bookings of dyn Store: StoreError {
     fn lapsed(before: DateTime<Utc>) -> Vec<Booking>;
 }}
 
+pass_on! { Projects of dyn Store: StoreError {
+    fn project(scope: &Scope, id: ProjectId) -> Option<Project>;
+    fn projects(scope: &Scope, filter: &ProjectFilter, after: Option<&Cursor>, at_most: u16) -> Page<Project>;
+    fn projects_by_id(ids: &[ProjectId]) -> Vec<Project>;
+}}
+
 pass_on! { Requests of dyn Store: StoreError {
-    fn dossier(scope: &Scope, documents: &Scope, id: RequestId) -> Option<Dossier>;
+    fn dossier(scope: &Scope, id: RequestId) -> Option<Dossier>;
     fn request_of_task(scope: &Scope, id: TaskId) -> Option<RequestId>;
     fn requests(scope: &Scope, filter: &Filter, after: Option<&Cursor>, at_most: u16) -> Page<Summary>;
     fn count(scope: &Scope, filter: &Filter) -> u32;
     fn last_answers(scope: &Scope, organisation: OrganisationId, request_type: &Id) -> Option<Answers>;
+    fn answered(scope: &Scope, ids: &[RequestId]) -> HashMap<RequestId, Answered>;
     fn open_tasks(scope: &Scope, side: Side) -> Vec<(Task, Summary)>;
-    fn history(scope: &Scope, id: RequestId, audience: Side) -> History;
-    fn news(scope: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>;
+    fn history(scope: &Scope, documents: &Scope, id: RequestId, audience: Side) -> History;
+    fn news(scope: &Scope, documents: &Scope, audience: Side, since: DateTime<Utc>) -> Vec<(Event, Summary)>;
 }}
 
 pass_on! { Documents of dyn Store: StoreError {

@@ -22,7 +22,7 @@ type Breach = (&'static str, &'static str, &'static str);
 
 const KEEP: &str = "create table kept as select * from";
 
-const BREACHES: [Breach; 18] = [
+const BREACHES: [Breach; 19] = [
     (
         "request.history",
         "update portal_request set status = 'processing'",
@@ -65,16 +65,25 @@ const BREACHES: [Breach; 18] = [
     ),
     (
         "job.act",
-        "update portal_job set subject = id",
+        "update portal_job set subject = id where kind = 'notify'",
         "update portal_job set subject = (select act from portal_event \
-         where kind = 'message.posted')",
+         where kind = 'message.posted') where kind = 'notify'",
     ),
-    ("job.delivery", "update portal_job set kind = 'deliver'", "update portal_job set kind = 'notify'"),
+    (
+        "job.delivery",
+        "update portal_job set kind = 'deliver' where kind = 'notify'",
+        "update portal_job set kind = 'notify' where kind = 'deliver'",
+    ),
+    (
+        "job.request",
+        "update portal_job set subject = id where kind = 'wake'",
+        "update portal_job set subject = (select id from portal_request) where kind = 'wake'",
+    ),
     (
         "job.twice",
         "insert into portal_job (id, kind, subject, due, attempts) select event.id, 'deliver', (select id \
          from portal_delivery order by id limit 1), job.due, 0 from portal_event as event, portal_job as job \
-         where event.seq < 3",
+         where event.seq < 3 and job.kind = 'notify'",
         "delete from portal_job where kind = 'deliver'",
     ),
     (

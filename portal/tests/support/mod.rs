@@ -73,28 +73,45 @@ pub fn definition_folder() -> PathBuf {
 
 impl World {
     pub async fn sqlite() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+        let (url, folder) = file();
         Self::on(&url, folder, None).await
     }
 
     pub async fn postgres() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let admin = std::env::var("PORTAL_TEST_POSTGRES")
-            .expect("run scripts/test, or set PORTAL_TEST_POSTGRES to an admin URL");
-        let name = format!("portal_it_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let mut conn = PgConnection::connect(&admin).await.unwrap();
-        conn.execute(sqlx::AssertSqlSafe(format!("create database {name} template template0"))).await.unwrap();
-        let (server, _) = admin.rsplit_once('/').unwrap();
-        let url = format!("{server}/{name}");
-        Self::on(&url, tempfile::tempdir().unwrap(), Some((admin, name))).await
+        let (url, database) = server().await;
+        Self::on(&url, tempfile::tempdir().unwrap(), Some(database)).await
     }
 
     async fn on(url: &str, folder: tempfile::TempDir, database: Option<(String, String)>) -> Self {
+        let world = Self::with(&definition_folder(), url, folder, database).await;
+        world.people().await;
+        world
+    }
+
+    /// A portal with another definition on a fresh database, and nobody in it.
+    pub async fn of(definitions: &Path, database: &str) -> Self {
+        match database {
+            "sqlite" => {
+                let (url, folder) = file();
+                Self::with(definitions, &url, folder, None).await
+            }
+            _ => {
+                let (url, database) = server().await;
+                Self::with(definitions, &url, tempfile::tempdir().unwrap(), Some(database)).await
+            }
+        }
+    }
+
+    async fn with(
+        definitions: &Path,
+        url: &str,
+        folder: tempfile::TempDir,
+        database: Option<(String, String)>,
+    ) -> Self {
         let store = SqlxStore::open(url).await.unwrap();
         let (post, clock) = (Post::default(), Later::default());
         let portal = portal::builder(store.clone())
-            .definitions(definition_folder())
+            .definitions(definitions)
             .base_url("https://novaterm.example/portal")
             .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
             .mail(post.clone())
@@ -102,9 +119,7 @@ impl World {
             .build()
             .await
             .unwrap_or_else(|error| panic!("{error}"));
-        let world = Self { portal, store, post, clock, folder, url: url.to_owned(), database };
-        world.people().await;
-        world
+        Self { portal, store, post, clock, folder, url: url.to_owned(), database }
     }
 
     async fn people(&self) {
@@ -156,6 +171,24 @@ impl World {
             conn.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
         }
     }
+}
+
+/// A new SQLite file in a folder of its own.
+fn file() -> (String, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    (format!("sqlite://{}", folder.path().join("portal.db").display()), folder)
+}
+
+/// A new database in the Postgres under test, with what is needed to drop it.
+async fn server() -> (String, (String, String)) {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let admin =
+        std::env::var("PORTAL_TEST_POSTGRES").expect("run scripts/test, or set PORTAL_TEST_POSTGRES to an admin URL");
+    let name = format!("portal_it_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let mut conn = PgConnection::connect(&admin).await.unwrap();
+    conn.execute(sqlx::AssertSqlSafe(format!("create database {name} template template0"))).await.unwrap();
+    let (server, _) = admin.rsplit_once('/').unwrap();
+    (format!("{server}/{name}"), (admin, name))
 }
 
 pub fn address(name: &str) -> String {

@@ -19,7 +19,7 @@ class Server:
         self.program = os.environ.get("PORTAL_BIN", "target/debug/portal")
         self.folder = folder
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DATABASE_", "SMTP_"))}
-        self.environment = {**kept, "PORTAL_DATA": f"{folder}/data"}
+        self.environment = {**kept, "PORTAL_DATA": f"{folder}/data", "PORTAL_NO_PLAY": "true"}
         self.name = None
         if database == "postgres":
             self.admin = os.environ["PORTAL_TEST_POSTGRES"]

@@ -93,7 +93,7 @@ impl Place {
     pub async fn settles(&self, program: &Program) {
         let mut last = (i64::MAX, Instant::now());
         loop {
-            let jobs = self.number("select count(*) from portal_job").await;
+            let jobs = self.number("select count(*) from portal_job where kind <> 'wake'").await;
             if jobs == 0 {
                 return;
             }

@@ -73,7 +73,7 @@ impl Start {
         for name in OURS {
             command.env_remove(name);
         }
-        command.args(["--listen", "127.0.0.1:0", "--data"]).arg(&self.data);
+        command.args(["--listen", "127.0.0.1:0", "--data"]).arg(&self.data).env("PORTAL_NO_PLAY", "true");
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let said = Arc::new(Mutex::new(Vec::new()));

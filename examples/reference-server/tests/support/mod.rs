@@ -33,6 +33,8 @@ impl Server {
     pub fn start_with(flags: &[&str], more: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut command = Command::new(PROGRAM);
+        // It begins empty, unless the test says otherwise.
+        command.env("PORTAL_NO_PLAY", "true");
         command.args(["--listen", "127.0.0.1:0", "--data"]).arg(folder.path()).args(flags).envs(more.iter().copied());
         for name in ["DATABASE_URL", "SMTP_URL", "PORTAL_BASE_URL", "PORTAL_DEFINITIONS"] {
             if !more.iter().any(|(given, _)| *given == name) {

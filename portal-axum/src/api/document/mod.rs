@@ -3,6 +3,7 @@
 mod body;
 mod content;
 mod list;
+mod resource;
 mod show;
 
 use axum::{http::StatusCode, response::Response};
@@ -18,7 +19,13 @@ use super::{caller::Caller, problem::Problem, tag::Of};
 use crate::Web;
 
 pub(super) fn routes() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(list::list)).routes(routes!(show::show)).routes(routes!(content::download))
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(show::show))
+        .routes(routes!(content::download))
+        .routes(routes!(resource::list))
+        .routes(routes!(resource::open))
+        .routes(routes!(resource::blank))
 }
 
 /// Which document.

@@ -18,6 +18,7 @@ use crate::{
         answers::{self, Answer},
         caller::Caller,
         problem::Fault,
+        project::ProjectName,
     },
     tongue::Tongue,
 };
@@ -45,6 +46,8 @@ pub(crate) struct DraftHead {
     request_type: String,
     label: String,
     organisation: Uuid,
+    /// The project that its request will belong to.
+    project: Option<ProjectName>,
     /// The step to go on with.
     step: Option<String>,
     created: DateTime<Utc>,
@@ -133,6 +136,7 @@ impl DraftHead {
             request_type: draft.request_type.to_string(),
             label: tongue.text(&view.workflow.label).to_owned(),
             organisation: draft.organisation.0,
+            project: view.project.as_ref().map(ProjectName::of),
             step: draft.step.as_ref().map(ToString::to_string),
             created: draft.created,
             edited: draft.edited,

@@ -5,9 +5,13 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use portal_core::id::DraftId;
+use portal_core::{
+    form::{BeginDraft, ProjectChoice},
+    id::{DraftId, ProjectId},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{
     Which,
@@ -42,6 +46,9 @@ pub(crate) struct NewDraft {
     /// the way, and the answer is `draft_exists`.
     #[serde(default)]
     another: bool,
+    /// The project it will belong to, where the offer says that it may; `null`: none. The only one that there is, where one
+    /// is needed, goes without saying.
+    project: Option<Uuid>,
 }
 
 /// List drafts
@@ -60,10 +67,8 @@ pub(crate) async fn list(caller: Caller) -> Result<Json<Drafts>, Problem> {
     responses((status = 201, description = "The draft.", body = DraftBody)))]
 pub(crate) async fn begin(caller: Caller, Sent { body, once }: Sent<NewDraft>) -> Result<Response, Problem> {
     let begun = caller.desk().once(once.as_ref(), |desk| async move {
-        match body.another {
-            true => desk.start_another_draft(&body.request_type).await,
-            false => desk.start_draft(&body.request_type).await,
-        }
+        let project = body.project.map_or(ProjectChoice::Unsaid, |id| ProjectChoice::In(ProjectId(id)));
+        desk.begin_draft(&BeginDraft { request_type: body.request_type, project, another: body.another }).await
     });
     let id: DraftId = made(begun.await)?;
     let response = shown(&caller, StatusCode::CREATED, id).await?;

@@ -4,6 +4,7 @@ mod files;
 mod form;
 mod lives;
 mod progress;
+mod project;
 mod renew;
 mod save;
 mod submit;
@@ -25,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(save::save))
         .routes(routes!(files::attach))
         .routes(routes!(files::detach))
+        .routes(routes!(project::choose))
         .routes(routes!(renew::renew))
         .routes(routes!(submit::submit))
 }

@@ -7,7 +7,7 @@ use portal_core::{
     definition::{End, Need, RequestType, WaitsFor},
     id::AccountId,
     identity::Side,
-    request::{OfferedMove, Request, RequestView},
+    request::{OfferedMove, Particulars, Request, RequestView, UsualReply},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,6 +18,7 @@ use crate::{
         answers::{self, Answer},
         caller::Caller,
         document::DocumentBody,
+        project::ProjectName,
         task::TaskBody,
     },
     show::{self, Turn},
@@ -34,6 +35,8 @@ pub(crate) struct RequestBody {
     label: String,
     title: String,
     organisation: Organisation,
+    /// The project it belongs to.
+    project: Option<ProjectName>,
     opened_by: Person,
     /// Who works it for the team.
     owner: Option<Person>,
@@ -55,6 +58,30 @@ pub(crate) struct RequestBody {
     moves: Vec<MoveBody>,
     /// Whether the caller may write a message.
     may_write: bool,
+    /// The usual replies, ready for this request; only for the team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replies: Option<Vec<ReplyBody>>,
+    /// Whether the caller may change the answers.
+    may_change: bool,
+}
+
+/// A usual reply to one request.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UsualReply)]
+pub(crate) struct ReplyBody {
+    id: String,
+    /// What it is called, in the caller's language.
+    label: String,
+    /// What the client would read, with its names filled in.
+    text: String,
+    /// The language of the text: of who opened the request.
+    locale: String,
+}
+
+impl From<UsualReply> for ReplyBody {
+    fn from(reply: UsualReply) -> Self {
+        Self { id: reply.id.to_string(), label: reply.label, text: reply.text, locale: reply.locale }
+    }
 }
 
 /// Where a request stands, in the words of the side that reads it.
@@ -134,33 +161,37 @@ pub(crate) struct MoveBody {
 }
 
 impl RequestBody {
-    pub(super) fn of(caller: &Caller, view: &RequestView) -> Self {
-        let (side, tongue) = (caller.side(), caller.tongue());
+    pub(super) fn of(caller: &Caller, view: &RequestView, replies: Vec<UsualReply>) -> Self {
+        let side = caller.side();
         let (request, workflow) = (&view.dossier.request, view.workflow.as_ref());
         let person = |id: AccountId| Person { id: id.0, name: view.names.get(&id).cloned().unwrap_or_default() };
         let tasks = view.dossier.tasks.iter().filter(|task| side == Side::Team || task.side == Side::Client);
         let organisation = &view.dossier.organisation;
+        let about = Particulars::of(view, caller.viewer());
         Self {
             id: request.id.0,
             reference: request.reference.to_string(),
             request_type: request.request_type.to_string(),
-            label: tongue.text(&workflow.label).to_owned(),
+            label: caller.words(workflow).request_type().to_owned(),
             title: request.title.clone(),
             organisation: Organisation { id: organisation.id.0, name: organisation.name.clone() },
+            project: view.dossier.project.as_ref().map(ProjectName::of),
             opened_by: person(request.opened_by),
             owner: request.owner.map(person),
-            standing: Standing::of(workflow, &turn(request), request.due, caller),
+            standing: Standing::of(workflow, &turn(request), request.due, &about, caller),
             submitted: request.submitted,
             activity: request.activity,
             answers: answers::shown(&request.answers),
             team_answers: (side == Side::Team || !request.team_answers.is_empty())
                 .then(|| answers::shown(&request.team_answers)),
             tasks: tasks
-                .map(|task| TaskBody::of(caller, task, workflow, &view.dossier, view.mine.contains(&task.id)))
+                .map(|task| TaskBody::of(caller, task, workflow, (&view.dossier, &about), view.mine.contains(&task.id)))
                 .collect(),
             documents: view.dossier.documents.iter().map(|document| DocumentBody::of(caller, document)).collect(),
             moves: view.moves.iter().map(|offered| MoveBody::of(caller, workflow, offered)).collect(),
             may_write: view.may_write,
+            replies: (side == Side::Team).then(|| replies.into_iter().map(ReplyBody::from).collect()),
+            may_change: view.may_change,
         }
     }
 }
@@ -170,9 +201,17 @@ fn turn(request: &Request) -> Turn<'_> {
 }
 
 impl Standing {
-    pub(crate) fn of(workflow: &RequestType, turn: &Turn<'_>, due: Option<DateTime<Utc>>, caller: &Caller) -> Self {
+    pub(crate) fn of(
+        workflow: &RequestType,
+        turn: &Turn<'_>,
+        due: Option<DateTime<Utc>>,
+        about: &Particulars<'_>,
+        caller: &Caller,
+    ) -> Self {
         let side = caller.side();
-        let words = show::status(workflow, *turn, side, caller.tongue());
+        let words = caller.words(workflow);
+        let explain = words.explain(turn.status, about);
+        let words = show::status(words, *turn, side, caller.tongue()).explained(explain);
         let id = if side == Side::Client { workflow.shown(turn.status) } else { turn.status };
         Self {
             status: StatusBody {

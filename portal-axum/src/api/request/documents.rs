@@ -32,6 +32,10 @@ pub(crate) struct NewDocument {
     /// The name of the file.
     #[param(max_length = 255)]
     name: String,
+    /// The team's own field that it answers, of this kind; default: none.
+    #[serde(default)]
+    #[param(max_length = 40)]
+    field: Option<String>,
     /// Its own data, by field, as text: `data[valid_until]=2026-12-31`.
     #[serde(default)]
     #[param(style = DeepObject, explode, required = false, value_type = BTreeMap<String, String>)]
@@ -84,9 +88,14 @@ pub(crate) async fn add(
     if !unknown.is_empty() {
         return Err(Problem::with(Code::InvalidInput, unknown));
     }
+    let field = asked.field.as_deref();
     let (once, file) = upload.file(&asked.name);
     let added = caller.desk().once_with(once.as_ref(), file, |desk, file| async move {
-        desk.add_document(input, file).await.map(|added| added.document)
+        let added = match field {
+            Some(field) => desk.add_to_field(request, field, input.fields.clone(), file).await,
+            None => desk.add_document(input, file).await,
+        };
+        added.map(|added| added.document)
     });
     match made::<DocumentId>(added.await) {
         Ok(id) => document::shown(&caller, StatusCode::CREATED, id).await,

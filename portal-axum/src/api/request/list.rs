@@ -1,8 +1,11 @@
 //! Lists of requests; the team's queue is one of them.
 
+use std::collections::HashMap;
+
 use axum::response::Response;
 use portal_core::{
-    id::AccountId,
+    id::{AccountId, ProjectId, RequestId},
+    request::{Answered, Particulars},
     store::{self, Filter},
 };
 use serde::{Deserialize, Serialize};
@@ -28,6 +31,8 @@ pub(crate) struct Narrowed {
     owner: Option<Uuid>,
     /// Only those that nobody works (`true`).
     unowned: Option<bool>,
+    /// Only those of this project.
+    project: Option<Uuid>,
     /// Words of the title, or the reference.
     #[param(max_length = 200)]
     text: Option<String>,
@@ -69,6 +74,8 @@ pub(crate) struct Summary {
     label: String,
     title: String,
     organisation: Organisation,
+    /// The project it belongs to.
+    project: Option<Uuid>,
     opened_by: Person,
     owner: Option<Person>,
     #[serde(flatten)]
@@ -89,7 +96,8 @@ pub(crate) async fn list(caller: Caller, Asked(asked): Asked<Narrowed>) -> Resul
     let desk = caller.desk();
     let found = desk.requests_of(&asked.filter(), after.as_ref(), asked.limit.unwrap_or(pages::USUAL)).await?;
     let workflows = desk.workflows(&found.rows).await?;
-    let items = found.rows.iter().filter_map(|row| Summary::of(&caller, row, &workflows)).collect();
+    let answered = desk.answered(&found.rows.iter().collect::<Vec<_>>()).await?;
+    let items = found.rows.iter().filter_map(|row| Summary::of(&caller, row, &workflows, &answered)).collect();
     let page = |next| Requests { items, next };
     Ok(pages::answer(&caller, list, ("/requests", &asked.kept()), found.next.as_ref(), page))
 }
@@ -101,6 +109,7 @@ impl Narrowed {
             waits_for: self.waits_for.map(Into::into),
             owner: self.owner.map(AccountId),
             unowned: self.unowned.unwrap_or_default(),
+            project: self.project.map(ProjectId),
             text: self.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
             order: match self.order {
                 Some(Order::Due) => store::Order::Due,
@@ -109,13 +118,14 @@ impl Narrowed {
         }
     }
 
-    fn kept(&self) -> [(&'static str, Option<String>); 7] {
+    fn kept(&self) -> [(&'static str, Option<String>); 8] {
         let word = |value: serde_json::Value| value.as_str().map(str::to_owned);
         [
             ("open", self.open.map(|is| is.to_string())),
             ("waits_for", serde_json::to_value(self.waits_for).ok().and_then(word)),
             ("owner", self.owner.map(|id| id.to_string())),
             ("unowned", self.unowned.map(|is| is.to_string())),
+            ("project", self.project.map(|id| id.to_string())),
             ("text", self.text.clone()),
             ("order", serde_json::to_value(self.order).ok().and_then(word)),
             ("limit", self.limit.map(|limit| limit.to_string())),
@@ -125,7 +135,13 @@ impl Narrowed {
 
 impl Summary {
     /// A row, when its workflow is known.
-    pub(crate) fn of(caller: &Caller, row: &store::Summary, workflows: &Workflows) -> Option<Self> {
+    pub(crate) fn of(
+        caller: &Caller,
+        row: &store::Summary,
+        workflows: &Workflows,
+        answered: &HashMap<RequestId, Answered>,
+    ) -> Option<Self> {
+        let about = Particulars::listed(row, answered.get(&row.id), caller.viewer());
         let workflow = workflows.get(&(row.definition.clone(), row.request_type.clone()))?;
         let turn = Turn { status: &row.status, waits_for: row.waits_for, ended: row.ended, since: row.since };
         let owner = row.owner.map(|id| Person { id: id.0, name: row.owner_name.clone().unwrap_or_default() });
@@ -133,12 +149,13 @@ impl Summary {
             id: row.id.0,
             reference: row.reference.to_string(),
             request_type: row.request_type.to_string(),
-            label: caller.tongue().text(&workflow.label).to_owned(),
+            label: caller.words(workflow).request_type().to_owned(),
             title: row.title.clone(),
             organisation: Organisation { id: row.organisation.0, name: row.organisation_name.clone() },
+            project: row.project.map(|id| id.0),
             opened_by: Person { id: row.opened_by.0, name: row.opened_by_name.clone() },
             owner,
-            standing: Standing::of(workflow, &turn, row.due, caller),
+            standing: Standing::of(workflow, &turn, row.due, &about, caller),
             activity: row.activity,
         })
     }

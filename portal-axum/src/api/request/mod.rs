@@ -1,7 +1,9 @@
 //! Requests: where they stand, what was said, what may be done.
 
 mod body;
+mod change;
 mod documents;
+mod fields;
 mod list;
 mod moves;
 mod notes;
@@ -16,7 +18,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(super) use body::{Person, RequestBody};
+pub(super) use body::{Organisation, Person, RequestBody};
 pub(super) use list::Summary;
 
 use super::{caller::Caller, problem::Problem, tag::Of};
@@ -30,7 +32,9 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(talk::list, talk::post))
         .routes(routes!(talk::show))
         .routes(routes!(moves::make))
+        .routes(routes!(change::change))
         .routes(routes!(documents::list, documents::add))
+        .routes(routes!(fields::read, fields::write))
         .routes(routes!(notes::list, notes::post))
         .routes(routes!(notes::show))
         .routes(routes!(owner::list))
@@ -53,7 +57,8 @@ fn of(request: RequestId) -> Of {
 /// The request as the caller sees it now.
 async fn shown(caller: &Caller, status: StatusCode, id: RequestId) -> Result<Response, Problem> {
     let view = caller.desk().request(id).await?;
-    Ok(caller.shows(status, of(id), view.dossier.request.version, &RequestBody::of(caller, &view)))
+    let replies = caller.desk().replies(&view, caller.tongue().locale()).await?;
+    Ok(caller.shows(status, of(id), view.dossier.request.version, &RequestBody::of(caller, &view, replies)))
 }
 
 /// The request that was just made.

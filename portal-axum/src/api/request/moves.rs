@@ -7,7 +7,7 @@ use portal_core::{
     form::{FieldFault, RawAnswers},
     id::{Id, RequestId},
     identity::Side,
-    request::{AskedFor, MoveRequest},
+    request::{AskedFor, MoveRequest, RequestView},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -21,10 +21,12 @@ use crate::{
         code::Code,
         made::made,
         problem::{Fault, Problem},
+        schema::below,
         sent::Sent,
         tag::Seen,
     },
     path::At,
+    show,
 };
 
 /// Which move of which request.
@@ -87,7 +89,7 @@ pub(crate) async fn make(
     Sent { body, once }: Sent<Made>,
 ) -> Result<Response, Problem> {
     let version = seen.version(&caller, of(at.request))?;
-    let fields = read_fields(&caller, at.request, &body).await?;
+    let fields = read_fields(&caller, at.request, &at.by, &body).await?;
     let input = &MoveRequest {
         seen: version.0,
         by: at.by,
@@ -109,18 +111,21 @@ pub(crate) async fn make(
 }
 
 /// The team's own answers; and nothing asked for that clients do not hand in.
-async fn read_fields(caller: &Caller, request: RequestId, body: &Made) -> Result<RawAnswers, Problem> {
+async fn read_fields(caller: &Caller, request: RequestId, by: &str, body: &Made) -> Result<RawAnswers, Problem> {
     let kinds = &caller.portal().definition().kinds;
     let handed_in = |kind: &str| kinds.get(kind).is_some_and(|kind| kind.added_by.contains(&Side::Client));
     let wrong = body.asked.iter().enumerate().filter(|(_, asked)| !handed_in(&asked.kind));
     let mut faults: Vec<Fault> =
         wrong.map(|(place, _)| caller.fault(&format!("/asked/{place}/kind"), "option")).collect();
     let mut raw = RawAnswers::new();
-    if !body.fields.is_empty() {
+    // Clients know nothing of the team's fields.
+    if caller.side() != Side::Team {
+        let each = body.fields.keys().map(|name| caller.fault(&below("/fields", name), "unknown_field"));
+        faults.extend(each);
+    } else if !body.fields.is_empty() {
         let view = caller.desk().request(request).await?;
-        // Clients know nothing of the team's fields.
-        let known: &[_] = if caller.side() == Side::Team { &view.workflow.team_fields } else { &[] };
-        match answers::read(&body.fields, known, "/fields", caller.tongue()) {
+        let form = caller.desk().team_fields(request, Some(&Id::from(by))).await?;
+        match super::fields::typed(caller, &form, &view, &body.fields) {
             Ok(read) => raw = read,
             Err(more) => faults.extend(more),
         }
@@ -128,13 +133,17 @@ async fn read_fields(caller: &Caller, request: RequestId, body: &Made) -> Result
     if faults.is_empty() { Ok(raw) } else { Err(Problem::with(Code::InvalidInput, faults)) }
 }
 
-async fn will_not_do(caller: &Caller, request: RequestId, faults: &[FieldFault]) -> Result<Problem, Problem> {
+async fn will_not_do(caller: &Caller, request: RequestId, found: &[FieldFault]) -> Result<Problem, Problem> {
     let view = caller.desk().request(request).await?;
-    let each = faults.iter().map(|fault| {
-        let field = view.workflow.team_fields.iter().find(|field| field.id == fault.field);
-        let label = field.map_or_else(String::new, |field| caller.tongue().text(&field.label).to_owned());
+    Ok(faults(caller, &view, found))
+}
+
+/// What will not do of the team's fields, and of the deadline.
+pub(super) fn faults(caller: &Caller, view: &RequestView, found: &[FieldFault]) -> Problem {
+    let each = found.iter().map(|fault| {
+        let label = show::place_label(&view.workflow.team_fields, fault.field.as_str(), caller.tongue());
         let place = if fault.field == "asked_by" { "" } else { "/fields" };
         answers::fault(fault, &label, place, caller.tongue())
     });
-    Ok(Problem::with(Code::InvalidInput, each.collect()))
+    Problem::with(Code::InvalidInput, each.collect())
 }

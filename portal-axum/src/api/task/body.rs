@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use portal_core::{
     definition::RequestType,
     form::RawAnswers,
-    request::{Item, Task, TaskAction, TaskState, TaskView},
+    request::{Item, Particulars, Task, TaskAction, TaskState, TaskView},
     store::Dossier,
 };
 use serde::Serialize;
@@ -73,6 +73,8 @@ pub(crate) struct ItemBody {
     label: String,
     /// The start of the time that was chosen.
     booked: Option<DateTime<Utc>>,
+    /// Whether it is done: read, or accepted.
+    done: bool,
     /// Why the team gave it back.
     returned: Option<String>,
     /// The documents handed in, or the one to approve; for the team only once the task is closed.
@@ -122,13 +124,21 @@ pub(crate) enum StateName {
 }
 
 impl TaskBody {
-    pub(crate) fn of(caller: &Caller, task: &Task, workflow: &RequestType, dossier: &Dossier, mine: bool) -> Self {
+    pub(crate) fn of(
+        caller: &Caller,
+        task: &Task,
+        workflow: &RequestType,
+        (dossier, about): (&Dossier, &Particulars<'_>),
+        mine: bool,
+    ) -> Self {
         let (portal, tongue) = (caller.portal(), caller.tongue());
-        let name = show::task_name(task, workflow, portal.definition(), portal.now(), tongue);
+        let why = caller.words(workflow).reason(task, about);
+        let name = show::task_name(task, workflow, portal.definition(), portal.now(), tongue).because(why);
         let item = |item: &Item| ItemBody {
             kind: item.kind.to_string(),
             label: show::part_of(task, item, workflow, portal.definition(), tongue),
             booked: item.booked,
+            done: item.done,
             returned: (!item.returned.is_empty()).then(|| item.returned.clone()),
             documents: dossier
                 .documents
@@ -165,7 +175,8 @@ impl TaskBody {
 
 impl TaskPage {
     pub(super) fn of(caller: &Caller, view: &TaskView) -> Self {
-        let task = TaskBody::of(caller, &view.task, &view.workflow, &view.dossier, view.can_do);
+        let about = Particulars::of_task(view, caller.viewer());
+        let task = TaskBody::of(caller, &view.task, &view.workflow, (&view.dossier, &about), view.can_do);
         let times = view.times.iter().flat_map(|(_, openings)| openings).map(TimeBody::of).collect();
         let (definition, tongue) = (caller.portal().definition(), caller.tongue());
         let form = view.form();

@@ -26,10 +26,10 @@ use crate::{
 pub(crate) struct WhichItem {
     /// The task.
     #[param(value_type = uuid::Uuid)]
-    task: TaskId,
+    pub(super) task: TaskId,
     /// The item's place in the task, from 0.
     #[param(value_type = u16)]
-    item: u16,
+    pub(super) item: u16,
 }
 
 /// Which file of which task.

@@ -4,6 +4,7 @@ mod body;
 mod check;
 mod close;
 mod files;
+mod read;
 mod show;
 
 use axum::{http::StatusCode, response::Response};
@@ -24,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Web> {
         .routes(routes!(close::close))
         .routes(routes!(check::check))
         .routes(routes!(files::provide))
+        .routes(routes!(read::read))
         .routes(routes!(files::take_back))
 }
 

@@ -102,6 +102,7 @@ fn why(reason: &str, tongue: &Tongue) -> String {
     match reason {
         "recipient_gone" => tongue.say("delivery-gone"),
         "no_longer_needed" => tongue.say("delivery-no-longer-needed"),
+        "only_played" => tongue.say("delivery-only-played"),
         "host_busy" => tongue.say("delivery-host-busy"),
         words => words.to_owned(),
     }
@@ -111,11 +112,13 @@ fn why(reason: &str, tongue: &Tongue) -> String {
 fn about(rule: &Id, definition: &Definition, tongue: &Tongue) -> String {
     let own = definition.rules.get(rule).and_then(|rule| rule.subject.as_ref());
     match (own, rule.as_str()) {
-        (Some(subject), _) => tongue.text(subject).to_owned(),
+        (Some(subject), _) => subject.written(tongue.locale()),
         (None, "receipt") => tongue.say("rule-receipt"),
         (None, "new_request") => tongue.say("rule-new-request"),
         (None, "status_changed") => tongue.say("rule-status-changed"),
         (None, "action_required") => tongue.say("rule-action-required"),
+        (None, "due_soon") => tongue.say("rule-due-soon"),
+        (None, "late") => tongue.say("rule-late"),
         (None, "action_answered") => tongue.say("rule-action-answered"),
         (None, "new_reply") => tongue.say("rule-new-reply"),
         (None, "document_available") => tongue.say("rule-document-available"),
@@ -133,6 +136,7 @@ impl StuckRow {
             what: tongue.say(match work.kind {
                 JobKind::Notify => "stuck-notify",
                 JobKind::Deliver => "stuck-deliver",
+                JobKind::Wake => "stuck-wake",
                 JobKind::Other => "stuck-other",
             }),
             request: work.request.as_ref().map(request),
@@ -200,6 +204,10 @@ pub(super) fn samples(tongue: &Tongue) -> Vec<DeliveryRow> {
         DeliveryRow {
             reason: Some(tongue.say("delivery-gone")),
             ..row("Claire Martin", "rule-receipt", "withdrawn", "delivery-suppressed")
+        },
+        DeliveryRow {
+            reason: Some(tongue.say("delivery-only-played")),
+            ..row("Bruno Keller", "rule-receipt", "withdrawn", "delivery-suppressed")
         },
     ]
 }

@@ -3,7 +3,7 @@
 use portal_core::{
     definition::TaskTemplate,
     identity::Side,
-    request::{Task, Words},
+    request::{Particulars, Task, Words},
 };
 
 use super::Scene;
@@ -59,6 +59,11 @@ pub(super) fn words<'a>(scene: &Scene<'a>) -> Words<'a> {
     Words { live: scene.person.portal().definition(), kept: &scene.view.workflow, locale: scene.reader }
 }
 
+/// What the names in texts stand for, for the client.
+pub(super) fn about<'a>(scene: &Scene<'a>) -> Particulars<'a> {
+    Particulars::of(scene.view, scene.person.viewer()).for_client()
+}
+
 /// Whether the client reads something else afterwards.
 pub(super) fn client_notices(scene: &Scene<'_>) -> bool {
     let workflow = &scene.view.workflow;
@@ -75,5 +80,5 @@ pub(super) fn label(scene: &Scene<'_>) -> String {
 pub(super) fn status_words(scene: &Scene<'_>) -> (String, String) {
     let words = words(scene);
     let to = &scene.offered.made.to;
-    (words.status(to, Side::Client).to_owned(), words.explain(to).to_owned())
+    (words.status(to, Side::Client).to_owned(), words.explain(to, &about(scene)))
 }

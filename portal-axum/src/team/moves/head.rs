@@ -129,7 +129,7 @@ impl Conflict {
         Self {
             unseen: lines.is_empty() && typed.seen.is_some(),
             lines,
-            status: show::status(&view.workflow, turn(view), Side::Team, person.tongue()),
+            status: show::status(person.words(&view.workflow), turn(view), Side::Team, person.tongue()),
         }
     }
 }

@@ -20,7 +20,7 @@ use portal_core::{
     Missing, Refused,
     form::FieldFault,
     id::{Id, RequestId},
-    request::{OfferedMove, RequestView},
+    request::{OfferedMove, RequestView, TeamForm},
 };
 use serde::Deserialize;
 
@@ -62,6 +62,9 @@ async fn make(person: TeamPerson, At(at): At<WhichMove>, mut upload: Upload) -> 
     let attached = attach::receive(&person, at.request, &mut upload).await?;
     let mut typed = Typed::read(upload.into_texts());
     typed.overtake(&attached);
+    if let Some(over) = attach::take_out(&person, at.request, &typed.texts).await? {
+        typed.taken_out(over);
+    }
     let attempt = Attempt { typed, attached, ..Attempt::default() };
     match attempt.typed.intent {
         Intent::Look => return answer(&person, &at, attempt, StatusCode::OK).await,
@@ -102,7 +105,8 @@ async fn answer(
         return passed(person, at, &view, &attempt).await;
     };
     let reader = person.desk().reader_locale(&view).await?;
-    let scene = Scene { person, view: &view, offered, attempt: &attempt, reader: &reader };
+    let form = person.desk().team_fields(at.request, Some(&offered.id)).await?;
+    let scene = Scene { person, view: &view, offered, form: &form, attempt: &attempt, reader: &reader };
     Ok(if offered.asks {
         person.page_with(status, AskPage::of(&scene)).await
     } else {
@@ -131,6 +135,8 @@ struct Scene<'a> {
     person: &'a TeamPerson,
     view: &'a RequestView,
     offered: &'a OfferedMove,
+    /// The team's own fields that the move needs.
+    form: &'a TeamForm,
     attempt: &'a Attempt,
     /// The locale of who opened the request.
     reader: &'a str,
@@ -140,6 +146,7 @@ impl Attempt {
     /// Whether the move may be tried: no file is wrong, every row of an "ask" says its kind, the deadline is a day.
     fn ready(&self) -> bool {
         self.attached.wrong.is_empty()
+            && self.attached.unfit.is_empty()
             && self.typed.rows.iter().all(|row| !row.lacks_kind())
             && self.typed.by_is_a_day()
     }

@@ -3,6 +3,7 @@
 use portal_core::{
     definition::{Definition, Reason, RequestType},
     id::Id,
+    request::{Particulars, Words},
 };
 
 use super::typed::Typed;
@@ -24,7 +25,12 @@ fn all<'d>(definition: &'d Definition, kept: &'d RequestType) -> impl Iterator<I
 }
 
 /// The choices on the page: each usual reason with its text, then none of them.
-pub(super) fn options(reasons: &[(&Id, &Reason)], chosen: &str, reader: &str, tongue: &Tongue) -> Vec<ReasonOption> {
+pub(super) fn options(
+    reasons: &[(&Id, &Reason)],
+    chosen: &str,
+    text: &dyn Fn(&Reason) -> String,
+    tongue: &Tongue,
+) -> Vec<ReasonOption> {
     let option = |(place, (id, reason)): (usize, &(&Id, &Reason))| ReasonOption {
         option: OptionView {
             id: format!("usual-{place}"),
@@ -32,7 +38,7 @@ pub(super) fn options(reasons: &[(&Id, &Reason)], chosen: &str, reader: &str, to
             label: tongue.text(&reason.label).to_owned(),
             checked: *id == chosen,
         },
-        text: reason.text.get(reader).to_owned(),
+        text: text(reason),
     };
     let own = ReasonOption {
         option: OptionView {
@@ -58,12 +64,14 @@ pub struct ReasonOption {
 
 /// The text that counts: what was written, unless it is empty or still the text of another usual reason; then the text
 /// of the chosen one.
-pub(super) fn chosen(definition: &Definition, kept: &RequestType, reader: &str, typed: &Typed) -> String {
+pub(super) fn chosen(words: Words<'_>, about: &Particulars<'_>, typed: &Typed) -> String {
+    let text = |reason: &Reason| words.say(&reason.text, about);
+    let (definition, kept) = (words.live, words.kept);
     let written = typed.reason.trim();
-    let is_usual = |text: &str| all(definition, kept).any(|(_, reason)| reason.text.get(reader).trim() == text);
+    let is_usual = |written: &str| all(definition, kept).any(|(_, reason)| text(reason).trim() == written);
     let wanted = all(definition, kept).find(|(id, _)| **id == typed.usual.as_str());
     match wanted {
-        Some((_, reason)) if written.is_empty() || is_usual(written) => reason.text.get(reader).to_owned(),
+        Some((_, reason)) if written.is_empty() || is_usual(written) => text(reason),
         _ => typed.reason.clone(),
     }
 }

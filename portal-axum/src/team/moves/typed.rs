@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use portal_core::{
     Refused,
     form::RawAnswers,
-    request::{AskedFor, MoveRequest},
+    id::Version,
+    request::{AskedFor, MoveRequest, Particulars, Words},
 };
 
 use super::{WhichMove, reason};
@@ -69,7 +70,13 @@ impl Typed {
         let more = first("do") == "more";
         let mut typed = Self {
             seen,
-            intent: if first("do").is_empty() { Intent::Make } else { Intent::Look },
+            intent: match first("do").is_empty()
+                && first("portal.intent").is_empty()
+                && first("portal.remove").is_empty()
+            {
+                true => Intent::Make,
+                false => Intent::Look,
+            },
             comment: first("comment"),
             note: first("note"),
             reason: first("reason"),
@@ -90,6 +97,13 @@ impl Typed {
             if let Some(seen) = self.seen.as_mut().filter(|seen| seen.version == added.over.0) {
                 *seen = Seen { version: seen.version + 1, events: seen.events + 1 };
             }
+        }
+    }
+
+    /// Takes up the version after a file was taken out of a field by the person's own press.
+    pub(super) fn taken_out(&mut self, over: Version) {
+        if let Some(seen) = self.seen.as_mut().filter(|seen| seen.version == over.0) {
+            seen.version += 1;
         }
     }
 
@@ -115,7 +129,8 @@ impl Typed {
         } else {
             let view = person.desk().request(at.request).await?;
             let reader = person.desk().reader_locale(&view).await?;
-            reason::chosen(person.portal().definition(), &view.workflow, &reader, self)
+            let words = Words { locale: &reader, ..person.words(&view.workflow) };
+            reason::chosen(words, &Particulars::of(&view, person.viewer()).for_client(), self)
         };
         Ok(MoveRequest {
             seen: self.seen.unwrap_or_default().version,

@@ -3,11 +3,12 @@
 use portal_core::{
     definition::{End, RequestType},
     identity::{Account, Permission, Side},
-    request::{OfferedMove, RequestView, Task, TaskState},
+    request::{OfferedMove, Particulars, RequestView, Task, TaskAction, TaskState, UsualReply},
 };
 
-use super::{Adding, Assigning, MoveButton, Seen, TaskRow, WorkbenchPage, WriteForm};
+use super::{Adding, Assigning, MoveButton, ReplyButton, Seen, TaskRow, WorkbenchPage, WriteForm};
 use crate::{
+    request::ProjectLink,
     show::{self, AnswerStep, OptionView, Story, Turn, document_row, status, task_name},
     team::key,
     visit::TeamPerson,
@@ -20,8 +21,19 @@ impl Seen {
     }
 }
 
+impl From<UsualReply> for ReplyButton {
+    fn from(reply: UsualReply) -> Self {
+        Self { value: reply.id.to_string(), label: reply.label, text: reply.text, lang: reply.locale }
+    }
+}
+
 /// Fills the workbench.
-pub(super) fn page(person: &TeamPerson, view: &RequestView, owners: &[Account]) -> WorkbenchPage {
+pub(super) fn page(
+    person: &TeamPerson,
+    view: &RequestView,
+    owners: &[Account],
+    replies: Vec<UsualReply>,
+) -> WorkbenchPage {
     let (tongue, links) = (person.tongue(), person.links());
     let definition = person.portal().definition();
     let request = &view.dossier.request;
@@ -36,11 +48,16 @@ pub(super) fn page(person: &TeamPerson, view: &RequestView, owners: &[Account]) 
         back: links.to("/team/queue"),
         title: request.title.clone(),
         reference: request.reference.to_string(),
-        kind: tongue.text(&view.workflow.label).to_owned(),
+        kind: person.words(&view.workflow).request_type().to_owned(),
         organisation: view.dossier.organisation.name.clone(),
+        project: view
+            .dossier
+            .project
+            .as_ref()
+            .map(|project| ProjectLink { name: project.name.clone(), url: links.team_project(project.id) }),
         opened_by: name(view, request.opened_by),
         submitted: tongue.moment(request.submitted),
-        status: status(&view.workflow, turn(view), Side::Team, tongue),
+        status: status(person.words(&view.workflow), turn(view), Side::Team, tongue),
         client_reads: client_reads(person, view),
         due: due.map(|due| show::due(due, tongue)),
         late: due.is_some_and(|due| due < person.portal().now()),
@@ -51,9 +68,13 @@ pub(super) fn page(person: &TeamPerson, view: &RequestView, owners: &[Account]) 
         closed_tasks: closed.rev().map(|task| task_row(person, view, task)).collect(),
         messages,
         notes,
-        message_form: view.may_write.then(|| write_form(person, view, "messages")),
+        message_form: view.may_write.then(|| WriteForm {
+            replies: replies.into_iter().map(ReplyButton::from).collect(),
+            ..write_form(person, view, "messages")
+        }),
         note_form: view.works.then(|| write_form(person, view, "notes")),
         answers: answers(person, view),
+        write_url: writes(view).then(|| links.team_fields(request.id)),
         documents: view.dossier.documents.iter().map(|it| document_row(it, definition, links, tongue)).collect(),
         adding: adding(person, view),
         assigning: assigning(person, view, owners),
@@ -82,7 +103,7 @@ pub(in crate::team) fn turn(view: &RequestView) -> Turn<'_> {
 }
 
 fn client_reads(person: &TeamPerson, view: &RequestView) -> Option<String> {
-    let label = |side| status(&view.workflow, turn(view), side, person.tongue()).label;
+    let label = |side| status(person.words(&view.workflow), turn(view), side, person.tongue()).label;
     let client = label(Side::Client);
     (client != label(Side::Team)).then_some(client)
 }
@@ -99,6 +120,11 @@ fn answers(person: &TeamPerson, view: &RequestView) -> Vec<AnswerStep> {
         steps.push(AnswerStep { label: tongue.say("bench-team-answers"), change: None, rows });
     }
     steps
+}
+
+/// Whether there are fields for the team to fill in.
+fn writes(view: &RequestView) -> bool {
+    view.works && view.workflow.team_fields.iter().any(portal_core::form::Field::is_asked)
 }
 
 fn moves(person: &TeamPerson, view: &RequestView) -> Vec<MoveButton> {
@@ -131,9 +157,12 @@ fn task_row(person: &TeamPerson, view: &RequestView, task: &Task) -> TaskRow {
         (TaskState::Refused, _) => ("refused", tongue.say("team-task-refused")),
         (TaskState::Ended, _) => ("withdrawn", tongue.say("team-task-ended")),
     };
+    let why = person.words(&view.workflow).reason(task, &Particulars::of(view, person.viewer()));
+    let name = task_name(task, &view.workflow, person.portal().definition(), person.portal().now(), tongue);
     TaskRow {
-        name: task_name(task, &view.workflow, person.portal().definition(), person.portal().now(), tongue),
-        url: (view.mine.contains(&task.id) || task.state == TaskState::Checking).then(|| person.links().task(task.id)),
+        name: name.because(why),
+        url: (view.mine.contains(&task.id) || task.state == TaskState::Checking || is_corrected(task))
+            .then(|| person.links().task(task.id)),
         tag,
         state,
         outcome: task.outcome.clone(),
@@ -141,9 +170,14 @@ fn task_row(person: &TeamPerson, view: &RequestView, task: &Task) -> TaskRow {
     }
 }
 
+/// Whether its page shows answers before and after.
+fn is_corrected(task: &Task) -> bool {
+    task.action == TaskAction::Correct && task.state == TaskState::Done
+}
+
 fn write_form(person: &TeamPerson, view: &RequestView, to: &str) -> WriteForm {
     let action = format!("{}/{to}", person.links().team_request(view.dossier.request.id));
-    WriteForm { action, key: key(), body: String::new(), fault: None }
+    WriteForm { action, key: key(), body: String::new(), fault: None, replies: Vec::new() }
 }
 
 fn adding(person: &TeamPerson, view: &RequestView) -> Option<Adding> {

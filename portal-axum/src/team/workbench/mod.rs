@@ -14,6 +14,7 @@ use crate::{
     page::{Fault, Page, SeenBy},
     path::At,
     problem::Problem,
+    request::ProjectLink,
     show::{AnswerStep, DocumentRow, Line, MessageView, OptionView, Status, TaskName},
     tongue::{Tongue, When},
     visit::TeamPerson,
@@ -36,6 +37,8 @@ pub struct WorkbenchPage {
     pub kind: String,
     /// Whose it is.
     pub organisation: String,
+    /// The project it belongs to, with its page.
+    pub project: Option<ProjectLink>,
     /// Who opened it.
     pub opened_by: String,
     /// When.
@@ -68,6 +71,8 @@ pub struct WorkbenchPage {
     pub note_form: Option<WriteForm>,
     /// What the client answered, by step, and what the team wrote down beside it.
     pub answers: Vec<AnswerStep>,
+    /// Where the team writes down its own fields; none: there is none for the reader.
+    pub write_url: Option<String>,
     /// Its documents, newest first.
     pub documents: Vec<DocumentRow>,
     /// Adding one.
@@ -129,6 +134,21 @@ pub struct WriteForm {
     pub body: String,
     /// What is wrong with it.
     pub fault: Option<String>,
+    /// Usual replies that go into it by a press.
+    pub replies: Vec<ReplyButton>,
+}
+
+/// A usual reply.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReplyButton {
+    /// Its id.
+    pub value: String,
+    /// What it is called.
+    pub label: String,
+    /// What goes into the box.
+    pub text: String,
+    /// The language of the text.
+    pub lang: String,
 }
 
 /// Choosing what kind of document to add.
@@ -149,12 +169,15 @@ pub struct Assigning {
     pub owners: Vec<OptionView>,
 }
 
-/// What was typed into one of the forms and will not do.
+/// What was typed into one of the forms and is not sent.
 pub(super) struct Unwritten {
     pub(super) note: bool,
     pub(super) body: String,
     pub(super) key: String,
-    pub(super) fault: String,
+    /// Why it will not do.
+    pub(super) fault: Option<String>,
+    /// The usual reply that is to go into it.
+    pub(super) reply: Option<String>,
 }
 
 async fn show(person: TeamPerson, At(at): At<Which>) -> Result<Response, Problem> {
@@ -171,7 +194,8 @@ impl WorkbenchPage {
     ) -> Result<Self, Refused> {
         let desk = person.desk();
         let view = desk.request(request).await?;
-        let page = fill::page(person, &view, &desk.owners().await?);
+        let replies = desk.replies(&view, person.tongue().locale()).await?;
+        let page = fill::page(person, &view, &desk.owners_of(&view.dossier.request).await?, replies);
         Ok(match unwritten {
             Some(unwritten) => page.with(unwritten),
             None => page,
@@ -182,12 +206,27 @@ impl WorkbenchPage {
         let (form, field) =
             if unwritten.note { (&mut self.note_form, "note") } else { (&mut self.message_form, "message") };
         if let Some(form) = form {
-            self.summary = vec![Fault::at(field, unwritten.fault.clone())];
-            form.body = unwritten.body;
+            let reply = unwritten.reply.and_then(|id| form.replies.iter().find(|reply| reply.value == id));
+            form.body = match reply {
+                Some(reply) => with_reply(&unwritten.body, &reply.text),
+                None => unwritten.body,
+            };
+            self.summary = unwritten.fault.iter().map(|fault| Fault::at(field, fault.clone())).collect();
             form.key = unwritten.key;
-            form.fault = Some(unwritten.fault);
+            form.fault = unwritten.fault;
         }
         self
+    }
+}
+
+/// A usual reply behind what was typed; once, however often it is pressed.
+fn with_reply(typed: &str, reply: &str) -> String {
+    // A browser sends its lines with CR LF.
+    let typed = typed.replace("\r\n", "\n");
+    match typed.trim_end() {
+        "" => reply.to_owned(),
+        before if before.contains(reply) => typed,
+        before => format!("{before}\n\n{reply}"),
     }
 }
 

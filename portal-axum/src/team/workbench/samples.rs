@@ -1,7 +1,8 @@
 //! The workbench in each of its states.
 
-use super::{Adding, Assigning, MoveButton, Unwritten, WorkbenchPage, WriteForm};
+use super::{Adding, Assigning, MoveButton, ReplyButton, Unwritten, WorkbenchPage, WriteForm};
 use crate::{
+    request::ProjectLink,
     show::{Status, sample},
     team::sample as team,
     tongue::Tongue,
@@ -11,7 +12,8 @@ use crate::{
 pub(super) fn samples(tongue: &Tongue) -> Vec<WorkbenchPage> {
     let middle = middle(tongue);
     let fault = tongue.say("missing-message");
-    let unwritten = Unwritten { note: false, body: String::new(), key: "1".to_owned(), fault };
+    let unwritten =
+        Unwritten { note: false, body: String::new(), key: "1".to_owned(), fault: Some(fault), reply: None };
     vec![fresh(&middle, tongue), over(&middle), middle.clone().with(unwritten), middle]
 }
 
@@ -20,6 +22,7 @@ fn fresh(middle: &WorkbenchPage, tongue: &Tongue) -> WorkbenchPage {
     WorkbenchPage {
         status: Status { label: "Received".to_owned(), ..team::status(tongue) },
         owner: None,
+        project: None,
         late: false,
         moves: vec![button("Take it", true), button("Ask for something", false), button("Decline", false)],
         tasks: Vec::new(),
@@ -49,7 +52,23 @@ fn over(middle: &WorkbenchPage) -> WorkbenchPage {
 fn middle(tongue: &Tongue) -> WorkbenchPage {
     let (notes, messages) = sample::messages(tongue, true).into_iter().partition(|message| message.note);
     let (tasks, closed_tasks) = team::tasks(tongue).into_iter().partition(|task| task.closed.is_none());
-    let form = |to: &str| WriteForm { action: url(to), key: "1".to_owned(), body: String::new(), fault: None };
+    let form = |to: &str| WriteForm {
+        action: url(to),
+        key: "1".to_owned(),
+        body: String::new(),
+        fault: None,
+        replies: Vec::new(),
+    };
+    let reply = |value: &str, label: &str, text: &str| ReplyButton {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        text: text.to_owned(),
+        lang: "en".to_owned(),
+    };
+    let replies = vec![
+        reply("thanks", "Thanks", "Hello Claire, thank you for your request about “Cooling for the server room”."),
+        reply("visit", "Our visit", "We gladly visit you before 15 January 2027."),
+    ];
     let button = |label: &str| MoveButton { label: label.to_owned(), url: url("moves/propose"), at_once: false };
     WorkbenchPage {
         back: "/team/queue".to_owned(),
@@ -57,6 +76,7 @@ fn middle(tongue: &Tongue) -> WorkbenchPage {
         reference: "QUO-7F3K-9M2C".to_owned(),
         kind: "Request a quote".to_owned(),
         organisation: "Alpha Logistics".to_owned(),
+        project: Some(ProjectLink { name: "New website".to_owned(), url: "/team/projects/1".to_owned() }),
         opened_by: "Claire Martin".to_owned(),
         submitted: sample::moment(tongue),
         status: team::status(tongue),
@@ -70,9 +90,10 @@ fn middle(tongue: &Tongue) -> WorkbenchPage {
         closed_tasks,
         messages,
         notes,
-        message_form: Some(form("messages")),
+        message_form: Some(WriteForm { replies, ..form("messages") }),
         note_form: Some(form("notes")),
         answers: sample::answers(),
+        write_url: Some("/team/requests/1/fields".to_owned()),
         documents: sample::documents(tongue),
         adding: Some(Adding {
             action: url("documents/new"),

@@ -1,10 +1,11 @@
 //! `/api/v1`: the API. What a test needs beyond a request is in `program`.
 
 mod document;
-mod drafts;
+pub mod drafts;
 mod fields;
 mod lists;
 mod me;
 mod problems;
 pub mod program;
-mod scenario;
+mod projects;
+pub mod scenario;

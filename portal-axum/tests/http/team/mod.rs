@@ -3,6 +3,7 @@
 mod definitions;
 mod deliveries;
 mod documents;
+mod fields;
 mod forms;
 mod moves;
 mod queue;

@@ -92,3 +92,30 @@ async fn t01_for_a_client_the_workbench_is_a_page_that_does_not_exist() {
     tom.get("/team/requests/7").await.is(404);
     tom.get(&url).await.is(200).has("Nobody");
 }
+
+#[tokio::test]
+async fn a_usual_reply_goes_into_the_message_in_the_clients_language_and_is_not_sent_yet() {
+    let world = World::new().await;
+    let request = sent(&mut world.browser("aline").await, "Chauffage <b>").await;
+    let url = format!("/team/requests/{request}");
+    let mut tom = world.browser("tom").await;
+    let french = "Bonjour Aline, merci pour votre demande « Chauffage &lt;b&gt; ». Tom";
+    let page = tom.get(&url).await.is(200).has(">Thanks</button>").has(&format!("data-text=\"{french}\""));
+    assert!(!page.between("id=\"notes\"", "</section>").contains("name=\"reply\""), "a note has none");
+    let press =
+        |body: &str, reply: &str| [("body", body.to_owned()), ("key", "7".to_owned()), ("reply", reply.to_owned())];
+    for (typed, reply, shown) in [
+        ("", "thanks", format!(" required>{french}</textarea>")),
+        ("First.\r\n", "thanks", format!(" required>First.\n\n{french}</textarea>")),
+        ("First.", "nonsense", " required>First.</textarea>".to_owned()),
+    ] {
+        let typed = press(typed, reply);
+        let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let page =
+            tom.post(&format!("{url}/messages"), &typed).await.is(200).has(&shown).has("name=\"key\" value=\"7\"");
+        let again = page.between("name=\"body\"", "</textarea>");
+        assert!(page.text().contains("<details class=\"fold\" open>"), "{again}");
+    }
+    let view = world.portal.desk(&world.viewer("tom").await).request(request).await.unwrap();
+    assert_eq!(view.history.messages, []);
+}

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     definition::{Attribute, Attributes, Opening, ProjectKind, RequestType, Who, WhoWord, Writings, condition::Scope},
-    form::{Choice, Field},
+    form::{Choice, Field, FieldType},
     id::Id,
     identity::Side,
 };
@@ -120,7 +120,10 @@ pub(super) fn openings(
             .filter_map(|item| {
                 let map = read.map(item, "a request to open")?;
                 let request = map.get("request").and_then(|node| read.id(node))?.value;
-                let fields: Vec<&Field> = types.get(&request)?.fields().collect();
+                // Nobody is there to hand in a file, or to choose a time.
+                let apart =
+                    |field: &&Field| matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. });
+                let fields: Vec<&Field> = types.get(&request)?.fields().filter(|field| !apart(field)).collect();
                 let answers = map.get("answers").map(|node| read.answers(node, &fields, around));
                 Some(answers.unwrap_or_default())
             })

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::{
     answers::Around,
     branding::address,
+    demo_project,
     file::File,
     map::Map,
     portal::Portal,
@@ -23,21 +24,23 @@ pub(super) fn read(file: &File<'_>, portal: &Portal, scripts: &Names) -> Option<
     let read = Reader { file, locales: &portal.locales };
     let map = read.map(&root, "the demo")?;
     let mut demo = Demo { organisations: IndexMap::new(), people: IndexMap::new(), play: Vec::new() };
-    let mut attributes = Vec::new();
+    let (mut attributes, mut projects) = (Vec::new(), Vec::new());
     for (id, node) in
         map.need("organisations", "a demo").map(|node| read.named(node, "organisations")).unwrap_or_default()
     {
         let Some(map) = read.map(node, "an organisation") else { continue };
         let name = map.need("name", "an organisation").and_then(|node| read.line(node, "a name", 120));
         attributes.extend(map.get("attributes").map(|node| (id.value.clone(), node)));
+        let named = map.get("projects").map(|node| read.named(node, "projects")).unwrap_or_default();
+        projects.extend(named.into_iter().map(|(project, node)| (id.value.clone(), project, node)));
         map.finish(&[]);
-        let organisation = DemoOrganisation { name: name.unwrap_or_default(), attributes: Writings::new() };
-        read.insert(&mut demo.organisations, &id, organisation);
+        let (name, attributes) = (name.unwrap_or_default(), Writings::new());
+        read.insert(&mut demo.organisations, &id, DemoOrganisation { name, attributes, projects: IndexMap::new() });
     }
     let organisations = Names::new(demo.organisations.keys(), true);
     for (id, node) in map.need("people", "a demo").map(|node| read.named(node, "people")).unwrap_or_default() {
         let Some(map) = read.map(node, "a person") else { continue };
-        let person = person(read, &map, portal, &organisations);
+        let person = person(read, &map, portal, &organisations, &projects);
         let email = map.get("email");
         map.finish(&[]);
         let Some(person) = person else { continue };
@@ -48,6 +51,7 @@ pub(super) fn read(file: &File<'_>, portal: &Portal, scripts: &Names) -> Option<
         read.insert(&mut demo.people, &id, person);
     }
     known_of(read, &mut demo, attributes, portal);
+    demo_project::read(read, &mut demo, projects, portal);
     demo.play = map.get("play").map(|node| read.all_known(node, "a script of `scripts/`", scripts)).unwrap_or_default();
     map.finish(&[]);
     Some(demo)
@@ -66,13 +70,22 @@ fn known_of<'a>(read: Reader<'a>, demo: &mut Demo, attributes: Vec<(Id, &'a Node
     }
 }
 
-fn person<'a>(read: Reader<'a>, map: &Map<'a>, portal: &Portal, organisations: &Names) -> Option<DemoPerson> {
+fn person<'a>(
+    read: Reader<'a>,
+    map: &Map<'a>,
+    portal: &Portal,
+    organisations: &Names,
+    projects: &[demo_project::Found<'a>],
+) -> Option<DemoPerson> {
     let name = map.need("name", "a person").and_then(|node| read.line(node, "a name", 120));
     let email = map.need("email", "a person").and_then(|node| address(read, node));
     let role = map.need("role", "a person").and_then(|node| read.known(node, "a role", &portal.role_names()));
     let organisation = map.get("organisation").and_then(|node| read.known(node, "an organisation", organisations));
     let queues = Names::new(portal.queues.keys(), portal.read);
     let queues = map.get("queues").map(|node| read.all_known(node, "a queue", &queues)).unwrap_or_default();
+    let near = demo_project::near(projects, organisation.as_ref());
+    let projects = map.get("projects").map(|node| read.all_known(node, "a project that they may see", &near));
+    let projects = projects.unwrap_or_default();
     let locales: Vec<(&str, &str)> = portal.locales.iter().map(|locale| (locale.as_str(), locale.as_str())).collect();
     let locale = map.get("locale").and_then(|node| read.choice(node, "a locale of this portal", &locales));
     let role = role?;
@@ -91,5 +104,5 @@ fn person<'a>(read: Reader<'a>, map: &Map<'a>, portal: &Portal, organisations: &
         _ => {}
     }
     let locale = locale.or(portal.locales.first().map(String::as_str)).unwrap_or("en").to_owned();
-    Some(DemoPerson { name: name?, email: email?, organisation, role, queues, locale })
+    Some(DemoPerson { name: name?, email: email?, organisation, role, queues, projects, locale })
 }

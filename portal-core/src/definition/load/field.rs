@@ -210,14 +210,14 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, around: Around<'_>,
         ("seen_by", matches!(around.owner, Owner::Form | Owner::Task | Owner::Team)),
         ("client_sees", around.owner == Owner::Team),
         ("locked", map.has("prefill")),
-        ("value", around.owner.is_form()),
+        ("value", around.owner.is_form() || around.owner == Owner::Team),
     ] {
         if map.has(key) && !fits {
             let message = match key {
                 "locked" => "`locked` keeps what `prefill` yields, and there is none",
                 "client_sees" => "`client_sees` is for team fields",
                 "seen_by" => "`seen_by` is for the fields of a form and of the team, of a group as a whole",
-                _ => "only the fields of a form are computed",
+                _ => "only the fields of a form and of the team are computed",
             };
             read.fault(&code::TOGETHER, &map.key_span(key), message);
         }
@@ -311,15 +311,17 @@ fn autocomplete<'a>(read: Reader<'a>, node: &'a Node) -> Option<String> {
     read.choice(node, "a token of autocomplete", &words).map(str::to_owned)
 }
 
-/// Reports a field that must be answered and cannot be.
+/// Reports a field that must be answered and cannot be; of the team's any, since a move may need it.
 fn possible(read: Reader<'_>, id: &Spanned<Id>, field: &Field, around: Around<'_>) {
-    if matches!(field.required, Requirement::Never) || around.owner != Owner::Form {
-        return;
-    }
+    let (side, asked, other) = match around.owner {
+        Owner::Form if !matches!(field.required, Requirement::Never) => (Side::Client, "the client", "the team"),
+        Owner::Team => (Side::Team, "the team", "the client"),
+        _ => return,
+    };
     if let FieldType::Document { kind, .. } = &field.field_type
-        && around.kind(kind).is_some_and(|kind| !kind.added_by.contains(&Side::Client))
+        && around.kind(kind).is_some_and(|kind| !kind.added_by.contains(&side))
     {
-        let message = format!("`{}` asks the client for a `{kind}`, which only the team adds", id.value);
+        let message = format!("`{}` asks {asked} for a `{kind}`, which only {other} adds", id.value);
         read.fault(&code::IMPOSSIBLE, &id.span, message);
     }
 }

@@ -35,6 +35,18 @@ pub(super) fn several<'a>(read: Reader<'a>, node: &'a Node, on: &[String], place
     recipients
 }
 
+/// The side that reads what a rule says: clients, where one of them may be told. A channel is the team's.
+pub(super) fn side(recipients: &[Recipient], place: &Place<'_>) -> Side {
+    let is_client = |recipient: &Recipient| match recipient {
+        Recipient::Owner => false,
+        Recipient::Side(side) => *side == Side::Client,
+        Recipient::Role(id) => place.portal.roles.get(id).is_none_or(|role| role.side == Side::Client),
+        Recipient::Person(path) => place.scope.get(path) != Some(&Type::Person(Side::Team)),
+        _ => true,
+    };
+    if recipients.iter().any(is_client) { Side::Client } else { Side::Team }
+}
+
 /// Whether an event concerns a recipient who may see it: notes are the team's, and without the permission to see a
 /// request or a document nobody is told of it.
 fn reaches(recipient: &Recipient, event: &str, place: &Place<'_>) -> bool {

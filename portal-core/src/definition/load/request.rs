@@ -12,6 +12,7 @@ use super::{
     form,
     map::Map,
     moves,
+    naming::Naming,
     portal::Portal,
     reader::{Names, Reader},
     rule, scopes, settings, statuses, sync, tasks,
@@ -66,6 +67,8 @@ struct Around<'f> {
     people: People<'f>,
     /// What is known when a request begins.
     routing: &'f Scope,
+    /// What texts may name.
+    naming: &'f Naming,
 }
 
 /// A workflow with where it begins.
@@ -95,8 +98,13 @@ impl<'a> Parts<'a, '_> {
         let Self { read, map, portal, kinds, id } = self;
         let label = read.needed_text(map, "label", "a request type");
         let roles = portal.role_names();
-        let facts = scopes::facts(portal);
-        let people = People { roles: &roles, scope: &facts, of_request: false };
+        let project = map.get("project").and_then(|node| read.choice(node, "a word for projects", &PROJECT));
+        let project = project.unwrap_or_default();
+        // Nothing is known of a project before one is chosen, nor where there is none.
+        let known = scopes::facts(portal);
+        let unchosen = scopes::without_project(&known);
+        let facts = if project == InProject::None { unchosen.clone() } else { known };
+        let people = People { roles: &roles, scope: &unchosen, of_request: false };
         let opened_by = map.get("opened_by").map(|node| read.who(node, people)).unwrap_or_default();
         let openers = self.openers(&opened_by);
         let around = field::Around { portal, kinds: Some(kinds), openers: &openers, owner: Owner::Form, last: None };
@@ -121,18 +129,42 @@ impl<'a> Parts<'a, '_> {
         let written = own.or(usual);
         let status_ids = written.map(|(read, node)| statuses::ids(read, node)).unwrap_or_default();
         let request_scope = scopes::request(portal, fields.iter().copied(), &kinds.by_id, &status_ids);
+        let request_scope = match project {
+            InProject::None => scopes::without_project(&request_scope),
+            InProject::Optional | InProject::Required => request_scope,
+        };
         // Files are handed in and times are booked by tasks of their own; what is computed corrects itself.
         let apart = |field: &Field| matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. });
         let typed = form.fields().filter(|field| field.is_asked() && !apart(field));
         let form_names = Names::new(typed.map(|field| &field.id), true);
-        let around = tasks::Around { portal, kinds, openers: &openers, roles: &roles, form: &form_names };
+        let form_fields: Vec<&Field> = form.fields().collect();
+        let around = tasks::Around {
+            portal,
+            kinds,
+            openers: &openers,
+            roles: &roles,
+            form: &form_names,
+            fields: &form_fields,
+            team_fields: &team_fields,
+        };
         let tasks::Tasks { by_id: tasks, scope: request_scope, fields: asked } =
             tasks::read(*read, map.get("tasks"), &around, request_scope, &mut ids);
         if !map.has("purpose") {
             self.personal_needs_purpose(asked.iter().map(|(field, span)| (field, span)));
         }
         let people = People { roles: &roles, scope: &request_scope, of_request: true };
-        let around = Around { tasks: &tasks, team_fields: &team_fields, openers: &openers, people, routing: &routing };
+        let naming = {
+            let asked: Vec<&Field> = form.fields().chain(asked.iter().map(|(field, _)| field)).collect();
+            Naming::of_request(portal, &request_scope, &asked, &team_fields)
+        };
+        let around = Around {
+            tasks: &tasks,
+            team_fields: &team_fields,
+            openers: &openers,
+            people,
+            routing: &routing,
+            naming: &naming,
+        };
         let Flow { statuses, moves, start } =
             written.map_or_else(Flow::none, |(read, node)| self.workflow(read, node, &around));
         let due = read.due(map, &request_scope);
@@ -142,25 +174,23 @@ impl<'a> Parts<'a, '_> {
             let ids = |names: &mut dyn Iterator<Item = &Id>| names.cloned().collect::<Vec<Id>>();
             let (statuses, moves) = (ids(&mut statuses.keys()), ids(&mut moves.keys()));
             let scope = scopes::of_event(request_scope, &statuses, &moves, &ids(&mut tasks.keys()));
-            rule::Place { request_type: Some(id), scope, portal }
+            rule::Place { request_type: Some(id), scope, naming, portal }
         };
         if let Some(node) = map.get("notifications") {
             rule::read(*read, node, into, &place);
         }
         let title = self.title(&form);
-        let reasons = map.get("reasons").map(|node| self.reasons(node, &fields, &moves)).unwrap_or_default();
+        let reasons =
+            map.get("reasons").map(|node| self.reasons(node, &fields, &moves, &place.naming)).unwrap_or_default();
         RequestType {
             id: id.clone(),
             label,
-            explain: read.text_at(map, "explain"),
+            explain: read.phrase_at(map, "explain", &Naming::before_a_request(portal), Side::Client),
             prefix: map.get("prefix").and_then(|node| self.prefix(node)).unwrap_or_else(|| usual_prefix(id)),
             opened_by: opened_by.who(),
             title,
-            offered_when: read.condition_at(map, "offered_when", &facts, &Type::Bool),
-            project: map
-                .get("project")
-                .and_then(|node| read.choice(node, "a word for projects", &PROJECT))
-                .unwrap_or_default(),
+            offered_when: read.condition_at(map, "offered_when", &unchosen, &Type::Bool),
+            project,
             queue: self.cases("queue", "a queue", &Names::new(portal.queues.keys(), portal.read), &routing),
             owner: self.owner(&routing),
             calendar: self.cases("calendar", "a calendar", &Names::new(portal.calendars.keys(), portal.read), &routing),
@@ -174,7 +204,7 @@ impl<'a> Parts<'a, '_> {
             statuses: statuses.into_iter().map(|(id, (status, _))| (id, status)).collect(),
             moves: moves.into_iter().map(|(id, (found, _))| (id, found)).collect(),
             reasons,
-            replies: map.get("replies").map(|node| self.replies(node)).unwrap_or_default(),
+            replies: map.get("replies").map(|node| self.replies(node, &place.naming)).unwrap_or_default(),
             sync: map.get("sync").map(|node| sync::read(*read, node, &place)).unwrap_or_default(),
             satisfaction,
         }
@@ -211,8 +241,9 @@ impl<'a> Parts<'a, '_> {
         let partial = [&code::UNKNOWN_NAME, &code::MISSING_KEY, &code::SHAPE, &code::ID_SHAPE, &code::NOT_YET];
         let before = read.file.count(&partial);
         let task_names = Names::new(tasks.keys(), true);
-        let statuses =
-            map.need("statuses", "a workflow").map(|node| statuses::read(read, node, &task_names, people.scope));
+        let statuses = map
+            .need("statuses", "a workflow")
+            .map(|node| statuses::read(read, node, &task_names, people.scope, around.naming));
         let statuses = statuses.unwrap_or_default();
         if statuses.is_empty() && map.has("statuses") {
             read.fault(&code::MISSING_KEY, &map.key_span("statuses"), "a workflow needs a status");
@@ -297,19 +328,25 @@ impl<'a> Parts<'a, '_> {
         written.unwrap_or_else(|| Cases::always(Assignee::Nobody))
     }
 
-    fn replies(&self, node: &'a Node) -> IndexMap<Id, Reply> {
+    fn replies(&self, node: &'a Node, naming: &Naming) -> IndexMap<Id, Reply> {
         let mut replies = IndexMap::new();
         for (id, node) in self.read.named(node, "replies") {
             let Some(map) = self.read.map(node, "a reply") else { continue };
             let label = self.read.needed_text(&map, "label", "a reply");
-            let reply = Reply { label, text: self.read.needed_text(&map, "text", "a reply") };
+            let reply = Reply { label, text: self.read.needed_phrase(&map, "text", "a reply", naming) };
             map.finish(&[]);
             self.read.insert(&mut replies, &id, reply);
         }
         replies
     }
 
-    fn reasons(&self, node: &'a Node, fields: &[&Field], moves: &moves::Moves) -> IndexMap<Id, Reason> {
+    fn reasons(
+        &self,
+        node: &'a Node,
+        fields: &[&Field],
+        moves: &moves::Moves,
+        naming: &Naming,
+    ) -> IndexMap<Id, Reason> {
         let fields = fields.iter().map(|field| &field.id);
         let names = Names::new(fields.chain(moves.keys()).chain(self.kinds.by_id.keys()), self.kinds.names.complete);
         let mut reasons = IndexMap::new();
@@ -321,7 +358,7 @@ impl<'a> Parts<'a, '_> {
                     .get("for")
                     .map(|node| self.read.all_known(node, "a move, a field or a kind of document", &names))
                     .unwrap_or_default(),
-                text: self.read.needed_text(&map, "text", "a reason"),
+                text: self.read.needed_phrase(&map, "text", "a reason", naming),
             };
             map.finish(&[]);
             self.read.insert(&mut reasons, &id, reason);

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::{
     file::Spanned,
     map::Map,
+    naming::Naming,
     outside::MAIL,
     portal::Portal,
     reader::{Names, Reader},
@@ -12,7 +13,7 @@ use super::{
     yaml::Node,
 };
 use crate::{
-    definition::{Ahead, Rule, code, condition::Scope, condition::Type, rules},
+    definition::{Ahead, Phrase, Rule, code, condition::Scope, condition::Type, rules},
     id::Id,
 };
 
@@ -20,13 +21,16 @@ use crate::{
 pub(super) struct Place<'p> {
     pub request_type: Option<&'p Id>,
     pub scope: Scope,
+    pub naming: Naming,
     pub portal: &'p Portal,
 }
 
 impl<'p> Place<'p> {
     /// In portal.yaml: for all types.
     pub fn portal(portal: &'p Portal) -> Self {
-        Self { request_type: None, scope: scopes::of_event(scopes::any_request(portal), &[], &[], &[]), portal }
+        let scope = scopes::any_request(portal);
+        let naming = Naming::of_any_request(portal, &scope);
+        Self { request_type: None, scope: scopes::of_event(scope, &[], &[], &[]), naming, portal }
     }
 }
 
@@ -108,8 +112,10 @@ fn manner<'a>(read: Reader<'a>, map: &Map<'a>, rule: &mut Rule, place: &Place<'_
         rule.through = read.all_known(node, "a channel of portal.yaml", &channels);
     }
     rule.merge = map.get("merge").and_then(|node| read.duration(node)).or(rule.merge);
-    rule.subject = read.text_at(map, "subject").or(rule.subject.take());
-    rule.intro = read.text_at(map, "intro").or(rule.intro.take());
+    let readers = recipient::side(&rule.to, place);
+    let own = |key, before: &mut Option<Phrase>| read.phrase_at(map, key, &place.naming, readers).or(before.take());
+    rule.subject = own("subject", &mut rule.subject);
+    rule.intro = own("intro", &mut rule.intro);
     if let Some(node) = map.get("template") {
         rule.template = template(read, node);
         for key in ["subject", "intro"].into_iter().filter(|key| map.has(key)) {

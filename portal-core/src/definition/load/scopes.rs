@@ -58,11 +58,17 @@ fn join(scope: &mut Scope, name: &str, field: &Field) {
     scope.add(name, joined);
 }
 
-/// What is known of any request. The host is asked for forms alone, and no request has a project yet.
+/// The same where there is no project: a name that is always null would make a condition lie.
+pub(super) fn without_project(scope: &Scope) -> Scope {
+    let mut scope = scope.clone();
+    scope.forget("project.");
+    scope
+}
+
+/// What is known of any request. The host is asked for forms alone.
 pub(super) fn any_request(portal: &Portal) -> Scope {
     let mut scope = facts(portal);
     scope.forget("host.");
-    scope.forget("project.");
     scope
         .with("requester", Type::Person(Side::Client))
         .with("owner", Type::Person(Side::Team))
@@ -90,6 +96,42 @@ pub(super) fn request<'f>(
         }
     }
     scope
+}
+
+/// What texts may name where conditions know these names: what can be shown in words, people by their names, and answers
+/// as `answer.FIELD` alone.
+pub(super) fn in_texts<'f>(conditions: &Scope, fields: &mut dyn Iterator<Item = &'f Field>) -> Scope {
+    let mut scope = conditions.clone();
+    for field in fields {
+        add(&mut scope, &format!("answer.{}", field.id), field);
+    }
+    // A field that could not be read was reported: who names it is not told that it is unknown.
+    let unread = |name: &&str| !name.contains('.') && scope.get(name) == Some(&Type::Any);
+    let unread: Vec<String> = scope.names().filter(unread).map(|name| format!("answer.{name}")).collect();
+    unread.into_iter().for_each(|name| scope.add(name, Type::Any));
+    let roots = ["account", "organisation", "project", "request", "answer"];
+    let shown: Vec<String> =
+        scope.names().filter(|name| scope.get(name).is_some_and(is_shown)).map(Into::into).collect();
+    scope.retain(|name| {
+        let (root, rest) = name.split_once('.').unwrap_or((name, ""));
+        // Ids of roles and of kinds of project say nothing to those who read.
+        let is_id = matches!(name, "account.role" | "project.kind");
+        !rest.is_empty() && roots.contains(&root) && !is_id && shown.iter().any(|shown| shown == name)
+    });
+    for person in ["requester", "owner"].into_iter().filter(|person| conditions.get(person).is_some()) {
+        scope.add(format!("{person}.name"), Type::Text);
+        scope.add(format!("{person}.first_name"), Type::Text);
+    }
+    if conditions.get("request.reference").is_some() {
+        scope.add("request.title", Type::Text);
+        scope.add("request.due", Type::Date);
+    }
+    scope
+}
+
+/// Whether values of a type have words.
+fn is_shown(is: &Type) -> bool {
+    !matches!(is, Type::Group(_) | Type::Files | Type::Duration)
 }
 
 /// What is known, beside the request, of the event that a rule listens to. In the file of a request type these are its

@@ -16,7 +16,7 @@ use super::{
     yaml::{self, Node},
 };
 use crate::{
-    definition::{Demo, Expect, RequestType, Script, code},
+    definition::{Demo, Expect, InProject, RequestType, Script, code},
     id::Id,
     identity::{Permission, Side},
 };
@@ -53,7 +53,7 @@ pub(super) fn read(file: &File<'_>, stage: Stage<'_>, types: &IndexMap<Id, Arc<R
     let of = request.as_ref().and_then(|request| types.get(request)).map(Arc::as_ref);
     let Some(of) = of else {
         // The type could not be read, or there is none: what depends on it would be judged wrongly.
-        for key in ["answers", "play", "expect", "organisation"] {
+        for key in ["answers", "play", "expect", "organisation", "project"] {
             map.forgive(key);
         }
         map.finish(&[]);
@@ -63,6 +63,7 @@ pub(super) fn read(file: &File<'_>, stage: Stage<'_>, types: &IndexMap<Id, Arc<R
         may_open(read, node, opener, of, stage);
     }
     let organisation = organisation(read, &map, opener.as_ref(), stage);
+    let project = project(read, &map, organisation.as_ref(), of, stage);
     let fields: Vec<_> = of.fields().collect();
     let answers = map.get("answers").map(|node| read.answers(node, &fields, stage.around()));
     let steps = map.get("play").map(|node| read.list(node, "steps")).unwrap_or_default();
@@ -73,6 +74,7 @@ pub(super) fn read(file: &File<'_>, stage: Stage<'_>, types: &IndexMap<Id, Arc<R
         request: of.id.clone(),
         opener: opener?,
         organisation: organisation?,
+        project,
         answers: answers.unwrap_or_default(),
         play,
         expect,
@@ -98,6 +100,29 @@ fn organisation<'a>(read: Reader<'a>, map: &Map<'a>, opener: Option<&Id>, stage:
         map.need("organisation", "a script that begins with the team");
     }
     own.or(said)
+}
+
+/// The project that the request belongs to: one of its organisation, where the type says that it may or must.
+fn project<'a>(
+    read: Reader<'a>,
+    map: &Map<'a>,
+    organisation: Option<&Id>,
+    of: &RequestType,
+    stage: Stage<'_>,
+) -> Option<Id> {
+    if of.project == InProject::None {
+        if map.has("project") {
+            let message = format!("the requests of `{}` belong to no project", of.id);
+            read.fault(&code::TOGETHER, &map.key_span("project"), message);
+        }
+        return map.get("project").and(None);
+    }
+    if of.project == InProject::Required && !map.has("project") {
+        map.need("project", "a script of a type that belongs to a project");
+    }
+    let known = organisation.and_then(|id| stage.demo.organisations.get(id));
+    let names = Names::new(known.into_iter().flat_map(|found| found.projects.keys()), true);
+    map.get("project").and_then(|node| read.known(node, "a project of the organisation in demo.yaml", &names))
 }
 
 fn expect<'a>(read: Reader<'a>, node: &'a Node, of: &RequestType) -> Expect {

@@ -7,13 +7,15 @@ use indexmap::IndexMap;
 use super::{
     file::Spanned,
     map::Map,
+    naming::Naming,
     reader::{Names, Reader},
     words,
     yaml::Node,
 };
 use crate::{
-    definition::{End, Status, Text, WaitsFor, code, condition::Scope},
+    definition::{End, Status, WaitsFor, code, condition::Scope},
     id::Id,
+    identity::Side,
 };
 
 /// Statuses with the places of their ids.
@@ -35,7 +37,7 @@ pub(super) fn ids<'a>(read: Reader<'a>, workflow: &'a Node) -> Vec<Id> {
     statuses.unwrap_or_default().into_iter().map(|(id, _)| id.value).collect()
 }
 
-pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names, scope: &Scope) -> Statuses {
+pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names, scope: &Scope, naming: &Naming) -> Statuses {
     let written = read.named(node, "statuses");
     let names = Names::new(written.iter().map(|(id, _)| &id.value), true);
     let mut statuses = Statuses::new();
@@ -50,7 +52,7 @@ pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names, scope: &
             borrowed.push((id.value.clone(), status.clone(), node.span.clone()));
             Some(status)
         });
-        let status = one(read, map, &id, shown_as, tasks, scope);
+        let status = one(read, map, &id, shown_as, &Known { tasks, scope, naming });
         read.insert(&mut statuses, &id, (status, id.span.clone()));
     }
     for (id, from, span) in borrowed {
@@ -59,14 +61,14 @@ pub(super) fn read<'a>(read: Reader<'a>, node: &'a Node, tasks: &Names, scope: &
     statuses
 }
 
-fn one<'a>(
-    read: Reader<'a>,
-    map: Map<'a>,
-    id: &Spanned<Id>,
-    shown_as: Option<Id>,
-    tasks: &Names,
-    scope: &Scope,
-) -> Status {
+/// What a status may name.
+struct Known<'k> {
+    tasks: &'k Names,
+    scope: &'k Scope,
+    naming: &'k Naming,
+}
+
+fn one<'a>(read: Reader<'a>, map: Map<'a>, id: &Spanned<Id>, shown_as: Option<Id>, known: &Known<'_>) -> Status {
     let standard = words::status(id.value.as_str());
     let waits_for = map.get("waits_for").and_then(|node| read.choice(node, "who must act", &WAITS));
     let ends = map.get("final").and_then(|node| read.choice(node, "how it ends", &ENDS));
@@ -81,13 +83,14 @@ fn one<'a>(
         let message = format!("`{}` needs `waits_for` or `final`", id.value);
         read.file.fault_with(&code::MISSING_KEY, id.span.clone(), message, "say who must act, or how it ends");
     }
-    let own = |key| -> Option<Text> {
+    let own = |key| -> Option<&'a Node> {
         if standard.is_none() && shown_as.is_none() {
             map.need(key, &format!("`{}`", id.value));
         }
-        read.text_at(&map, key)
+        map.get(key)
     };
-    let (label, explain) = (own("label"), own("explain"));
+    let label = own("label").and_then(|node| read.text(node));
+    let explain = own("explain").and_then(|node| read.phrase(node, known.naming, Side::Client));
     let (words, side, end) = match standard {
         Some(known) => (Some((known.label, known.explain)), Some(known.waits_for), known.ends),
         None => (None, None, None),
@@ -97,14 +100,17 @@ fn one<'a>(
     let otherwise = side.unwrap_or(WaitsFor::Team);
     let status = Status {
         label: label.unwrap_or(usual_label),
-        explain: explain.unwrap_or(usual_explain),
+        explain: explain.unwrap_or_else(|| usual_explain.into()),
         team_label: read.text_at(&map, "team_label"),
         waits_for: if ends.is_some() { WaitsFor::Nobody } else { waits_for.unwrap_or(otherwise) },
         ends,
         shown_as,
-        due: read.due(&map, scope),
+        due: read.due(&map, known.scope),
         editable: read.truth(&map, "editable", false),
-        opens: map.get("opens").map(|node| read.all_known(node, "a task of this type", tasks)).unwrap_or_default(),
+        opens: map
+            .get("opens")
+            .map(|node| read.all_known(node, "a task of this type", known.tasks))
+            .unwrap_or_default(),
     };
     map.finish(&[]);
     status

@@ -9,7 +9,7 @@ use super::{
     yaml::{Entry, Kind, Node},
 };
 use crate::{
-    definition::{PlayedDocument, PlayedMove, PlayedStep, PlayedTask, RequestType, Writings, code},
+    definition::{Need, PlayedAsk, PlayedDocument, PlayedMove, PlayedStep, PlayedTask, RequestType, Writings, code},
     id::Id,
 };
 
@@ -62,14 +62,18 @@ fn made<'a>(
             read.fault(&code::NOT_PERMITTED, &node.span, format!("`{by}`, a `{id}`, does not make this move"));
         }
     }
-    let tasks = Names::new(of.tasks.keys(), true);
     let text = |key| map.get(key).and_then(|node| read.line(node, "a text", MAX));
     let (comment, note, reason) = (text("comment"), text("note"), text("reason"));
     let team: Vec<_> = of.team_fields.iter().collect();
     let fields = map.get("fields").map(|node| read.answers(node, &team, stage.around()));
     let documents = map.get("documents").map(|node| documents(read, node, stage)).unwrap_or_default();
-    let opened = map.get("tasks").map(|node| read.all_known(node, "a task", &tasks)).unwrap_or_default();
-    let asks = map.get("provide").map(|node| read.all_known(node, "a kind of document", &stage.kinds.names));
+    let asks = map.get("tasks").map(|node| asks(read, node, stage)).unwrap_or_default();
+    let due = map.get("due").and_then(|node| read.day(node));
+    let by_hand =
+        name.as_ref().and_then(|name| of.moves.get(name)).is_none_or(|made| made.needs.contains(&Need::Tasks));
+    if let Some(key) = ["tasks", "due"].into_iter().find(|key| !by_hand && map.has(key)) {
+        read.fault(&code::TOGETHER, &map.key_span(key), "this move asks nobody for anything: it does not need `tasks`");
+    }
     Some(PlayedMove {
         by: by?,
         name: name?,
@@ -78,9 +82,25 @@ fn made<'a>(
         comment,
         note,
         reason,
-        tasks: opened,
-        asks: asks.unwrap_or_default(),
+        asks,
+        due,
     })
+}
+
+/// What the client is asked for: a kind of document, or `{provide: KIND, name: …}`.
+fn asks<'a>(read: Reader<'a>, node: &'a Node, stage: Stage<'_>) -> Vec<PlayedAsk> {
+    let ask = |node: &'a Node| {
+        let kind = |node| read.known(node, "a kind of document", &stage.kinds.names);
+        if !matches!(node.kind, Kind::Map(_)) {
+            return kind(node).map(|kind| PlayedAsk { kind, name: String::new() });
+        }
+        let map = read.map(node, "what is asked for")?;
+        let kind = map.need("provide", "what is asked for").and_then(kind);
+        let name = map.get("name").and_then(|node| read.line(node, "a name", 120));
+        map.finish(&[]);
+        Some(PlayedAsk { kind: kind?, name: name.unwrap_or_default() })
+    };
+    node.one_or_list().iter().filter_map(ask).collect()
 }
 
 fn done<'a>(

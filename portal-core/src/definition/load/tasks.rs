@@ -9,9 +9,10 @@ use super::{
     documents::Kinds,
     file::Spanned,
     map::Map,
+    naming::Naming,
     portal::Portal,
     reader::{Names, Reader},
-    task_words,
+    shown, task_words,
     who::{Named, People},
     yaml::Node,
 };
@@ -31,8 +32,11 @@ pub(super) struct Around<'c> {
     pub kinds: &'c Kinds,
     pub openers: &'c [Id],
     pub roles: &'c Names,
-    /// The fields of the form.
+    /// The fields of the form that are typed.
     pub form: &'c Names,
+    /// All fields of the form.
+    pub fields: &'c [&'c Field],
+    pub team_fields: &'c [Field],
 }
 
 /// The templates, with what their `answer` fields add to what is known.
@@ -63,15 +67,29 @@ pub(super) fn read<'a>(
     }
     // Only now is everything known that a `when` or a `due` may ask for.
     let names = Names::new(maps.iter().map(|(id, _)| &id.value), true);
+    let naming = {
+        let asked: Vec<&Field> =
+            around.fields.iter().copied().chain(tasks.fields.iter().map(|(field, _)| field)).collect();
+        Naming::of_request(around.portal, &tasks.scope, &asked, around.team_fields)
+    };
     let mut after = Vec::new();
     for ((id, map), action) in maps.into_iter().zip(actions) {
         let place = map.get("after").map_or_else(|| id.span.clone(), |node| node.span.clone());
-        let task = one(read, map, &id, action, around, &tasks.scope, &names);
+        let task = one(read, map, &id, action, around, &Known { scope: &tasks.scope, names: &names, naming: &naming });
         after.push((id.value.clone(), place));
         read.insert(&mut tasks.by_id, &id, task);
     }
     cycles(read, &tasks.by_id, &after);
     tasks
+}
+
+/// What a task may name.
+#[derive(Clone, Copy)]
+struct Known<'k> {
+    scope: &'k Scope,
+    /// The tasks of the type.
+    names: &'k Names,
+    naming: &'k Naming,
 }
 
 fn one<'a>(
@@ -80,18 +98,20 @@ fn one<'a>(
     id: &Spanned<Id>,
     action: Action,
     around: &Around<'_>,
-    scope: &Scope,
-    names: &Names,
+    known: &Known<'_>,
 ) -> TaskTemplate {
+    let Known { scope, names, .. } = *known;
     let people = People { roles: around.roles, scope, of_request: true };
     let by = map.get("by").map(|node| read.who(node, people)).unwrap_or_default();
     let side = side(read, &by, around);
     doers(read, &map, id, &action, &by, side, around);
+    shown::read(read, &map, id, &action, &by, side, around);
     action::fits(read, &map, &action, side, around);
     let client_sees = read.truth(&map, "client_sees", false);
+    let audience = if client_sees { Side::Client } else { side };
     let template = TaskTemplate {
         label: read.text_at(&map, "label").unwrap_or_else(|| task_words::label(&action, around.kinds)),
-        reason: read.text_at(&map, "reason"),
+        reason: read.phrase_at(&map, "reason", known.naming, audience),
         side,
         by: by.who(),
         due: read.due(&map, scope),
@@ -101,7 +121,7 @@ fn one<'a>(
         checked: read.truth(&map, "checked", false),
         quorum: quorum(read, &map, &action, &by),
         stays: read.truth(&map, "stays", false),
-        audience: if client_sees { Side::Client } else { side },
+        audience,
         action,
     };
     let checkable = side == Side::Client

@@ -4,27 +4,41 @@ use indexmap::IndexMap;
 
 use super::{
     map::Map,
+    naming::{self, Naming},
     reader::Reader,
     yaml::{Entry, Kind, Node},
 };
-use crate::definition::{Text, code};
+use crate::{
+    definition::{Phrase, Text, code},
+    identity::Side,
+};
 
 /// Largest number of characters of a text.
 const MAX: usize = 2_000;
 
 impl<'a> Reader<'a> {
-    /// A text; what it lacks is reported.
+    /// A text in which no names stand; what it lacks is reported.
     pub fn text(&self, node: &'a Node) -> Option<Text> {
+        self.checked(node, &|node, text| self.without_names(node, text))
+    }
+
+    /// A text in which names may stand, for a side that reads it.
+    pub fn phrase(&self, node: &'a Node, naming: &Naming, readers: Side) -> Option<Phrase> {
+        self.checked(node, &|node, text| naming.check(*self, node, text, readers)).map(Phrase::from)
+    }
+
+    fn checked(&self, node: &'a Node, check: &dyn Fn(&Node, &str)) -> Option<Text> {
         match &node.kind {
             Kind::Text(text) => {
-                self.check_text(node, text);
+                self.check_length(node, text);
+                check(node, text);
                 if self.locales.len() > 1 {
                     let message = format!("one text stands for {} locales", self.locales.len());
                     self.fault(&code::ONE_LANGUAGE, &node.span, message);
                 }
                 Some(Text::Plain(text.clone()))
             }
-            Kind::Map(entries) => Some(Text::Localised(self.localised(node, entries))),
+            Kind::Map(entries) => Some(Text::Localised(self.localised(node, entries, check))),
             _ => {
                 self.shape(node, "a text, or a map of locales");
                 None
@@ -36,11 +50,12 @@ impl<'a> Reader<'a> {
     pub fn unit_at(&self, map: &Map<'a>, key: &'static str) -> Option<Text> {
         let node = map.get(key)?;
         let Kind::Text(symbol) = &node.kind else { return self.text(node) };
-        self.check_text(node, symbol);
+        self.check_length(node, symbol);
+        self.without_names(node, symbol);
         Some(Text::Plain(symbol.clone()))
     }
 
-    fn localised(&self, node: &'a Node, entries: &'a [Entry]) -> IndexMap<String, String> {
+    fn localised(&self, node: &'a Node, entries: &'a [Entry], check: &dyn Fn(&Node, &str)) -> IndexMap<String, String> {
         let mut texts = IndexMap::new();
         for Entry { key, value } in entries {
             if !self.locales.is_empty() && !self.locales.contains(&key.value) {
@@ -49,7 +64,8 @@ impl<'a> Reader<'a> {
             }
             match &value.kind {
                 Kind::Text(text) => {
-                    self.check_text(value, text);
+                    self.check_length(value, text);
+                    check(value, text);
                     texts.insert(key.value.clone(), text.clone());
                 }
                 _ => self.shape(value, "a text"),
@@ -62,13 +78,28 @@ impl<'a> Reader<'a> {
         texts
     }
 
-    fn check_text(&self, node: &Node, text: &str) {
+    fn check_length(&self, node: &Node, text: &str) {
         if text.trim().is_empty() || text.chars().count() > MAX {
             self.fault(&code::VALUE, &node.span, format!("a text of 1 to {MAX} characters is expected here"));
         }
-        if text.contains("{{") {
-            self.fault(&code::NOT_YET, &node.span, "names in texts (`{{ … }}`) are not supported yet");
+    }
+
+    fn without_names(&self, node: &Node, text: &str) {
+        if let Some((at, braces)) = text.match_indices("{{").next() {
+            let span = naming::place(*self, node, text, at..at + braces.len());
+            self.fault(&code::NO_NAMES, &span, "no names can stand in this text");
         }
+    }
+
+    /// The text at a key in which names may stand.
+    pub fn phrase_at(&self, map: &Map<'a>, key: &'static str, naming: &Naming, readers: Side) -> Option<Phrase> {
+        map.get(key).and_then(|node| self.phrase(node, naming, readers))
+    }
+
+    /// The text at a key that must be there, in which names may stand: a client reads it.
+    pub fn needed_phrase(&self, map: &Map<'a>, key: &'static str, owner: &str, naming: &Naming) -> Phrase {
+        let read = map.need(key, owner).and_then(|node| self.phrase(node, naming, Side::Client));
+        read.unwrap_or_else(|| Phrase::from(Text::from("")))
     }
 
     /// The text at a key.

@@ -113,13 +113,15 @@ pub(super) fn read<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scop
         "group" => FieldType::Group(group(read, map, around, scope)),
         "stop" => FieldType::Stop,
         "slot" => slot(read, map, around, scope)?,
-        "document" if around.owner != Owner::Form => {
-            read.fault(&code::NOT_YET, &map.key_span("type"), "files are taken by the client's form alone yet");
+        "document" if !matches!(around.owner, Owner::Form | Owner::Team) => {
+            let message = "files are taken by forms and by the team's fields alone yet";
+            read.fault(&code::NOT_YET, &map.key_span("type"), message);
             return None;
         }
         "document" => document(read, map, around)?,
-        "person" if matches!(around.owner, Owner::Team | Owner::Document) => {
-            read.fault(&code::NOT_YET, &map.key_span("type"), "people are chosen in the client's form alone yet");
+        "person" if around.owner == Owner::Document => {
+            let message = "people are chosen in forms and by the team's fields alone yet";
+            read.fault(&code::NOT_YET, &map.key_span("type"), message);
             return None;
         }
         "person" => FieldType::Person { side: side(read, map) },

@@ -1,15 +1,16 @@
 //! What `portal.yaml` says, and the definition as a whole.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
+use bytes::Bytes;
 use chrono::NaiveTime;
 use indexmap::IndexMap;
 
 use super::{
-    Attributes, ChannelPlace, ConnectorPlace, Expectation, Kind, Measure, ProjectKind, Recipient, Reminders,
+    Attributes, ChannelPlace, ConnectorPlace, Expectation, InProject, Kind, Measure, ProjectKind, Recipient, Reminders,
     RequestType, Resource, Retention, Rule, Satisfaction, SignIn, Slot,
 };
-use crate::{definition::Text, form::Choice, id::Id, identity::Role};
+use crate::{definition::OwnPages, definition::Text, form::Choice, id::Id, identity::Role};
 
 /// A portal as its integrator defined it, in one version.
 #[derive(Clone, Debug)]
@@ -48,6 +49,8 @@ pub struct Definition {
     pub kinds: IndexMap<Id, Kind>,
     /// Documents that ship with the definition, by id.
     pub resources: IndexMap<Id, Resource>,
+    /// The bytes of the files that resources and kinds name, by path; none of a version that is no longer in force.
+    pub shipped: BTreeMap<String, Bytes>,
     /// Notification rules by id, built-in ones first.
     pub rules: IndexMap<Id, Rule>,
     /// How long things are kept.
@@ -64,6 +67,8 @@ pub struct Definition {
     pub satisfaction: Satisfaction,
     /// What is expected of measures.
     pub measures: IndexMap<Measure, Expectation>,
+    /// Own templates of pages.
+    pub pages: OwnPages,
 }
 
 impl Definition {
@@ -73,6 +78,12 @@ impl Definition {
         let exact = self.locales.iter().find(|locale| locale.eq_ignore_ascii_case(wish));
         let near = || self.locales.iter().find(|locale| language(locale) == language(wish));
         exact.or_else(near).unwrap_or(&self.locales[0])
+    }
+
+    /// Whether projects are worked with: requests belong to one, or one opens requests.
+    pub fn has_projects(&self) -> bool {
+        let in_one = self.requests.values().any(|request_type| request_type.project != InProject::None);
+        in_one || self.projects.values().any(|kind| !kind.opens.is_empty())
     }
 
     /// Whether every submission is confirmed to whoever sent it: a rule says so without a condition.

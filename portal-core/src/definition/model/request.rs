@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::{Assignee, Cases, Deadline, Keep, Move, Need, Satisfaction, Status, SyncRule, TaskTemplate};
 use crate::{
-    definition::{Condition, Text, Who, condition::Lookup},
+    definition::{Condition, Phrase, Text, Who, condition::Lookup},
     form::{Answers, Field, Requirement},
     id::Id,
     identity::Side,
@@ -21,7 +21,7 @@ pub struct RequestType {
     /// What a person asks for, in a few words.
     pub label: Text,
     /// One sentence about it.
-    pub explain: Option<Text>,
+    pub explain: Option<Phrase>,
     /// Start of the reference: letters and digits in upper case.
     pub prefix: String,
     /// Who may open it, beside the permission; empty: whoever has `request.open`.
@@ -175,7 +175,7 @@ pub struct Reason {
     /// The moves, fields and kinds it is offered for; empty: all.
     pub applies_to: Vec<Id>,
     /// What the client reads.
-    pub text: Text,
+    pub text: Phrase,
 }
 
 /// A usual reply, with its text.
@@ -184,5 +184,5 @@ pub struct Reply {
     /// What the team picks.
     pub label: Text,
     /// What the client reads.
-    pub text: Text,
+    pub text: Phrase,
 }

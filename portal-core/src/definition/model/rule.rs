@@ -1,7 +1,7 @@
 //! Notification rules.
 
 use crate::{
-    definition::{Condition, Duration, Text},
+    definition::{Condition, Duration, Phrase},
     id::Id,
     identity::Side,
 };
@@ -24,9 +24,9 @@ pub struct Rule {
     /// How long further messages to the same person about the same request are gathered; `None`: not at all.
     pub merge: Option<Duration>,
     /// Own subject, instead of the shipped one.
-    pub subject: Option<Text>,
+    pub subject: Option<Phrase>,
     /// Own first sentence, instead of the shipped one.
-    pub intro: Option<Text>,
+    pub intro: Option<Phrase>,
     /// An own template, by its name in `mails/`.
     pub template: Option<String>,
     /// Whether people may not mute it.

@@ -2,7 +2,7 @@
 
 use super::{Cases, Deadline};
 use crate::{
-    definition::{Condition, Text, Who},
+    definition::{Condition, Phrase, Text, Who},
     form::Field,
     id::Id,
     identity::Side,
@@ -14,7 +14,7 @@ pub struct TaskTemplate {
     /// What to do, in a few words.
     pub label: Text,
     /// Why, in a sentence.
-    pub reason: Option<Text>,
+    pub reason: Option<Phrase>,
     /// What kind of action.
     pub action: Action,
     /// Which side must act.

@@ -2,7 +2,7 @@
 
 use super::{Assignee, Cases, Deadline};
 use crate::{
-    definition::{Condition, Duration, Text, Who},
+    definition::{Condition, Duration, Phrase, Text, Who},
     id::Id,
 };
 
@@ -12,7 +12,7 @@ pub struct Status {
     /// In the client's words.
     pub label: Text,
     /// What it means for the client, in a sentence.
-    pub explain: Text,
+    pub explain: Phrase,
     /// In the team's words; default: `label`.
     pub team_label: Option<Text>,
     /// Who must act while it lasts.

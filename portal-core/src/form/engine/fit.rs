@@ -7,7 +7,7 @@ use super::{
     rules,
 };
 use crate::{
-    definition::{Cases, Condition},
+    definition::{Cases, Condition, condition::Lookup},
     form::{Appointment, Field, FieldType, Options, Value},
     id::Id,
 };
@@ -61,16 +61,34 @@ pub(super) fn prefilled(field: &Field, known: &Known<'_>) -> Option<Value> {
     rules::shape(field, &value, known).is_none().then_some(value)
 }
 
-/// What a computed field holds: in decimals, rounded to what its type can hold, half away from zero.
+/// What a computed field holds.
 pub(super) fn computed(field: &Field, value: &Condition, known: &Known<'_>) -> Option<Value> {
+    fitting(field, rounded(field, value.value(known)), known)
+}
+
+/// What a computed field holds where there is no form, but other things are known. Choices and people are not computed.
+pub(crate) fn derived(field: &Field, known: &dyn Lookup) -> Option<Value> {
+    let value = rounded(field, field.value.as_ref()?.value(known));
+    let fits = matches!(
+        (&field.field_type, &value),
+        (FieldType::Text { .. } | FieldType::LongText { .. }, Value::Text(_))
+            | (FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. }, Value::Number(_))
+            | (FieldType::Date { .. }, Value::Date(_))
+            | (FieldType::DateTime { .. }, Value::Time(_))
+            | (FieldType::YesNo, Value::Bool(_))
+    );
+    (fits && !value.is_empty()).then_some(value)
+}
+
+/// In decimals, rounded to what the field's type can hold, half away from zero.
+fn rounded(field: &Field, value: Value) -> Value {
     let rounded = |number: Decimal, decimals| {
         Value::Number(number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
     };
-    let value = match (&field.field_type, value.value(known)) {
+    match (&field.field_type, value) {
         (FieldType::Money { .. }, Value::Number(number)) => rounded(number, rules::MONEY_DECIMALS),
         (FieldType::Integer { .. }, Value::Number(number)) => rounded(number, 0),
         (_, Value::Number(number)) => rounded(number, rules::MOST_DECIMALS),
         (_, value) => value,
-    };
-    fitting(field, value, known)
+    }
 }

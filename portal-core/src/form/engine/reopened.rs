@@ -43,7 +43,8 @@ impl<'a> Reopened<'a> {
             let typed = sent::numbered(&open, typed);
             let mut sent = Sent { fields: &open, raw: &typed, was: &was, revealed: Vec::new() };
             let walk = walk(&self.steps, self.environment, Seeks::View, &mut sent);
-            (open.into_iter().map(|field| field.id).collect(), walk)
+            // Files come and go on their own, so that what was typed opens none of their fields.
+            (open.into_iter().map(|field| field.id).chain(self.flagged.clone()).collect(), walk)
         };
         let is_open = |shown: &ShownField<'_>| open.contains(&shown.field.id) && shown.field.is_asked();
         walk.views.into_iter().flatten().filter(is_open).collect()

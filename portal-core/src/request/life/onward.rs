@@ -22,29 +22,6 @@ impl Life<'_> {
         self.go_on(|on| matches!(on, Trigger::Connector { connector: of, word: is } if of == connector && is == word));
     }
 
-    /// Time went by: takes the first move that is due by lateness or by the time spent here. Gives whether one was.
-    pub fn time_passed(&mut self) -> bool {
-        let before = self.hops;
-        let (late, now) = (self.late_at(), self.moment.now);
-        let since = self.dossier.request.since;
-        let ends: Vec<_> = self
-            .moment
-            .workflow
-            .moves
-            .values()
-            .filter_map(|made| match made.on {
-                Some(Trigger::After(duration)) => Some((duration, self.end_of(since, duration))),
-                _ => None,
-            })
-            .collect();
-        self.go_on(|on| match on {
-            Trigger::Late => late.is_some_and(|late| late <= now),
-            Trigger::After(duration) => ends.iter().any(|(of, end)| of == duration && *end <= now),
-            _ => false,
-        });
-        self.hops > before
-    }
-
     /// Nothing that the status waits for is left to do.
     pub(super) fn all_done(&mut self) {
         if !self.waits_for_tasks() {

@@ -100,14 +100,17 @@ impl Life<'_> {
             let Some(template) = workflow.tasks.get(&template) else { continue };
             let due = template.due.as_ref().and_then(|due| self.deadline(due));
             let now = self.moment.now;
-            let shown = match &template.action {
-                Action::ApproveDocument(kind) => self.latest(kind),
-                _ => None,
+            let shown: Vec<Option<DocumentId>> = match &template.action {
+                Action::ApproveDocument(kind) => vec![self.latest(kind)],
+                Action::Read(kinds) => kinds.iter().map(|kind| self.latest(kind)).collect(),
+                _ => Vec::new(),
             };
             self.edit_task(id, |task| {
                 (task.state, task.due, task.opened) = (TaskState::Open, due, now);
-                if let (Some(document), Some(item)) = (shown, task.items.first_mut()) {
-                    item.documents = vec![document];
+                for (item, document) in task.items.iter_mut().zip(shown) {
+                    if let Some(document) = document {
+                        item.documents = vec![document];
+                    }
                 }
             });
             let audience = self.audience(id);
@@ -126,7 +129,7 @@ impl Life<'_> {
     }
 
     /// Which side learns of what happens to a task.
-    fn audience(&self, id: TaskId) -> Side {
+    pub(super) fn audience(&self, id: TaskId) -> Side {
         let task = self.tasks().iter().find(|task| task.id == id);
         match task {
             Some(task) if task.side == Side::Team && !self.moment.workflow.client_sees(task) => Side::Team,
@@ -147,6 +150,7 @@ impl Life<'_> {
             reason: String::new(),
             items,
             due,
+            reminded: None,
             required: true,
             stays: false,
             state: TaskState::Open,

@@ -3,6 +3,7 @@
 mod migrate;
 mod onward;
 mod owner;
+mod passing;
 mod tasks;
 
 use chrono::TimeDelta;
@@ -219,15 +220,19 @@ fn times_in_counts_how_often_a_status_was_entered() {
 }
 
 #[test]
-fn what_happened_leaves_one_job_for_the_worker() {
+fn what_happened_leaves_a_job_to_tell_of_it_and_one_to_be_woken() {
     let (definition, ids) = (definition(), Counting::default());
     let moment = moment(&definition, &ids, TOM);
     let mut life = Life::new(moment, dossier(&definition, "received"));
     make(&mut life, moment.workflow, "take");
     let changes = life.into_changes(Expect::Asked(crate::id::Version(1)));
-    let jobs = changes
-        .as_slice()
-        .iter()
-        .filter(|change| matches!(change, Change::Write(record, Expect::New) if matches!(**record, Record::Job(_))));
-    assert_eq!(jobs.count(), 1);
+    let kind = |change: &Change| match change {
+        Change::Write(record, Expect::New) => match record.as_ref() {
+            Record::Job(job) => Some(job.kind),
+            _ => None,
+        },
+        _ => None,
+    };
+    let jobs: Vec<JobKind> = changes.as_slice().iter().filter_map(kind).collect();
+    assert_eq!(jobs, [JobKind::Wake, JobKind::Notify], "to tell of it, and to be woken at its due");
 }

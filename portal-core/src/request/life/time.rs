@@ -1,10 +1,10 @@
-//! Deadlines of a request, and what becomes of it when time goes by.
+//! Deadlines of a request.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Life;
 use crate::{
-    definition::{Calendar, Cases, Deadline, Duration, Move, Trigger, before, condition::Lookup, due_at, end_of_day},
+    definition::{Calendar, Cases, Deadline, Duration, Move, before, condition::Lookup, due_at, end_of_day},
     form::Value,
     request::Task,
 };
@@ -32,14 +32,14 @@ impl Life<'_> {
     }
 
     /// When a duration ends, by the calendar of the request.
-    pub(super) fn end_of(&self, from: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
+    pub(crate) fn end_of(&self, from: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
         match self.calendar() {
             Some(calendar) => due_at(from, duration, calendar, self.moment.definition.time_zone),
             None => from + TimeDelta::days(i64::from(duration.count)),
         }
     }
 
-    fn calendar(&self) -> Option<&Calendar> {
+    pub(super) fn calendar(&self) -> Option<&Calendar> {
         let calendars = &self.moment.definition.calendars;
         let chosen = self.moment.workflow.calendar.choose(&self.facts()).and_then(|id| calendars.get(id));
         chosen.or_else(|| calendars.values().next())
@@ -60,17 +60,5 @@ impl Life<'_> {
             Some(_) => request.due,
             None => asked(),
         }
-    }
-
-    /// When time alone will next set a move off, or make a task or the status late; `None`: never.
-    pub fn wakes(&self) -> Option<DateTime<Utc>> {
-        let request = &self.dossier.request;
-        let here = |made: &&Move| made.from.contains(&request.status) && self.allows(made);
-        let times = self.moment.workflow.moves.values().filter(here).filter_map(|made| match made.on {
-            Some(Trigger::Late) => self.late_at(),
-            Some(Trigger::After(duration)) => Some(self.end_of(request.since, duration)),
-            _ => None,
-        });
-        times.filter(|at| *at > self.moment.now).min()
     }
 }

@@ -28,11 +28,11 @@ export function freshDatabase(kind, folder, which = '') {
 export class Server {
   /**
    * `folder` keeps its data and its log. Without `smtp` the server keeps its mails for its mailbox page, without
-   * `business` it has the one that it begins with.
+   * `business` it has the one that it begins with. It begins empty, unless its past is to be `played`.
    */
-  constructor({ folder, database, smtp, business, port }) {
+  constructor({ folder, database, smtp, business, played, port }) {
     const base = `http://127.0.0.1:${port}`;
-    Object.assign(this, { folder, database, smtp, business, port, base, portal: `${base}/portal`, lines: [] });
+    Object.assign(this, { folder, database, smtp, business, played, port, base, portal: `${base}/portal`, lines: [] });
     mkdirSync(folder, { recursive: true });
   }
 
@@ -52,6 +52,7 @@ export class Server {
       PORTAL_BASE_URL: this.portal,
       PORTAL_DATA: `${this.folder}/data`,
       DATABASE_URL: this.database.url,
+      ...(!this.played && { PORTAL_NO_PLAY: 'true' }),
       ...(this.smtp && { SMTP_URL: this.smtp }),
     };
     this.lines = [];

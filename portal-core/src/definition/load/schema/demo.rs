@@ -21,6 +21,18 @@ fn organisation() -> Value {
         vec![
             need("name", line(), "Its name."),
             key("attributes", json!({ "type": "object" }), "Its attributes, by id."),
+            key("projects", by_id(&project()), "Its projects, by id."),
+        ],
+    )
+}
+
+fn project() -> Value {
+    shape(
+        "A project of an organisation",
+        vec![
+            key("kind", of("id"), "Its kind, where there are several."),
+            need("name", line(), "Its name."),
+            key("fields", json!({ "type": "object" }), "What else is known of it, by field."),
         ],
     )
 }
@@ -34,6 +46,7 @@ fn person() -> Value {
             need("role", of("id"), "Their role."),
             key("organisation", of("id"), "Their company; none for the team."),
             key("queues", one_or_list(&of("id")), "The queues they work; of the team."),
+            key("projects", one_or_list(&of("id")), "The projects that their membership is narrowed to."),
             key("locale", line(), "Their language."),
         ],
     )

@@ -22,7 +22,11 @@ fn kind() -> Value {
             need("label", of("text"), "Its name."),
             key("added_by", of("who"), "Which sides add it; default: the team."),
             key("belongs_to", words(["request", "project", "organisation", "everyone"]), "Whose library keeps it."),
-            key("seen_by", of("who"), "Who sees it; default: whoever sees what it belongs to."),
+            key(
+                "seen_by",
+                of("who"),
+                "Who sees it: sides, roles, `requester`, `owner`; default: whoever sees what it belongs to.",
+            ),
             key("expires", of("id"), "The date field that says until when it holds."),
             key("model", line(), "The path of a blank to fill in."),
             key("personal", flag(), "Whether it is personal data; default: false."),

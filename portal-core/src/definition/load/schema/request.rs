@@ -10,7 +10,7 @@ pub(super) fn file() -> Value {
         vec![
             need("request", of("id"), "The file's name without .yaml; it stays for ever."),
             need("label", of("text"), "What a person asks for, in a few words."),
-            key("explain", of("text"), "A sentence about it."),
+            key("explain", of("phrase"), "A sentence about it."),
             key(
                 "prefix",
                 matching("^[A-Z][A-Z0-9]{1,5}$"),
@@ -59,7 +59,7 @@ pub(super) fn definitions() -> Vec<(&'static str, Value)> {
                 vec![
                     need("label", of("text"), "What the team picks."),
                     key("for", one_or_list(&of("id")), "The moves, fields and kinds it is offered for; default: all."),
-                    need("text", of("text"), "What the client reads."),
+                    need("text", of("phrase"), "What the client reads."),
                 ],
             ),
         ),
@@ -69,7 +69,7 @@ pub(super) fn definitions() -> Vec<(&'static str, Value)> {
                 "A usual reply",
                 vec![
                     need("label", of("text"), "What the team picks."),
-                    need("text", of("text"), "What the client reads."),
+                    need("text", of("phrase"), "What the client reads."),
                 ],
             ),
         ),

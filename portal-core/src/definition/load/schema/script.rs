@@ -11,6 +11,7 @@ pub(super) fn file() -> Value {
             need("request", of("id"), "Its type."),
             need("as", of("id"), "Who opens it: a person of demo.yaml."),
             key("organisation", of("id"), "For whom, when the team opens it."),
+            key("project", of("id"), "The project it belongs to, of that organisation."),
             key("answers", by_name(), "Answers by field."),
             key("play", list(&step()), "What happens then, in order."),
             key("expect", expected(), "How it stands in the end."),
@@ -37,14 +38,22 @@ fn step() -> Value {
             key("reason", line(), "Why a move or a refusal."),
             key("fields", by_name(), "Team fields that the move fills in."),
             key("documents", by_name(), "Documents by kind."),
-            key("tasks", one_or_list(&of("id")), "The tasks that the move opens."),
-            key("provide", one_or_list(&of("id")), "The kinds of document that the move asks for."),
+            key("tasks", one_or_list(&ask()), "What the client is asked for: kinds of document."),
+            key("due", line(), "The day by which the client is asked for it."),
             key("approve", flag(), "Whether it is approved."),
             key("reply", line(), "The reply that the task asks for."),
             key("answers", by_name(), "Answers that the task asks for."),
             key("book", line(), "The day that is booked."),
         ],
     )
+}
+
+fn ask() -> Value {
+    let long = shape(
+        "What is asked for",
+        vec![need("provide", of("id"), "A kind of document."), key("name", line(), "What exactly.")],
+    );
+    json!({ "anyOf": [of("id"), long] })
 }
 
 fn expected() -> Value {

@@ -111,6 +111,7 @@ pub(super) fn definitions() -> Vec<(&'static str, Value)> {
                 ],
             }),
         ),
+        ("phrase", phrase()),
         (
             "condition",
             json!({ "title": "A condition: one line of the subset of CEL", "type": ["string", "boolean", "number"] }),
@@ -133,6 +134,14 @@ pub(super) fn definitions() -> Vec<(&'static str, Value)> {
         ("who", one_or_list(&known(["client", "team", "requester", "owner"]))),
         ("keep", keep()),
     ]
+}
+
+/// A text in which names may stand.
+fn phrase() -> Value {
+    json!({
+        "title": "A text, or one per locale; names such as `{{ requester.first_name }}` may stand in it",
+        "anyOf": [of("text")],
+    })
 }
 
 /// `12 months`, `forever`, or a map.

@@ -28,7 +28,7 @@ pub(super) fn definitions() -> Vec<(&'static str, Value)> {
                 vec![
                     key("label", of("text"), "In the client's words."),
                     key("team_label", of("text"), "In the team's words."),
-                    key("explain", of("text"), "What it means for the client."),
+                    key("explain", of("phrase"), "What it means for the client."),
                     key("waits_for", words(WAITS.map(|(word, _)| word)), "Who must act."),
                     key("final", words(ENDS.map(|(word, _)| word)), "How it ends here."),
                     key("shown_as", of("id"), "The status whose words the client reads instead."),
@@ -92,7 +92,7 @@ pub(super) fn definitions() -> Vec<(&'static str, Value)> {
                     key("book", cases(&of("id")), "Choose a time of these slots."),
                     key("do", of("text"), "Do this, and tick it."),
                     key("label", of("text"), "What to do, in a few words."),
-                    key("reason", of("text"), "Why, in a sentence."),
+                    key("reason", of("phrase"), "Why, in a sentence."),
                     key("by", of("who"), "Who may do it; default: clients who may."),
                     key("due", cases(&of("deadline")), "By when."),
                     key("when", of("condition"), "Whether it is needed at all: asked when it would open."),

@@ -1,0 +1,45 @@
+//! Narrowing a membership to projects, by a program: the host's own, or the demo.
+
+use super::{Seat, SeatLimits};
+use crate::{
+    Portal, Refused,
+    id::{AccountId, ProjectId},
+    refused::Missing,
+    store::{Changes, Expect, Record},
+};
+
+impl Portal {
+    /// Names the projects of somebody's membership in an organisation, or in the team: whatever their role reaches, it is
+    /// these projects from then on. `None`: the membership is not narrowed, and a reach of `projects` gives nothing.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] when they do not belong there, [`Refused::Missing`] for a project that there is not, or that is
+    /// another organisation's; [`Refused::Stale`] when the membership was changed meanwhile.
+    pub async fn limit_to_projects(
+        &self,
+        account: AccountId,
+        seat: Seat,
+        projects: Option<Vec<ProjectId>>,
+    ) -> Result<(), Refused> {
+        let store = &self.parts().store;
+        let seats = store.memberships(account).await?;
+        let mut membership = seats.into_iter().find(|found| found.seat == seat).ok_or(Refused::NotFound)?;
+        if let Some(named) = &projects {
+            let found = store.projects_by_id(named).await?;
+            let fits = |id: &ProjectId| {
+                found.iter().any(|project| match seat {
+                    Seat::Organisation(organisation) => project.id == *id && project.organisation == organisation,
+                    Seat::Team => project.id == *id,
+                })
+            };
+            if !named.iter().all(fits) {
+                return Err(Refused::Missing(Missing::Text("projects")));
+            }
+        }
+        let loaded = membership.version;
+        membership.limits = SeatLimits { projects };
+        let mut changes = Changes::new();
+        changes.write(Record::Membership(membership), Expect::Loaded(loaded));
+        Ok(store.commit(&changes).await?)
+    }
+}

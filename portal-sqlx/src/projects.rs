@@ -1,0 +1,119 @@
+//! Reads of projects.
+
+use portal_core::{
+    id::ProjectId,
+    project::Project,
+    store::{Cursor, Page, ProjectFilter, StoreError},
+};
+use uuid::Uuid;
+
+use crate::{
+    conn::Conn,
+    page::page,
+    query::{Dialect, Query, literal},
+    reach::Sight,
+    table::ProjectRow,
+};
+
+fn projects_where(dialect: Dialect) -> Query {
+    Query::new(dialect, "select ").push(ProjectRow::COLUMNS).push(" from portal_project where ")
+}
+
+/// Projects that a sight reaches: `Scope::admits_project` in the database.
+fn in_reach(dialect: Dialect, sight: Sight<'_>) -> Query {
+    let query = projects_where(dialect);
+    let Sight::Of(scope) = sight else { return query.push("true") };
+    if scope.is_all() {
+        return query.push("true");
+    }
+    let whole: Vec<Uuid> = scope.organisations().iter().chain(scope.own()).map(|id| id.0).collect();
+    let named = [scope.projects(), scope.own_in(), scope.projects_of_team()].concat();
+    let named: Vec<Uuid> = named.into_iter().map(|id| id.0).collect();
+    match (whole.as_slice(), named.as_slice()) {
+        ([one], []) => query.is("portal_project.organisation", *one),
+        (_, []) => query.among("portal_project.organisation", whole),
+        ([], _) => query.among("portal_project.id", named),
+        _ => query
+            .push("(")
+            .among("portal_project.organisation", whole)
+            .push(" or ")
+            .among("portal_project.id", named)
+            .push(")"),
+    }
+}
+
+fn by_id(dialect: Dialect, sight: Sight<'_>, id: ProjectId) -> Query {
+    in_reach(dialect, sight).push(" and portal_project.id = ").bind(id.0)
+}
+
+fn by_ids(dialect: Dialect, ids: &[ProjectId]) -> Query {
+    projects_where(dialect)
+        .among("portal_project.id", ids.iter().map(|id| id.0))
+        .push(" order by portal_project.name, portal_project.id")
+}
+
+fn list(dialect: Dialect, sight: Sight<'_>, filter: &ProjectFilter, after: Option<&Cursor>, at_most: u16) -> Query {
+    let text = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    in_reach(dialect, sight)
+        .when(filter.open == Some(true), |query| query.push(" and portal_project.state = 'open'"))
+        .when(filter.open == Some(false), |query| query.push(" and portal_project.state = 'closed'"))
+        .with(filter.organisation, |query, id| query.push(" and portal_project.organisation = ").bind(id.0))
+        .with(text, |query, text| {
+            query
+                .push(" and portal_project.name_key like ")
+                .bind(format!("%{}%", literal(&text.to_lowercase())))
+                .push(r" escape '\'")
+        })
+        .older("portal_project.created", "portal_project.id", after)
+        .push(" order by portal_project.created desc, portal_project.id desc")
+        .limit(u32::from(at_most) + 1)
+}
+
+pub(crate) async fn project(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    id: ProjectId,
+) -> Result<Option<Project>, StoreError> {
+    if sight.is_nothing() {
+        return Ok(None);
+    }
+    let row: Option<ProjectRow> = conn.one(by_id(conn.dialect(), sight, id)).await?;
+    Ok(row.map(Project::from))
+}
+
+pub(crate) async fn projects(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    filter: &ProjectFilter,
+    after: Option<&Cursor>,
+    at_most: u16,
+) -> Result<Page<Project>, StoreError> {
+    if sight.is_nothing() {
+        return Ok(Page { rows: Vec::new(), next: None });
+    }
+    let rows: Vec<ProjectRow> = conn.all(list(conn.dialect(), sight, filter, after, at_most)).await?;
+    let rows = rows.into_iter().map(Project::from).collect();
+    Ok(page(rows, at_most, |project: &Project| Cursor { at: project.created, id: project.id.0 }))
+}
+
+pub(crate) async fn projects_by_id(conn: &mut Conn<'_>, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<ProjectRow> = conn.all(by_ids(conn.dialect(), ids)).await?;
+    Ok(rows.into_iter().map(Project::from).collect())
+}
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
+    use portal_core::id::OrganisationId;
+
+    let id = Uuid::nil();
+    let after = Cursor { at: chrono::DateTime::UNIX_EPOCH, id };
+    let mut all = vec![by_id(dialect, sight, ProjectId(id)), by_ids(dialect, &[ProjectId(id)])];
+    for open in [None, Some(true), Some(false)] {
+        let filter = ProjectFilter { open, organisation: open.map(|_| OrganisationId(id)), text: Some("site".into()) };
+        all.extend([None, Some(&after)].map(|after| list(dialect, sight, &filter, after, 20)));
+    }
+    all
+}
