@@ -124,7 +124,7 @@ async fn blank(person: Person, At(Named { id }): At<Named>) -> Result<Response, 
 pub(crate) fn opened(opened: Opened) -> Response {
     match opened {
         Opened::Shipped(found) => shipped(found),
-        Opened::Document(download) => bytes(download),
+        Opened::Document(download) => bytes(*download),
     }
 }
 

@@ -95,6 +95,7 @@ impl Trial<'_> {
 }
 
 /// Draws a page in each of its states.
+#[expect(clippy::unnecessary_wraps, reason = "`each_page` stops at an error, and faults are all collected")]
 fn draw<P: Page>(trial: &mut Trial<'_>, tongue: &Tongue) -> Result<(), Infallible> {
     for page in P::samples(tongue) {
         if let Err(error) = trial.templates.render(&page, &Frame::sample(tongue, P::SEEN_BY), tongue) {

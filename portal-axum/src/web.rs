@@ -12,6 +12,9 @@ use crate::{
     templates::Templates,
 };
 
+/// The templates of the last definition that has own ones, by its hash.
+type OfDefinition = (Arc<str>, Templates);
+
 /// The pages of a portal. Clones share everything.
 #[derive(Clone)]
 pub struct Web {
@@ -21,8 +24,7 @@ pub struct Web {
     base: Templates,
     /// Those of the definition that this visit sees.
     shown: Templates,
-    /// The templates of the last definition that has own ones, by its hash.
-    own: Arc<RwLock<Option<(Arc<str>, Templates)>>>,
+    own: Arc<RwLock<Option<OfDefinition>>>,
     entrance: Arc<dyn Entrance>,
 }
 

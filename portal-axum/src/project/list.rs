@@ -1,5 +1,7 @@
 //! The list of projects.
 
+use std::collections::HashMap;
+
 use portal_core::{
     Refused,
     identity::{Organisation, Side},
@@ -68,7 +70,7 @@ impl ProjectsPage {
         let after = paging::read(&asked.after);
         let found = desk.projects(&filter, after.as_ref(), 25).await?;
         let is_team = person.viewer().side() == Side::Team;
-        let organisations = if is_team { desk.organisations_of(&found.rows).await? } else { Default::default() };
+        let organisations = if is_team { desk.organisations_of(&found.rows).await? } else { HashMap::new() };
         let path = if is_team { links.team_projects() } else { links.projects() };
         let address =
             |after: &str| paging::address(&path, &[("words", &asked.words), ("state", &asked.state), ("after", after)]);

@@ -10,22 +10,7 @@ use crate::{
 /// A task of each kind and in each state.
 pub(super) fn tasks(tongue: &Tongue) -> Vec<TaskPage> {
     let documents = sample::documents(tongue);
-    let item = |n: usize, name: &str, files: Vec<Handed>| ItemView {
-        id: format!("item-{n}"),
-        name: name.to_owned(),
-        booked: None,
-        limits: Some(sample::limits(tongue)),
-        accept: ".pdf".to_owned(),
-        files,
-        room: true,
-        blank: None,
-        open: None,
-        done: false,
-        returned: String::new(),
-        fault: None,
-        was: None,
-        now: None,
-    };
+    let item = |n, name: &str, files| item(tongue, n, name, files);
     let handed = Handed { document: documents[0].clone(), remove: "1".to_owned() };
     let provide = TaskPage {
         task: sample::provide(tongue),
@@ -92,13 +77,20 @@ pub(super) fn tasks(tongue: &Tongue) -> Vec<TaskPage> {
     booked.items[0] =
         ItemView { booked: Some(sample::moment(tongue).text), files: Vec::new(), ..booked.items[0].clone() };
     let waiting = [free, gone, booked, done("waiting", None), done("waived", Some("We have it already."))];
-    let answer = TaskPage { action: "answer", fields: sample::fields(tongue, false), ..provide.clone() };
-    let answer = TaskPage { items: Vec::new(), ..answer };
+    let answers = answers(tongue, &provide, &check);
+    let new = [vec![reply, empty, returned, check, checked, unready], simple.to_vec(), waiting.to_vec()].concat();
+    [vec![provide, wrong, approve.clone(), others, nobody], closed.to_vec(), new, answers].concat()
+}
+
+/// Tasks whose parts are answers, in each state.
+fn answers(tongue: &Tongue, provide: &TaskPage, check: &TaskPage) -> Vec<TaskPage> {
+    let answer =
+        TaskPage { action: "answer", items: Vec::new(), fields: sample::fields(tongue, false), ..provide.clone() };
     let fields = sample::fields(tongue, true);
     let summary = fields.iter().flat_map(FieldView::faults).collect();
     let unanswered = TaskPage { fields, summary, ..answer.clone() };
     let mut given = answer.clone();
-    given.items = vec![item(0, "How many rooms?", Vec::new())];
+    given.items = vec![item(tongue, 0, "How many rooms?", Vec::new())];
     "Two of them have no number.".clone_into(&mut given.items[0].returned);
     given.revealed = vec![Fault { field: "f-contract".to_owned(), text: "Contract number".to_owned() }];
     let mut corrected = TaskPage { state: "done", fields: Vec::new(), ..given.clone() };
@@ -109,7 +101,24 @@ pub(super) fn tasks(tongue: &Tongue) -> Vec<TaskPage> {
     change.task.title = tongue.say("request-change-answers");
     change.task.reason = Some(tongue.say("task-change-reason"));
     let stale = TaskPage { stale: true, ..change.clone() };
-    let answers = vec![answer, unanswered, given, corrected, to_check, change, stale];
-    let new = [vec![reply, empty, returned, check, checked, unready], simple.to_vec(), waiting.to_vec()].concat();
-    [vec![provide, wrong, approve.clone(), others, nobody], closed.to_vec(), new, answers].concat()
+    vec![answer, unanswered, given, corrected, to_check, change, stale]
+}
+
+fn item(tongue: &Tongue, n: usize, name: &str, files: Vec<Handed>) -> ItemView {
+    ItemView {
+        id: format!("item-{n}"),
+        name: name.to_owned(),
+        booked: None,
+        limits: Some(sample::limits(tongue)),
+        accept: ".pdf".to_owned(),
+        files,
+        room: true,
+        blank: None,
+        open: None,
+        done: false,
+        returned: String::new(),
+        fault: None,
+        was: None,
+        now: None,
+    }
 }

@@ -39,7 +39,7 @@ pub enum Opened {
     /// A resource.
     Shipped(Shipped),
     /// A document of the request.
-    Document(Download),
+    Document(Box<Download>),
 }
 
 impl<'a> Desk<'a> {
@@ -80,7 +80,10 @@ impl<'a> Desk<'a> {
                 Opened::Shipped(self.shipped(&resource.content)?)
             }
             Some(_) => return Err(Refused::NotFound),
-            None => Opened::Document(self.download(*part.documents.first().ok_or(Refused::NotFound)?).await?),
+            None => {
+                let document = *part.documents.first().ok_or(Refused::NotFound)?;
+                Opened::Document(Box::new(self.download(document).await?))
+            }
         };
         match self.mark_read(task, item).await {
             Ok(_) | Err(Refused::Forbidden | Refused::NotHere) => Ok(opened),

@@ -28,7 +28,6 @@ impl Player<'_> {
             asked: asked.collect(),
             asked_by: played.due.map(|due| self.reading().date(due)),
             fields: self.sent(&fields),
-            ..MoveRequest::default()
         };
         desk.move_request(request, &input)
             .await

@@ -73,7 +73,7 @@ impl Player<'_> {
             let value = match (&field.field_type, written) {
                 (_, Some((_, Written::Files(_)))) => None,
                 (FieldType::Slot { of }, Some((_, Written::Day(day)))) => {
-                    let known = self.known(view, &typed);
+                    let known = known(view, &typed);
                     let slot = of.choose(&view.form().known(&known)).cloned().ok_or("no slot is asked for")?;
                     let from: DateTime<Utc> = self.reading().from(*day);
                     Some(Value::Slot(first_time(&field.id, slot, &view.environment, from)?))
@@ -88,8 +88,8 @@ impl Player<'_> {
         }
         Ok(typed)
     }
+}
 
-    fn known(&self, view: &DraftView, typed: &Answers) -> Answers {
-        view.draft.answers.clone().into_iter().chain(typed.clone()).collect()
-    }
+fn known(view: &DraftView, typed: &Answers) -> Answers {
+    view.draft.answers.clone().into_iter().chain(typed.clone()).collect()
 }

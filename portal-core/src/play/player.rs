@@ -54,10 +54,10 @@ impl<'a> Player<'a> {
         let (sent, steps) = times.split_first().ok_or("it has no times")?;
         self.portal = self.portal.at(*sent);
         let request = self.submit().await.map_err(|why| format!("the form cannot be sent: {why}"))?;
-        self.tell().await.map_err(failed)?;
+        self.tell().await.map_err(|error| failed(&error))?;
         let script = self.script;
         for (number, (step, at)) in (1..).zip(script.play.iter().zip(steps)) {
-            self.pass(request, *at).await.map_err(failed)?;
+            self.pass(request, *at).await.map_err(|error| failed(&error))?;
             let done = match step {
                 PlayedStep::Wait(_) => Ok(()),
                 PlayedStep::Move(made) => self.make(made, request).await,
@@ -65,10 +65,10 @@ impl<'a> Player<'a> {
                 PlayedStep::Message { by, text } => self.say(by, text, request).await,
             };
             done.map_err(|why| format!("step {number}: {why}"))?;
-            self.tell().await.map_err(failed)?;
+            self.tell().await.map_err(|error| failed(&error))?;
         }
         compare(&script.expect, &self.dossier(request).await?)?;
-        self.pass(request, now).await.map_err(failed)
+        self.pass(request, now).await.map_err(|error| failed(&error))
     }
 
     /// Time goes by: what is due meanwhile happens on its way.
@@ -135,8 +135,8 @@ impl<'a> Player<'a> {
 
     /// The request as it stands.
     pub async fn dossier(&self, request: RequestId) -> Played<Dossier> {
-        let found = self.store.to_move(request).await.map_err(failed)?;
-        found.ok_or_else(|| failed(broken("a request that is played is not there")))
+        let found = self.store.to_move(request).await.map_err(|error| failed(&error))?;
+        found.ok_or_else(|| failed(&broken("a request that is played is not there")))
     }
 
     pub fn reading(&self) -> Reading<'_> {
@@ -174,6 +174,6 @@ pub(super) fn answers(faults: &[FieldFault]) -> String {
     will_do(faults).err().unwrap_or_default()
 }
 
-fn failed(error: StoreError) -> String {
+fn failed(error: &StoreError) -> String {
     format!("the database failed: {error}")
 }

@@ -53,7 +53,7 @@ impl<'a> Words<'a> {
     /// A field as it is asked now, and as the request keeps it.
     pub(super) fn forms_of(&self, id: &str) -> Vec<&'a Field> {
         let live = self.live.requests.get(&self.kept.id);
-        let forms = live.map(|live| live.as_ref()).into_iter().chain([self.kept]);
+        let forms = live.map(AsRef::as_ref).into_iter().chain([self.kept]);
         forms.filter_map(|of| of.field(&Id::from(id))).collect()
     }
 

@@ -106,7 +106,7 @@ pub(super) fn typed(
         match sent.get(field.id.as_str()) {
             Some(Value::Null) => drop(raw.insert(field.id.to_string(), vec![String::new()])),
             None if ticked => {
-                raw.extend(before.get_key_value(field.id.as_str()).map(|(id, sent)| (id.clone(), sent.clone())))
+                raw.extend(before.get_key_value(field.id.as_str()).map(|(id, sent)| (id.clone(), sent.clone())));
             }
             _ => {}
         }

@@ -84,6 +84,12 @@ impl Flow {
     }
 }
 
+/// Whether an answer is typed: files are handed in and times are booked by tasks of their own, and what is computed corrects
+/// itself.
+fn is_typed(field: &Field) -> bool {
+    field.is_asked() && !matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. })
+}
+
 /// What the parts of one file share.
 struct Parts<'a, 'p> {
     read: Reader<'a>,
@@ -98,8 +104,7 @@ impl<'a> Parts<'a, '_> {
         let Self { read, map, portal, kinds, id } = self;
         let label = read.needed_text(map, "label", "a request type");
         let roles = portal.role_names();
-        let project = map.get("project").and_then(|node| read.choice(node, "a word for projects", &PROJECT));
-        let project = project.unwrap_or_default();
+        let project = self.project();
         // Nothing is known of a project before one is chosen, nor where there is none.
         let known = scopes::facts(portal);
         let unchosen = scopes::without_project(&known);
@@ -113,14 +118,9 @@ impl<'a> Parts<'a, '_> {
         let around = field::Around { last: Some(&last), ..around };
         let form = form::read(*read, map, &label, around, &mut scope, &mut ids);
         let routing = scope.clone();
+        self.personal_needs_purpose(form.fields().zip(&form.places));
         let around = field::Around { owner: Owner::Team, ..around };
-        let team = map.get("team_fields").map(|node| field::list(*read, node, around, &mut scope, &mut ids));
-        let team = team.unwrap_or_default();
-        if !map.has("purpose") {
-            self.personal_needs_purpose(form.fields().zip(&form.places));
-            self.personal_needs_purpose(team.iter().map(|(id, field)| (field, &id.span)));
-        }
-        let team_fields = self.team(team);
+        let team_fields = self.team_fields(around, &mut scope, &mut ids);
         let standard_file = File::new("", STANDARD);
         let standard = yaml::parse(&standard_file);
         let own = map.get("workflow").map(|node| (*read, node));
@@ -133,10 +133,7 @@ impl<'a> Parts<'a, '_> {
             InProject::None => scopes::without_project(&request_scope),
             InProject::Optional | InProject::Required => request_scope,
         };
-        // Files are handed in and times are booked by tasks of their own; what is computed corrects itself.
-        let apart = |field: &Field| matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. });
-        let typed = form.fields().filter(|field| field.is_asked() && !apart(field));
-        let form_names = Names::new(typed.map(|field| &field.id), true);
+        let form_names = Names::new(form.fields().filter(|field| is_typed(field)).map(|field| &field.id), true);
         let form_fields: Vec<&Field> = form.fields().collect();
         let around = tasks::Around {
             portal,
@@ -149,9 +146,7 @@ impl<'a> Parts<'a, '_> {
         };
         let tasks::Tasks { by_id: tasks, scope: request_scope, fields: asked } =
             tasks::read(*read, map.get("tasks"), &around, request_scope, &mut ids);
-        if !map.has("purpose") {
-            self.personal_needs_purpose(asked.iter().map(|(field, span)| (field, span)));
-        }
+        self.personal_needs_purpose(asked.iter().map(|(field, span)| (field, span)));
         let people = People { roles: &roles, scope: &request_scope, of_request: true };
         let naming = {
             let asked: Vec<&Field> = form.fields().chain(asked.iter().map(|(field, _)| field)).collect();
@@ -179,16 +174,14 @@ impl<'a> Parts<'a, '_> {
         if let Some(node) = map.get("notifications") {
             rule::read(*read, node, into, &place);
         }
-        let title = self.title(&form);
-        let reasons =
-            map.get("reasons").map(|node| self.reasons(node, &fields, &moves, &place.naming)).unwrap_or_default();
+        let reasons = map.get("reasons").map(|node| self.reasons(node, &fields, &moves, &place.naming));
         RequestType {
             id: id.clone(),
             label,
             explain: read.phrase_at(map, "explain", &Naming::before_a_request(portal), Side::Client),
             prefix: map.get("prefix").and_then(|node| self.prefix(node)).unwrap_or_else(|| usual_prefix(id)),
             opened_by: opened_by.who(),
-            title,
+            title: self.title(&form),
             offered_when: read.condition_at(map, "offered_when", &unchosen, &Type::Bool),
             project,
             queue: self.cases("queue", "a queue", &Names::new(portal.queues.keys(), portal.read), &routing),
@@ -203,11 +196,16 @@ impl<'a> Parts<'a, '_> {
             tasks,
             statuses: statuses.into_iter().map(|(id, (status, _))| (id, status)).collect(),
             moves: moves.into_iter().map(|(id, (found, _))| (id, found)).collect(),
-            reasons,
+            reasons: reasons.unwrap_or_default(),
             replies: map.get("replies").map(|node| self.replies(node, &place.naming)).unwrap_or_default(),
             sync: map.get("sync").map(|node| sync::read(*read, node, &place)).unwrap_or_default(),
             satisfaction,
         }
+    }
+
+    fn project(&self) -> InProject {
+        let word = |node| self.read.choice(node, "a word for projects", &PROJECT);
+        self.map.get("project").and_then(word).unwrap_or_default()
     }
 
     /// The roles that may open the type.
@@ -268,7 +266,10 @@ impl<'a> Parts<'a, '_> {
         Flow { statuses, moves, start }
     }
 
-    fn team(&self, placed: Vec<Placed>) -> Vec<Field> {
+    fn team_fields(&self, around: field::Around<'_>, scope: &mut Scope, ids: &mut Vec<Id>) -> Vec<Field> {
+        let placed = self.map.get("team_fields").map(|node| field::list(self.read, node, around, scope, ids));
+        let placed: Vec<Placed> = placed.unwrap_or_default();
+        self.personal_needs_purpose(placed.iter().map(|(id, field)| (field, &id.span)));
         for (id, _) in &placed {
             self.read.not_reserved(id, &["comment", "note", "reason", "tasks"]);
         }
@@ -287,7 +288,8 @@ impl<'a> Parts<'a, '_> {
     }
 
     fn personal_needs_purpose<'f>(&self, fields: impl Iterator<Item = (&'f Field, &'f Range<usize>)>) {
-        for (field, span) in fields.filter(|(field, _)| field.personal) {
+        let without = !self.map.has("purpose");
+        for (field, span) in fields.filter(|(field, _)| without && field.personal) {
             let message = format!("`{}` is personal data, and the type has no `purpose`", field.id);
             self.read.fault(&code::NO_PURPOSE, span, message);
         }

@@ -100,7 +100,7 @@ pub(super) fn request<'f>(
 
 /// What texts may name where conditions know these names: what can be shown in words, people by their names, and answers
 /// as `answer.FIELD` alone.
-pub(super) fn in_texts<'f>(conditions: &Scope, fields: &mut dyn Iterator<Item = &'f Field>) -> Scope {
+pub(super) fn in_texts(conditions: &Scope, fields: &mut dyn Iterator<Item = &Field>) -> Scope {
     let mut scope = conditions.clone();
     for field in fields {
         add(&mut scope, &format!("answer.{}", field.id), field);
