@@ -95,6 +95,7 @@ fn new(draft: &Draft, at: i64) -> NewDraft<'_> {
         id: draft.id,
         account: draft.account,
         organisation: draft.organisation,
+        project: draft.project,
         request_type: &draft.request_type,
         definition: &draft.definition,
         answers: &draft.answers,

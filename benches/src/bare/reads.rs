@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     App, Failed,
-    rows::{Document, Draft, Event, Listed, Message, Request, Summary, Task},
+    rows::{Document, Draft, Event, Listed, Message, Project, Request, Summary, Task},
     statements,
 };
 
@@ -18,14 +18,18 @@ use super::{
 pub(super) struct ListPage {
     requests: Vec<Summary>,
     drafts: Vec<Draft>,
+    projects: Vec<Project>,
 }
 
 pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Json<ListPage>, Failed> {
-    let &[enter, requests, drafts] = statements!("list") else { return Err(Failed(StatusCode::NOT_IMPLEMENTED)) };
+    let &[enter, requests, drafts, projects] = statements!("list") else {
+        return Err(Failed(StatusCode::NOT_IMPLEMENTED));
+    };
     let (mut conn, visitor) = app.enter(&headers, enter).await?;
     let requests = sqlx::query_as(requests).bind(visitor.organisation).fetch_all(&mut *conn).await?;
     let drafts = sqlx::query_as(drafts).bind(visitor.account).fetch_all(&mut *conn).await?;
-    Ok(Json(ListPage { requests, drafts }))
+    let projects = sqlx::query_as(projects).bind(visitor.organisation).fetch_all(&mut *conn).await?;
+    Ok(Json(ListPage { requests, drafts, projects }))
 }
 
 #[derive(Debug, Serialize)]
@@ -70,12 +74,13 @@ pub(super) struct Dashboard {
     ongoing: Vec<Summary>,
     news: Vec<Listed<Event>>,
     documents: Vec<Listed<Document>>,
+    projects: Vec<Project>,
     names: Vec<(Uuid, String)>,
     drafts: Vec<Draft>,
 }
 
 pub(super) async fn dashboard(State(app): State<App>, headers: HeaderMap) -> Result<Json<Dashboard>, Failed> {
-    let &[enter, tasks, ongoing, news, documents, names, drafts] = statements!("dashboard") else {
+    let &[enter, tasks, ongoing, news, documents, projects, names, drafts] = statements!("dashboard") else {
         return Err(Failed(StatusCode::NOT_IMPLEMENTED));
     };
     let (mut conn, visitor) = app.enter(&headers, enter).await?;
@@ -85,10 +90,11 @@ pub(super) async fn dashboard(State(app): State<App>, headers: HeaderMap) -> Res
     let news = sqlx::query_as(news).bind(of).bind(visitor.seen).bind(account);
     let news: Vec<Listed<Event>> = news.fetch_all(&mut *conn).await?;
     let documents = sqlx::query_as(documents).bind(of).fetch_all(&mut *conn).await?;
+    let projects = sqlx::query_as(projects).bind(of).fetch_all(&mut *conn).await?;
     let mut people: Vec<Uuid> = news.iter().filter_map(|news| news.row.actor).collect();
     people.sort_unstable();
     people.dedup();
     let names = sqlx::query_as(names).bind(people).fetch_all(&mut *conn).await?;
     let drafts = sqlx::query_as(drafts).bind(account).fetch_all(&mut *conn).await?;
-    Ok(Json(Dashboard { tasks, ongoing, news, documents, names, drafts }))
+    Ok(Json(Dashboard { tasks, ongoing, news, documents, projects, names, drafts }))
 }

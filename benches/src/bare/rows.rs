@@ -38,6 +38,7 @@ row! {
         seat: Option<Uuid>,
         organisation: Option<Uuid>,
         role: Option<String>,
+        limits: Option<Value>,
         seated: Option<DateTime<Utc>>,
         seat_version: Option<i64>,
         organisation_name: Option<String>,
@@ -52,6 +53,7 @@ row! {
         of_id: Uuid,
         of_organisation: Uuid,
         of_organisation_name: String,
+        of_project: Option<Uuid>,
         of_reference: String,
         of_request_type: String,
         of_definition: String,
@@ -81,11 +83,27 @@ pub(super) struct Listed<T> {
 }
 
 row! {
+    /// What groups requests.
+    Project {
+        id: Uuid,
+        organisation: Uuid,
+        kind: String,
+        name: String,
+        name_key: String,
+        fields: Value,
+        state: String,
+        created: DateTime<Utc>,
+        version: i64,
+    }
+}
+
+row! {
     /// A form that is being filled in.
     Draft {
         id: Uuid,
         account: Uuid,
         organisation: Uuid,
+        project: Option<Uuid>,
         request_type: String,
         definition: String,
         answers: Value,
@@ -103,6 +121,7 @@ row! {
     Request {
         id: Uuid,
         organisation: Uuid,
+        project: Option<Uuid>,
         reference: String,
         request_type: String,
         definition: String,
@@ -116,6 +135,7 @@ row! {
         waits_for: String,
         ended: Option<String>,
         due: Option<DateTime<Utc>>,
+        reminded: Option<DateTime<Utc>>,
         answers: Value,
         team_answers: Value,
         events: i64,
@@ -142,6 +162,7 @@ row! {
         reason: String,
         items: Value,
         due: Option<DateTime<Utc>>,
+        reminded: Option<DateTime<Utc>>,
         required: bool,
         stays: bool,
         state: String,
@@ -210,6 +231,7 @@ row! {
 pub(super) struct NewRequest<'a> {
     pub(super) id: Uuid,
     pub(super) organisation: Uuid,
+    pub(super) project: Option<Uuid>,
     pub(super) reference: &'a str,
     pub(super) request_type: &'a str,
     pub(super) definition: &'a str,
@@ -223,6 +245,7 @@ pub(super) struct NewRequest<'a> {
     pub(super) waits_for: &'a str,
     pub(super) ended: Option<&'a str>,
     pub(super) due: Option<i64>,
+    pub(super) reminded: Option<i64>,
     pub(super) answers: &'a Value,
     pub(super) team_answers: Value,
     pub(super) events: i64,
@@ -276,6 +299,7 @@ pub(super) struct NewDraft<'a> {
     pub(super) id: Uuid,
     pub(super) account: Uuid,
     pub(super) organisation: Uuid,
+    pub(super) project: Option<Uuid>,
     pub(super) request_type: &'a str,
     pub(super) definition: &'a str,
     pub(super) answers: &'a Value,

@@ -30,11 +30,13 @@ pub(super) async fn submit(
     let draft = draft.ok_or(Failed(StatusCode::NOT_FOUND))?;
     let (request, act, now) = (Uuid::now_v7(), Uuid::now_v7(), Utc::now());
     let at = now.timestamp_micros();
+    let due = (now + TimeDelta::days(1)).timestamp_micros();
     let title = draft.answers["subject"]["text"].as_str().unwrap_or_default();
     let reference = format!("QUO-{}", request.simple());
     let new = NewRequest {
         id: request,
         organisation: draft.organisation,
+        project: draft.project,
         reference: &reference,
         request_type: &draft.request_type,
         definition: &draft.definition,
@@ -47,7 +49,8 @@ pub(super) async fn submit(
         since: at,
         waits_for: "team",
         ended: None,
-        due: Some((now + TimeDelta::days(1)).timestamp_micros()),
+        due: Some(due),
+        reminded: None,
         answers: &draft.answers,
         team_answers: json!({}),
         events: 1,
@@ -67,7 +70,7 @@ pub(super) async fn submit(
         data: json!({"kind": "request.submitted", "status": "received"}),
         at,
     };
-    let job = NewJob { id: Uuid::now_v7(), kind: "notify", subject: act, due: at, attempts: 0 };
+    let jobs = jobs(act, at, request, due);
     let day = now.date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
     let figure = NewFigure {
         id: Uuid::now_v7(),
@@ -93,12 +96,12 @@ pub(super) async fn submit(
         .bind(vec![visitor.seat.unwrap_or_default()])
         .bind(value(&[new])?)
         .bind(value(&[event])?)
-        .bind(value(&[job])?)
+        .bind(value(&jobs)?)
         .bind(value(&[figure])?)
         .bind(vec![id])
         .fetch_all(&mut *tx)
         .await?;
-    if written.len() < 6 {
+    if written.len() < 7 {
         return Err(Failed(StatusCode::CONFLICT));
     }
     tx.commit().await?;
@@ -119,7 +122,7 @@ pub(super) async fn take(
     let _: Vec<Task> = sqlx::query_as(tasks).bind(id).fetch_all(&mut *conn).await?;
     let _: Vec<Document> = sqlx::query_as(documents).bind(id).fetch_all(&mut *conn).await?;
     let (act, now) = (Uuid::now_v7(), Utc::now());
-    let at = now.timestamp_micros();
+    let (at, due) = (now.timestamp_micros(), (now + TimeDelta::days(3)).timestamp_micros());
     let event = |seq: i64, kind: &'static str, data: Value| NewEvent {
         id: Uuid::now_v7(),
         request: id,
@@ -135,10 +138,11 @@ pub(super) async fn take(
     let moved = json!({"kind": "request.moved", "by": "take", "from": "received", "to": "processing"});
     let assigned = json!({"kind": "request.assigned", "owner": visitor.account});
     let events = [event(1, "request.moved", moved), event(2, "request.assigned", assigned)];
-    let job = NewJob { id: Uuid::now_v7(), kind: "notify", subject: act, due: at, attempts: 0 };
+    let jobs = jobs(act, at, id, due);
     let new = NewRequest {
         id,
         organisation: request.organisation,
+        project: request.project,
         reference: &request.reference,
         request_type: &request.request_type,
         definition: &request.definition,
@@ -151,7 +155,8 @@ pub(super) async fn take(
         since: at,
         waits_for: "team",
         ended: None,
-        due: Some((now + TimeDelta::days(3)).timestamp_micros()),
+        due: Some(due),
+        reminded: None,
         answers: &request.answers,
         team_answers: request.team_answers,
         events: request.events + 2,
@@ -164,12 +169,18 @@ pub(super) async fn take(
         .bind(vec![visitor.seat.unwrap_or_default()])
         .bind(value(&[new])?)
         .bind(value(&events)?)
-        .bind(value(&[job])?)
+        .bind(value(&jobs)?)
         .fetch_all(&mut *tx)
         .await?;
-    if written.len() < 5 {
+    if written.len() < 6 {
         return Err(Failed(StatusCode::CONFLICT));
     }
     tx.commit().await?;
     Ok(Json(json!({ "request": id })))
+}
+
+/// What is left to do: to tell of an act, and to wake the request at its due.
+fn jobs(act: Uuid, at: i64, request: Uuid, due: i64) -> [NewJob; 2] {
+    let job = |kind, subject, due| NewJob { id: Uuid::now_v7(), kind, subject, due, attempts: 0 };
+    [job("notify", act, at), job("wake", request, due)]
 }

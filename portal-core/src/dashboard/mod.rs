@@ -72,7 +72,7 @@ impl Desk<'_> {
             answered: HashMap::new(),
         };
         page.workflows = self.workflows(page.summaries()).await?;
-        page.answered = self.answered(&page.told().collect::<Vec<_>>()).await?;
+        page.answered = self.answered(&page.told()).await?;
         Ok(page)
     }
 
@@ -104,13 +104,14 @@ impl Desk<'_> {
 
 impl Dashboard {
     /// The requests of which a task or the status is explained.
-    fn told(&self) -> impl Iterator<Item = &Summary> {
-        self.mine.iter().chain(&self.colleagues).map(|(_, summary)| summary).chain(&self.ongoing)
+    fn told(&self) -> Vec<(&Summary, Option<&Task>)> {
+        let tasks = self.mine.iter().chain(&self.colleagues).map(|(task, summary)| (summary, Some(task)));
+        tasks.chain(self.ongoing.iter().map(|summary| (summary, None))).collect()
     }
 
     fn summaries(&self) -> impl Iterator<Item = &Summary> {
         let of_news = self.news.iter().map(|(_, summary)| summary);
         let of_documents = self.documents.iter().map(|(_, summary)| summary);
-        self.told().chain(of_news).chain(of_documents)
+        self.told().into_iter().map(|(summary, _)| summary).chain(of_news).chain(of_documents)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
-use super::{Request, RequestView, TaskView, Words};
+use super::{Request, RequestView, Task, TaskView, Words};
 use crate::{
     Desk, Refused,
     definition::{Definition, Phrase, RequestType, condition::answer},
@@ -215,10 +215,14 @@ fn first(name: &str) -> &str {
 }
 
 impl RequestType {
-    /// Whether what lists show of its requests names answers, attributes of the organisation, or its project.
-    fn tells_answers(&self) -> bool {
-        let explained = self.statuses.values().map(|status| &status.explain);
-        let reasons = self.tasks.values().filter_map(|task| task.reason.as_ref());
+    /// Whether what a list shows of a request, and of a task with it, names answers, attributes of the organisation, or its
+    /// project.
+    fn tells_answers(&self, summary: &Summary, task: Option<&Task>) -> bool {
+        let shown = self.statuses.get(&summary.status);
+        let shown = shown.and_then(|status| self.statuses.get(status.shown_as.as_ref()?)).or(shown);
+        let explained = shown.map(|status| &status.explain).into_iter();
+        let template = task.and_then(|task| self.tasks.get(task.template.as_ref()?));
+        let reasons = template.and_then(|template| template.reason.as_ref()).into_iter();
         let told = |name: &str| {
             name.starts_with("answer.")
                 || name.starts_with("project.")
@@ -242,11 +246,14 @@ impl Desk<'_> {
         }))
     }
 
-    /// What was answered in the requests of a list, where their texts name it.
-    pub async fn answered(&self, summaries: &[&Summary]) -> Result<HashMap<RequestId, Answered>, Refused> {
+    /// What was answered in the requests of a list, each perhaps with a task of its, where their texts name it.
+    pub async fn answered(
+        &self,
+        listed: &[(&Summary, Option<&Task>)],
+    ) -> Result<HashMap<RequestId, Answered>, Refused> {
         let mut ids = HashSet::new();
-        for summary in summaries {
-            let tells = |of: &RequestType| of.tells_answers();
+        for (summary, task) in listed {
+            let tells = |of: &RequestType| of.tells_answers(summary, *task);
             let live = self.definition().requests.get(&summary.request_type);
             if live.is_some_and(|live| tells(live)) || tells(&*self.workflow(summary).await?) {
                 ids.insert(summary.id);

@@ -96,7 +96,7 @@ pub(crate) async fn list(caller: Caller, Asked(asked): Asked<Narrowed>) -> Resul
     let desk = caller.desk();
     let found = desk.requests_of(&asked.filter(), after.as_ref(), asked.limit.unwrap_or(pages::USUAL)).await?;
     let workflows = desk.workflows(&found.rows).await?;
-    let answered = desk.answered(&found.rows.iter().collect::<Vec<_>>()).await?;
+    let answered = desk.answered(&found.rows.iter().map(|row| (row, None)).collect::<Vec<_>>()).await?;
     let items = found.rows.iter().filter_map(|row| Summary::of(&caller, row, &workflows, &answered)).collect();
     let page = |next| Requests { items, next };
     Ok(pages::answer(&caller, list, ("/requests", &asked.kept()), found.next.as_ref(), page))
