@@ -29,11 +29,11 @@ fn plain() -> Definition {
     load(&sources("base")).unwrap_or_else(|faults| panic!("{faults}")).0
 }
 
-/// The same definition with a form of one field more.
+/// The same definition with a form of one field more, whose requests may belong to projects.
 fn asks(field: &str) -> Result<(), String> {
     let mut sources = sources("portal");
     let request = sources.iter_mut().find(|source| source.path == "requests/help.yaml").expect("it is there");
-    request.bytes.extend_from_slice(format!("\n  - {field}\n").as_bytes());
+    request.bytes.extend_from_slice(format!("\n  - {field}\nproject: optional\n").as_bytes());
     load(&sources).map(drop).map_err(|faults| faults.to_string())
 }
 
