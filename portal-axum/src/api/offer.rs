@@ -23,15 +23,13 @@ pub(crate) struct Offer {
     explain: Option<String>,
     /// For which organisation.
     organisation: Uuid,
-    /// Whether its requests belong to a project: one of the open ones of that organisation is named when a draft of it is
-    /// begun.
     #[schema(inline)]
     project: InProject,
     /// The caller's drafts of it, newest edit first. While there is one, another is begun only on purpose.
     drafts: Vec<Uuid>,
 }
 
-/// Whether a request belongs to a project.
+/// Whether its requests belong to a project: one of the open ones of that organisation is named when a draft of it is begun.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum InProject {

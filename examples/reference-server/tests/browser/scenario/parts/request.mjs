@@ -17,9 +17,9 @@ export async function ask({ browser, look, mails }, step) {
     await shown(signedIn.getByText('Nothing to do for you right now'));
     await shown(signedIn.getByText('No requests yet'));
     await look.at(signedIn, 'dashboard-empty');
-    for (const [link, empty] of [['Requests', 'No requests yet'], ['Documents', 'No documents yet']]) {
+    for (const [link, first] of [['Requests', 'No requests yet'], ['Documents', 'Before our technician comes']]) {
       await signedIn.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: link }).click();
-      await shown(signedIn.getByText(empty));
+      await shown(signedIn.getByText(first));
       await look.at(signedIn, `${link.toLowerCase()}-empty`);
     }
     await signedIn.getByRole('banner').getByText(claire.name).first().click();
