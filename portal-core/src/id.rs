@@ -96,6 +96,11 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The field of an answer's place: `kind` of `kind.other`. An integrator's id is its own.
+    pub fn root(&self) -> &str {
+        self.0.split_once('.').map_or(&*self.0, |(root, _)| root)
+    }
 }
 
 impl From<&str> for Id {

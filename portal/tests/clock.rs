@@ -105,6 +105,21 @@ on_each!(a_worker_that_dies_with_the_job_in_hand_loses_nothing, world, {
     assert_eq!(events(&world, request).await.len(), 3, "whoever comes back late does nothing");
 });
 
+on_each!(a_clock_that_is_set_back_while_a_job_is_in_hand_loses_no_moment, world, {
+    let (_, request) = ordered(&world).await;
+    world.letters().await;
+    world.clock.pass(TimeDelta::days(2));
+    let held = world.portal.claim(16).await.unwrap();
+    assert_eq!(held.len(), 1);
+    world.clock.back(TimeDelta::days(2));
+    world.portal.work(&held[0]).await.unwrap();
+    assert_eq!(status(&world, request).await, "received", "it is not late yet");
+    world.clock.pass(TimeDelta::days(2));
+    world.letters().await;
+    assert_eq!(status(&world, request).await, "asked");
+    assert_eq!(portal::verify(&world.portal).await.unwrap(), []);
+});
+
 on_each!(people_are_reminded_of_a_task_and_no_more_when_it_is_done, world, {
     let (claire, request) = ordered(&world).await;
     world.clock.pass(TimeDelta::days(2));

@@ -147,6 +147,7 @@ project-state = Where it stands
 project-progress = { $over } of { $all } requests are done.
 project-no-requests = Nothing has been requested in it yet.
 project-tasks = Waiting for you or your colleagues
+project-tasks-team = Waiting for the client
 project-over = Done
 project-all-requests = All requests of this project
 project-facts = About this project

@@ -147,6 +147,7 @@ project-state = Où il en est
 project-progress = { $over } demande(s) sur { $all } terminée(s).
 project-no-requests = Rien n’y a encore été demandé.
 project-tasks = En attente de vous ou de vos collègues
+project-tasks-team = En attente du client
 project-over = Terminé
 project-all-requests = Toutes les demandes de ce projet
 project-facts = À propos de ce projet

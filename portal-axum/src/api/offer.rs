@@ -1,7 +1,6 @@
 //! What the caller may ask for.
 
 use axum::Json;
-use portal_core::definition;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -30,6 +29,7 @@ pub(crate) struct Offer {
 }
 
 /// Whether its requests belong to a project: one of the open ones of that organisation is named when a draft of it is begun.
+/// Whoever may begin something in projects alone must name one.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum InProject {
@@ -38,12 +38,13 @@ pub(crate) enum InProject {
     Required,
 }
 
-impl From<definition::InProject> for InProject {
-    fn from(of: definition::InProject) -> Self {
-        match of {
-            definition::InProject::None => Self::None,
-            definition::InProject::Optional => Self::Optional,
-            definition::InProject::Required => Self::Required,
+impl InProject {
+    /// Whether one is asked for, and whether it is needed.
+    fn of(required: Option<bool>) -> Self {
+        match required {
+            None => Self::None,
+            Some(false) => Self::Optional,
+            Some(true) => Self::Required,
         }
     }
 }
@@ -73,7 +74,7 @@ async fn list(caller: Caller) -> Result<Json<Offers>, Problem> {
         label: tongue.text(&offer.request_type.label).to_owned(),
         explain: caller.desk().explain(&offer.request_type, offer.organisation, tongue.locale()),
         organisation: offer.organisation.0,
-        project: offer.request_type.project.into(),
+        project: InProject::of(caller.desk().asks_project(&offer.request_type, offer.organisation)),
     };
     Ok(Json(Offers { items: caller.desk().offers().into_iter().map(offer).collect() }))
 }

@@ -275,7 +275,12 @@ impl ItemView {
         let id = format!("item-{n}");
         let (now, was) = view.answer(item);
         let field = view.workflow.field(&item.kind);
-        let written = |value: &Value| field.map(|field| show::written(field, value, tongue)).unwrap_or_default();
+        let written = |value: &Value| match (field, value) {
+            // The own words of a choice are an answer of their own.
+            (Some(field), Value::Text(words)) if field.id != item.kind => words.clone(),
+            (Some(field), value) => show::written(field, value, tongue),
+            (None, _) => String::new(),
+        };
         let handed = |document: &Document| Handed {
             document: show::document_row(document, definition, links, tongue),
             remove: document.id.to_string(),

@@ -1,5 +1,9 @@
 //! `/requests/{request}/answers`: changing what was sent, as long as its status lets its client do so.
 
+use portal::core::{
+    form::{Answers, RawAnswers, Value},
+    request::Submit,
+};
 use serde_json::json;
 
 use super::{
@@ -29,6 +33,7 @@ async fn a_client_changes_what_nobody_works_on_yet_and_the_team_sees_before_and_
     let url = format!("/requests/{request}/answers");
     claire.get(&format!("/requests/{request}")).await.is(200).has("Change your answers");
     let page = claire.get(&url).await.is(200).has("<h1>Change your answers</h1>").has("Two units, quiet");
+    let page = page.lacks("type=\"file\"");
     let version = page.between("name=\"portal.seen\" value=\"", "\"");
 
     let mut empty = typed("", &version);
@@ -91,4 +96,51 @@ async fn a_program_changes_answers_on_the_version_it_saw() {
     let tag = claire.tag(&request).await;
     assert_eq!(claire.get(&request).await.json()["may_change"], false);
     claire.put(&url, seen(&tag), answers).await.is(409);
+}
+
+#[tokio::test]
+async fn own_words_that_were_changed_are_told_of_to_those_who_see_the_answer_and_to_nobody_else() {
+    let world = World::of("reworded").await;
+    let viewer = world.viewer("claire").await;
+    let desk = world.portal.desk(&viewer);
+    let said = |words: &str| -> RawAnswers {
+        let typed = [("subject", "Roof"), ("what", "other"), ("what.other", words), ("rate", "5"), ("more", "no")];
+        typed.into_iter().map(|(name, value)| (name.to_owned(), vec![value.to_owned()])).collect()
+    };
+    let draft = desk.start_draft("help").await.unwrap();
+    desk.save_step(draft, "form", &said("A barge")).await.unwrap();
+    let request = desk.submit(&Submit { draft }).await.unwrap().request;
+    desk.change_answers(request, &said("A ship")).await.unwrap();
+    let view = desk.request(request).await.unwrap();
+    let task = view.dossier.tasks.iter().find(|task| task.is_unasked()).unwrap().id;
+    for name in ["tom", "claire"] {
+        let page = world.browser(name).await.get(&format!("/tasks/{task}")).await.is(200);
+        page.has("What is it").has("A barge").has("A ship");
+    }
+    let page = world.browser("aline").await.get(&format!("/tasks/{task}")).await.is(200);
+    page.has("Change of the answers").lacks("A barge").lacks("A ship");
+}
+
+#[tokio::test]
+async fn what_is_locked_stays_and_what_a_change_shows_is_given_as_in_the_form() {
+    let world = World::of("reworded").await;
+    let company = world.viewer("claire").await.organisations().next().unwrap();
+    let rate = Answers::from([("rate".into(), Value::Number(5.into()))]);
+    world.portal.set_attributes(company, rate).await.unwrap();
+    let viewer = world.viewer("claire").await;
+    let desk = world.portal.desk(&viewer);
+    let said = |more: &str| -> RawAnswers {
+        let typed = [("subject", "Roof"), ("what", "house"), ("rate", "1"), ("more", more), ("extra", "1")];
+        typed.into_iter().map(|(name, value)| (name.to_owned(), vec![value.to_owned()])).collect()
+    };
+    let draft = desk.start_draft("help").await.unwrap();
+    desk.save_step(draft, "form", &said("no")).await.unwrap();
+    let request = desk.submit(&Submit { draft }).await.unwrap().request;
+    let answers = async || desk.request(request).await.unwrap().dossier.request.answers;
+    let five = Some(Value::Number(5.into()));
+    assert_eq!((answers().await.get("rate").cloned(), answers().await.get("extra")), (five.clone(), None));
+    desk.change_answers(request, &said("yes")).await.unwrap();
+    let answers = answers().await;
+    assert_eq!(answers.get("more"), Some(&Value::Bool(true)));
+    assert_eq!((answers.get("rate").cloned(), answers.get("extra").cloned()), (five.clone(), five));
 }

@@ -165,7 +165,7 @@ codes! {
     NO_NAMES Error "PD082" "Name in a text that takes none"
         "Names may stand in `explain`, `reason`, `subject`, `intro`, and in the `text` of replies and reasons."
     TEXT_HIDDEN Error "PD083" "Name of what not every reader may see"
-        "Leave it out, or let all who read the text see the answer: without `seen_by`, and for a team field with `client_sees: true`."
+        "Leave it out, or let all who read the text see the answer: without `seen_by`, and for a field or a task of the team with `client_sees: true`."
     TEMPLATE Error "PD090" "Template that cannot be shown"
         "Mend the line, or begin again with the shipped one: `portal templates export FOLDER`."
 }

@@ -90,10 +90,11 @@ impl Desk<'_> {
     /// [`Refused::Forbidden`] when the viewer may no longer open requests there (SECURITY T09).
     pub async fn draft(&self, id: DraftId) -> Result<DraftView, Refused> {
         let draft = self.store.draft(self.viewer.account(), id).await?.ok_or(Refused::NotFound)?;
-        if !self.may_go_on(&draft) {
+        let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
+        if !self.may_go_on(&draft, &workflow) {
             return Err(Refused::Forbidden);
         }
-        self.seen_draft(draft).await
+        self.seen_draft(draft, workflow).await
     }
 
     /// The viewer's drafts with their forms, newest edit first.
@@ -103,8 +104,7 @@ impl Desk<'_> {
     }
 
     /// A draft with all its page needs.
-    async fn seen_draft(&self, draft: Draft) -> Result<DraftView, Refused> {
-        let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
+    async fn seen_draft(&self, draft: Draft, workflow: Arc<RequestType>) -> Result<DraftView, Refused> {
         let organisation = self.organisation(draft.organisation).await?;
         let newer = self.newer(&workflow);
         let (project, no_project) = self.shown_project(&draft, &workflow).await?;

@@ -102,15 +102,20 @@ impl Desk<'_> {
     async fn projects_to_choose(&self, organisation: OrganisationId) -> Result<Vec<Project>, Refused> {
         let filter = ProjectFilter { open: Some(true), organisation: Some(organisation), text: None };
         let mut found = self.store.projects(&self.sees(), &filter, None, 100).await?.rows;
-        let begins = self.viewer.scope(Permission::RequestOpen);
-        found.retain(|project| begins.begins(organisation, Some(project.id)));
+        found.retain(|project| self.may_choose(project, organisation));
         found.sort_by_cached_key(|project| (project.name.to_lowercase(), project.id));
         Ok(found)
     }
 
+    /// Whether the viewer, who sees a project, may begin something in it for an organisation.
+    fn may_choose(&self, project: &Project, organisation: OrganisationId) -> bool {
+        let begins = self.viewer.scope(Permission::RequestOpen).begins(organisation, Some(project.id));
+        project.organisation == organisation && project.is_open() && begins
+    }
+
     /// Whether a project must be named: where the type says so, and for somebody whose reach is one of projects alone.
     /// `None`: the requests of the type belong to none.
-    fn asks_project(&self, workflow: &RequestType, organisation: OrganisationId) -> Option<bool> {
+    pub fn asks_project(&self, workflow: &RequestType, organisation: OrganisationId) -> Option<bool> {
         match workflow.project {
             InProject::None => None,
             InProject::Optional => Some(!self.viewer.scope(Permission::RequestOpen).begins(organisation, None)),
@@ -129,13 +134,17 @@ impl Desk<'_> {
         if let (false, Choice::Unsaid | Choice::NoneOfThem) = (required, choice) {
             return Ok(None);
         }
-        let mut projects = self.projects_to_choose(organisation).await?;
-        match choice {
-            Choice::In(id) => projects.retain(|project| project.id == id),
-            Choice::Unsaid if projects.len() == 1 => {}
-            Choice::Unsaid | Choice::NoneOfThem => return Err(fault(Reason::Required)),
+        // One that is named need not be among the first hundred.
+        if let Choice::In(id) = choice {
+            let found = self.store.project(&self.sees(), id).await?;
+            let found = found.filter(|project| self.may_choose(project, organisation));
+            return found.map(Some).ok_or_else(|| fault(Reason::NotAnOption));
         }
-        projects.pop().map(Some).ok_or_else(|| fault(Reason::NotAnOption))
+        let mut projects = self.projects_to_choose(organisation).await?;
+        match (choice, projects.len()) {
+            (Choice::Unsaid, 1) => Ok(projects.pop()),
+            _ => Err(fault(Reason::Required)),
+        }
     }
 
     /// The project of a draft that is being sent.

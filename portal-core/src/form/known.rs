@@ -69,7 +69,8 @@ impl Desk<'_> {
             known.insert(id, environment);
         }
         let named: Vec<ProjectId> = forms.iter().filter_map(|(draft, _)| draft.project).collect();
-        let projects = self.store.projects_by_id(&named).await?;
+        let (mut projects, sees) = (self.store.projects_by_id(&named).await?, self.sees());
+        projects.retain(|project| sees.admits_project(project));
         let view = |(draft, workflow): (Draft, std::sync::Arc<RequestType>)| {
             let (mut environment, newer) = (known[&draft.organisation].clone(), self.newer(&workflow));
             let project = draft.project.and_then(|id| projects.iter().find(|project| project.id == id).cloned());

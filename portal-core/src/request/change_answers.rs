@@ -14,7 +14,8 @@ use crate::{
 };
 
 impl Desk<'_> {
-    /// The answers of a request, open for change, as the page of a task shows them. Files and times stay as they are.
+    /// The answers of a request, open for change, as the page of a task shows them. Files, times and what is locked stay as
+    /// they are.
     ///
     /// # Errors
     /// [`Refused::Forbidden`] for whoever does not act on the request for its client, [`Refused::NotHere`] in a status that
@@ -49,8 +50,8 @@ impl Desk<'_> {
             let mut task = self.change_of(&loaded);
             let environment = self.environment_of(&task, &loaded).await?;
             let open = answer_task::open_fields(&task, &self.unseen(&loaded));
-            let form = Reopened::new(loaded.workflow.asking(), open, &environment);
             let before = &loaded.dossier.request.answers;
+            let form = Reopened::unasked(loaded.workflow.asking(), open, before, &environment);
             let (answers, items) = answer_task::answered(&form, &task, raw, before)?;
             task.items = changed(items, |id| answers.get(id) != before.get(id));
             if task.items.is_empty() {
@@ -87,7 +88,7 @@ impl Desk<'_> {
     /// The change as a task of one's own, which nobody asked for.
     fn change_of(&self, loaded: &Loaded) -> Task {
         let life = Life::new(self.moment(&loaded.workflow), loaded.dossier.clone());
-        let items = loaded.workflow.fields().filter(|field| field.is_asked()).map(|field| Item::new(field.id.clone()));
+        let items = loaded.workflow.fields().filter(|field| is_changed(field)).map(|field| Item::new(field.id.clone()));
         let task = life.blank_task(TaskAction::Correct, items.collect(), None);
         Task { required: false, ..task }
     }
@@ -96,9 +97,19 @@ impl Desk<'_> {
 fn may_be_changed(loaded: &Loaded) -> bool {
     let request = &loaded.dossier.request;
     let status = loaded.workflow.statuses.get(&request.status);
-    let stays = |field: &Field| matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. });
-    let something = loaded.workflow.fields().any(|field| field.is_asked() && !stays(field));
+    let something = loaded.workflow.fields().any(is_changed);
     request.ended.is_none() && something && status.is_some_and(|status| status.editable)
+}
+
+/// Whether an answer may be changed: files, times and what is locked stay as they are.
+fn is_changed(field: &Field) -> bool {
+    let stays = matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. });
+    field.is_asked() && !stays && !is_locked(field)
+}
+
+/// Whether it is locked, or something in its rows.
+fn is_locked(field: &Field) -> bool {
+    field.locked || field.row_fields().iter().any(is_locked)
 }
 
 /// The parts that changed, each once.

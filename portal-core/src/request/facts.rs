@@ -11,7 +11,7 @@ use crate::{
         condition::{Lookup, answer},
     },
     document::Document,
-    form::{Field, Person, Value, derived},
+    form::{Person, Value, derived},
     id::{AccountId, Id},
     identity::{Side, Viewer},
     store::Dossier,
@@ -90,8 +90,15 @@ impl Facts<'_> {
 
     /// What a computed field of the team holds: it is worked out each time, and never stored.
     pub(crate) fn derived(&self, name: &str) -> Option<Value> {
-        let computed = |field: &&Field| field.id == name && field.value.is_some();
-        derived(self.workflow.team_fields.iter().find(computed)?, self)
+        let computed = || self.workflow.team_fields.iter().filter(|field| field.value.is_some());
+        let last = computed().position(|field| field.id == name)?;
+        // One may be named several times by each that stands behind it: each is worked out once.
+        let mut known = WorkedOut { facts: self, values: BTreeMap::new() };
+        for field in computed().take(last + 1) {
+            let value = derived(field, &known);
+            known.values.insert(field.id.as_str(), value);
+        }
+        known.values.remove(name)?
     }
 
     /// The time that was chosen in the latest task of a template that books.
@@ -100,6 +107,33 @@ impl Facts<'_> {
         let of = |task: &&Task| task.template.as_ref().is_some_and(|id| id == template);
         let task = self.dossier.tasks.iter().rev().find(of)?;
         task.items.iter().find_map(|item| item.booked).map(Value::Time)
+    }
+}
+
+/// The facts with the computed fields of the team that are worked out so far.
+struct WorkedOut<'f> {
+    facts: &'f Facts<'f>,
+    values: BTreeMap<&'f str, Option<Value>>,
+}
+
+impl Lookup for WorkedOut<'_> {
+    fn value(&self, name: &str) -> Option<Cow<'_, Value>> {
+        match self.values.get(name.strip_prefix("answer.").unwrap_or(name)) {
+            Some(value) => value.as_ref().map(Cow::Borrowed),
+            None => self.facts.value(name),
+        }
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.facts.now
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.facts.today
+    }
+
+    fn times_in(&self, status: &str) -> u32 {
+        self.facts.times_in(status)
     }
 }
 

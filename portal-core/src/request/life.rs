@@ -211,6 +211,7 @@ impl<'a> Life<'a> {
         if expected == tasks::Expected::Nothing {
             self.all_done();
         }
+        self.already_late();
     }
 
     /// Notes that a task changed without closing: a file came or went.

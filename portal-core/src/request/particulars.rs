@@ -156,7 +156,7 @@ impl<'a> Particulars<'a> {
         let of_team = words.kept.team_fields.iter().find(|field| field.id == id);
         let sees = |field: &Field| match of_team {
             Some(field) => field.of_team_is_for_all(self.side),
-            None => field.is_for_all(self.side),
+            None => field.is_for_all(self.side) && (self.side == Side::Team || !words.kept.is_inside(&field.id)),
         };
         let kept = words.kept.field(&Id::from(id))?;
         let answers = if of_team.is_some() { self.team_answers? } else { self.answers? };

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Desk, Refused,
     booking::{Holder, Purpose},
-    definition::{RequestType, WaitsFor, condition::Lookup},
+    definition::{InProject, RequestType, WaitsFor, condition::Lookup},
     document::{Document, FileVersion},
     form::{Answers, Draft, FieldType, Form, FormEvent, Value},
     id::{AccountId, BlobId, DocumentId, DraftId, Id, OrganisationId, ProjectId, Reference, RequestId, Version},
@@ -50,7 +50,8 @@ impl Desk<'_> {
             return Ok(Receipt { request });
         };
         self.saw(draft.version)?;
-        if !self.may_go_on(&draft) {
+        let workflow = self.portal.workflow(&draft.definition, &draft.request_type).await?;
+        if !self.may_go_on(&draft, &workflow) {
             return Err(Refused::Forbidden);
         }
         let mut tries = self.tries();
@@ -75,9 +76,10 @@ impl Desk<'_> {
     }
 
     /// Whether the viewer may still open requests where a draft of theirs will open one.
-    pub(crate) fn may_go_on(&self, draft: &Draft) -> bool {
+    pub(crate) fn may_go_on(&self, draft: &Draft, workflow: &RequestType) -> bool {
         let scope = self.viewer.scope(Permission::RequestOpen);
-        scope.begins(draft.organisation, draft.project) || self.viewer.begins_in_projects(draft.organisation)
+        let in_projects = workflow.project != InProject::None && self.viewer.begins_in_projects(draft.organisation);
+        scope.begins(draft.organisation, draft.project) || in_projects
     }
 
     async fn submission(&self, draft: &Draft, full: &BTreeSet<Uuid>) -> Result<(RequestId, Changes), Refused> {

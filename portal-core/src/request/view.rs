@@ -6,7 +6,7 @@ use super::{Facts, Happening, Item, OfferedMove, Request, Task, TaskState, answe
 use crate::{
     Desk, Refused,
     booking::Opening,
-    definition::{Relations, RequestType, TaskTemplate},
+    definition::{Relations, RequestType},
     document::Document,
     form::{Environment, Field, FieldType, Options, Reopened, Value},
     id::{AccountId, DocumentId, Id, RequestId, TaskId},
@@ -68,7 +68,7 @@ pub struct TaskView {
 impl TaskView {
     /// The answer that a part is about, and the one it replaced; as far as the viewer sees them.
     pub fn answer<'v>(&'v self, item: &'v Item) -> (Option<&'v Value>, Option<&'v Value>) {
-        if self.unseen.contains(&item.kind) {
+        if self.unseen.iter().any(|id| id == item.kind.root()) {
             return (None, None);
         }
         (self.dossier.request.answers.get(&item.kind), item.was.as_ref())
@@ -76,7 +76,11 @@ impl TaskView {
 
     /// The fields it asks for, ready to be asked what is shown.
     pub fn form(&self) -> Reopened<'_> {
-        Reopened::new(self.workflow.asking(), self.open.clone(), &self.environment)
+        let (steps, open, before) = (self.workflow.asking(), self.open.clone(), &self.dossier.request.answers);
+        match self.task.is_unasked() {
+            true => Reopened::unasked(steps, open, before, &self.environment),
+            false => Reopened::new(steps, open, &self.environment),
+        }
     }
 }
 
@@ -176,11 +180,9 @@ impl Desk<'_> {
         let named = |field: &Field| field.seen_by.includes(self.viewer, &relations);
         let sees = |field: &Field| named(field) && self.sees_files(field, &dossier.request);
         let client = self.side() == Side::Client;
-        let asked = workflow.asked().filter(|field| !sees(field));
+        let asked = workflow.asked().filter(|field| !sees(field) || client && workflow.is_inside(&field.id));
         let of_team = workflow.team_fields.iter().filter(|field| !named(field) || client && !field.client_sees);
-        let inside = workflow.tasks.values().filter(|task| client && task.audience == Side::Team);
-        let inside = inside.flat_map(TaskTemplate::fields);
-        asked.chain(of_team).chain(inside).map(|field| field.id.clone()).collect()
+        asked.chain(of_team).map(|field| field.id.clone()).collect()
     }
 
     /// Whether the files of a field, if it holds any, are of a kind that the viewer sees.

@@ -10,7 +10,7 @@ use crate::{
     booking::Booking,
     document::{Blob, Document},
     form::{Draft, FormFigure},
-    id::{AccountId, ActId, AuditId, BlobId, DraftId, OrganisationId, ProjectId, RequestId, Version},
+    id::{AccountId, ActId, AuditId, BlobId, DraftId, JobId, OrganisationId, ProjectId, RequestId, Version},
     identity::{Account, Membership, Organisation, Session, Token},
     notification::Delivery,
     project::Project,
@@ -232,6 +232,17 @@ impl Changes {
         let acts = self.changes.iter().filter_map(act).collect();
         self.changes.retain(|change| act(change).is_none());
         acts
+    }
+
+    /// When a job is due that is among them.
+    pub(crate) fn due_of(&self, id: JobId) -> Option<DateTime<Utc>> {
+        self.changes.iter().find_map(|change| match change {
+            Change::Write(record, _) => match record.as_ref() {
+                Record::Job(job) if job.id == id => Some(job.due),
+                _ => None,
+            },
+            _ => None,
+        })
     }
 
     /// The lines, in the order they were added.

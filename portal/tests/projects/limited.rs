@@ -5,12 +5,12 @@ use portal::{
     core::{
         form::{ProjectChoice, Reason},
         identity::{Seat, Side},
-        request::Post,
+        request::{Post, Submit},
         store::{Filter, ProjectFilter},
     },
 };
 
-use crate::{begin, fault, on_both, scene::scene, sent, support::World};
+use crate::{begin, fault, on_both, scene::scene, sent, support::World, typed};
 
 on_both!(whoever_is_limited_to_projects_sees_exactly_these_everywhere, world, {
     let scene = scene(&world).await;
@@ -88,4 +88,40 @@ on_both!(an_ordinary_membership_can_be_narrowed_to_projects_too, world, {
     assert_eq!(fault(other), Reason::NotAnOption);
     let request = sent(&desk, "help", ProjectChoice::Unsaid).await;
     assert_eq!(desk.request(request).await.unwrap().dossier.request.project, Some(site));
+});
+
+on_both!(whoever_is_limited_to_projects_goes_on_with_no_draft_that_belongs_elsewhere, world, {
+    let scene = scene(&world).await;
+    let (site, flyer) =
+        (scene.project("website", "Site", scene.alpha).await, scene.project("print", "Flyer", scene.alpha).await);
+    let claire = scene.viewer(scene.claire).await;
+    let desk = scene.portal.desk(&claire);
+    let plain = desk.begin_draft(&begin("plain", ProjectChoice::Unsaid)).await.unwrap();
+    desk.save_step(plain, "form", &typed(&[("details", "Something")])).await.unwrap();
+    let beside = desk.begin_draft(&begin("help", ProjectChoice::In(flyer))).await.unwrap();
+    scene.portal.limit_to_projects(scene.claire, Seat::Organisation(scene.alpha), Some(vec![site])).await.unwrap();
+
+    let claire = scene.viewer(scene.claire).await;
+    let desk = scene.portal.desk(&claire);
+    assert!(matches!(desk.draft(plain).await, Err(Refused::Forbidden)), "its request would belong to no project");
+    assert!(matches!(desk.submit(&Submit { draft: plain }).await, Err(Refused::Forbidden)));
+    let drafts = desk.drafts().await.unwrap();
+    assert_eq!(drafts.len(), 2);
+    assert!(drafts.iter().all(|view| view.project.is_none()), "a list names no project that they do not see");
+    assert!(desk.draft(beside).await.unwrap().has_no_project(), "and neither does the draft: they choose another");
+});
+
+on_both!(a_project_may_be_named_however_many_newer_ones_there_are, world, {
+    let scene = scene(&world).await;
+    let first = scene.project("website", "The first", scene.alpha).await;
+    for number in 0..100 {
+        scene.project("website", &format!("Later {number}"), scene.alpha).await;
+    }
+    let claire = scene.viewer(scene.claire).await;
+    let desk = scene.portal.desk(&claire);
+    let request = sent(&desk, "help", ProjectChoice::In(first)).await;
+    assert_eq!(desk.request(request).await.unwrap().dossier.request.project, Some(first));
+    let foreign = scene.project("website", "Foreign", scene.beta).await;
+    let refused = desk.begin_draft(&begin("help", ProjectChoice::In(foreign))).await.unwrap_err();
+    assert_eq!(fault(refused), Reason::NotAnOption);
 });

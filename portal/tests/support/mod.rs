@@ -48,6 +48,11 @@ impl Later {
     pub fn pass(&self, time: TimeDelta) {
         self.0.fetch_add(time.num_seconds().unsigned_abs(), Ordering::Relaxed);
     }
+
+    /// Sets it back again, by what was let pass at most.
+    pub fn back(&self, time: TimeDelta) {
+        self.0.fetch_sub(time.num_seconds().unsigned_abs(), Ordering::Relaxed);
+    }
 }
 
 impl Clock for Later {

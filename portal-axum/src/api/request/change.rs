@@ -24,7 +24,8 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangedAnswers {
-    /// The answers to all fields of the form but files and times, by field; a field that is left out is not answered.
+    /// The answers to all fields of the form but files, times and what is locked, by field; a field that is left out is not
+    /// answered.
     #[schema(value_type = std::collections::BTreeMap<String, SentAnswer>)]
     answers: Map<String, Value>,
 }
@@ -32,7 +33,7 @@ pub(crate) struct ChangedAnswers {
 /// Change the answers
 ///
 /// Of a request that was sent, for its client, as long as its status lets them (`may_change`). What was answered before is
-/// kept for the team; files and times stay as they are. The pointers of `errors` are into what was sent.
+/// kept for the team; files, times and what is locked stay as they are. The pointers of `errors` are into what was sent.
 #[utoipa::path(put, operation_id = "change_answers", path = "/requests/{request}/answers", tag = "requests", params(Which),
     request_body = ChangedAnswers, responses((status = 200, description = "The request.", body = RequestBody)),
     extensions(("x-if-match" = json!(true))))]

@@ -1,5 +1,6 @@
 //! `/projects`: making, changing, closing them; and the project of a draft.
 
+use portal::core::identity::Seat;
 use serde_json::{Value, json};
 
 use super::program::{PLAIN, seen};
@@ -9,6 +10,7 @@ use crate::world::World;
 async fn a_program_makes_changes_and_closes_a_project_and_its_drafts_name_it() {
     let world = World::of("projects").await;
     let (claire, organisation) = world.portal.person_by_email("claire@alpha.example").await.unwrap().unwrap();
+    let (account, seat) = (claire, Seat::Organisation(organisation.unwrap()));
     let alpha = organisation.unwrap().to_string();
     let mut nadia = world.program("nadia").await;
     let bad = json!({"organisation": alpha, "kind": "website", "name": " ", "fields": {"launch": 3}});
@@ -56,4 +58,12 @@ async fn a_program_makes_changes_and_closes_a_project_and_its_drafts_name_it() {
     assert_eq!(closed["state"], "closed");
     let answer = claire.post("/drafts", PLAIN, json!({"request_type": "help", "project": id, "another": true})).await;
     assert_eq!(answer.is(422).json()["errors"][0]["pointer"], "/project");
+
+    world.portal.limit_to_projects(account, seat, Some(vec![id.parse().unwrap()])).await.unwrap();
+    let offers = claire.get("/offers").await.is(200).json();
+    let items = offers["items"].as_array().unwrap();
+    assert!(
+        items.iter().all(|offer| offer["project"] == "required"),
+        "whoever is limited to projects names one: {items:?}"
+    );
 }

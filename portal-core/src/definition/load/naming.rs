@@ -41,14 +41,16 @@ impl Naming {
         Self { names, hidden: Vec::new(), complete: portal.read }
     }
 
-    /// Of a request of one type, with what it asks and what the team adds.
-    pub fn of_request(portal: &Portal, scope: &Scope, asked: &[&Field], team: &[Field]) -> Self {
+    /// Of a request of one type, with what it asks and what the team adds. `inside` are those of its answers that are given
+    /// in tasks that clients do not see.
+    pub fn of_request(portal: &Portal, scope: &Scope, asked: &[&Field], team: &[Field], inside: &[Id]) -> Self {
         let names = scopes::in_texts(scope, &mut asked.iter().copied().chain(team));
         let sides = || [Side::Client, Side::Team].into_iter();
         let of = |field: &Field, hides: &dyn Fn(Side) -> bool| -> Vec<(Id, Side)> {
             sides().filter(|side| hides(*side)).map(|side| (field.id.clone(), side)).collect()
         };
-        let asked = asked.iter().flat_map(|field| of(field, &|side| !field.is_for_all(side)));
+        let kept_in = |field: &Field, side| side == Side::Client && inside.contains(&field.id);
+        let asked = asked.iter().flat_map(|field| of(field, &|side| !field.is_for_all(side) || kept_in(field, side)));
         let team = team.iter().flat_map(|field| of(field, &|side| !field.of_team_is_for_all(side)));
         Self { names, hidden: asked.chain(team).collect(), complete: portal.read }
     }

@@ -144,13 +144,13 @@ impl<'a> Parts<'a, '_> {
             fields: &form_fields,
             team_fields: &team_fields,
         };
-        let tasks::Tasks { by_id: tasks, scope: request_scope, fields: asked } =
+        let tasks::Tasks { by_id: tasks, scope: request_scope, fields: asked, inside } =
             tasks::read(*read, map.get("tasks"), &around, request_scope, &mut ids);
         self.personal_needs_purpose(asked.iter().map(|(field, span)| (field, span)));
         let people = People { roles: &roles, scope: &request_scope, of_request: true };
         let naming = {
             let asked: Vec<&Field> = form.fields().chain(asked.iter().map(|(field, _)| field)).collect();
-            Naming::of_request(portal, &request_scope, &asked, &team_fields)
+            Naming::of_request(portal, &request_scope, &asked, &team_fields, &inside)
         };
         let around = Around {
             tasks: &tasks,

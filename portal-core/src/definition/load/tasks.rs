@@ -45,6 +45,8 @@ pub(super) struct Tasks {
     pub scope: Scope,
     /// The fields of `answer` tasks, with their places.
     pub fields: Vec<(Field, Range<usize>)>,
+    /// Those of them that clients do not see.
+    pub inside: Vec<Id>,
 }
 
 /// Reads the templates. Each id has one, sound or not, so that the statuses that open it find it.
@@ -55,7 +57,7 @@ pub(super) fn read<'a>(
     scope: Scope,
     ids: &mut Vec<Id>,
 ) -> Tasks {
-    let mut tasks = Tasks { by_id: IndexMap::new(), scope, fields: Vec::new() };
+    let mut tasks = Tasks { by_id: IndexMap::new(), scope, fields: Vec::new(), inside: Vec::new() };
     let written = node.map(|node| read.named(node, "tasks")).unwrap_or_default();
     let maps: Vec<_> = written.into_iter().filter_map(|(id, node)| Some((id, read.map(node, "a task")?))).collect();
     let mut actions = Vec::new();
@@ -65,22 +67,49 @@ pub(super) fn read<'a>(
         tasks.fields.extend(fields);
         actions.push(action);
     }
-    // Only now is everything known that a `when` or a `due` may ask for.
+    // Only now is everything known that a `by`, a `when` or a `due` may ask for.
+    let people = People { roles: around.roles, scope: &tasks.scope, of_request: true };
+    let doings: Vec<Doing> = maps.iter().map(|(_, map)| doing(read, map, people, around)).collect();
+    for (action, _) in actions.iter().zip(&doings).filter(|(_, doing)| doing.audience == Side::Team) {
+        if let Action::Answer(fields) = action {
+            tasks.inside.extend(fields.iter().map(|field| field.id.clone()));
+        }
+    }
     let names = Names::new(maps.iter().map(|(id, _)| &id.value), true);
     let naming = {
         let asked: Vec<&Field> =
             around.fields.iter().copied().chain(tasks.fields.iter().map(|(field, _)| field)).collect();
-        Naming::of_request(around.portal, &tasks.scope, &asked, around.team_fields)
+        Naming::of_request(around.portal, &tasks.scope, &asked, around.team_fields, &tasks.inside)
     };
     let mut after = Vec::new();
-    for ((id, map), action) in maps.into_iter().zip(actions) {
+    for (((id, map), action), doing) in maps.into_iter().zip(actions).zip(doings) {
         let place = map.get("after").map_or_else(|| id.span.clone(), |node| node.span.clone());
-        let task = one(read, map, &id, action, around, &Known { scope: &tasks.scope, names: &names, naming: &naming });
+        let known = Known { scope: &tasks.scope, names: &names, naming: &naming };
+        let task = one(read, map, &id, (action, doing), around, &known);
         after.push((id.value.clone(), place));
         read.insert(&mut tasks.by_id, &id, task);
     }
     cycles(read, &tasks.by_id, &after);
     tasks
+}
+
+/// Whose a task is.
+struct Doing {
+    by: Named,
+    side: Side,
+    /// The side that sees it: clients see the team's only where it says so.
+    audience: Side,
+}
+
+fn doing<'a>(read: Reader<'a>, map: &Map<'a>, people: People<'_>, around: &Around<'_>) -> Doing {
+    let by = map.get("by").map(|node| read.who(node, people)).unwrap_or_default();
+    let side = side(read, &by, around);
+    let client_sees = read.truth(map, "client_sees", false);
+    if client_sees && side == Side::Client {
+        read.fault(&code::TOGETHER, &map.key_span("client_sees"), "a client sees the tasks of their own side anyway");
+    }
+    let audience = if client_sees { Side::Client } else { side };
+    Doing { by, side, audience }
 }
 
 /// What a task may name.
@@ -96,19 +125,14 @@ fn one<'a>(
     read: Reader<'a>,
     map: Map<'a>,
     id: &Spanned<Id>,
-    action: Action,
+    (action, Doing { by, side, audience }): (Action, Doing),
     around: &Around<'_>,
     known: &Known<'_>,
 ) -> TaskTemplate {
     let Known { scope, names, .. } = *known;
-    let people = People { roles: around.roles, scope, of_request: true };
-    let by = map.get("by").map(|node| read.who(node, people)).unwrap_or_default();
-    let side = side(read, &by, around);
     doers(read, &map, id, &action, &by, side, around);
     shown::read(read, &map, id, &action, &by, side, around);
     action::fits(read, &map, &action, side, around);
-    let client_sees = read.truth(&map, "client_sees", false);
-    let audience = if client_sees { Side::Client } else { side };
     let template = TaskTemplate {
         label: read.text_at(&map, "label").unwrap_or_else(|| task_words::label(&action, around.kinds)),
         reason: read.phrase_at(&map, "reason", known.naming, audience),
@@ -132,9 +156,6 @@ fn one<'a>(
     if template.checked && !checkable {
         let message = "only what a client hands in, answers or does is checked by the team";
         read.fault(&code::TOGETHER, &map.key_span("checked"), message);
-    }
-    if client_sees && side == Side::Client {
-        read.fault(&code::TOGETHER, &map.key_span("client_sees"), "a client sees the tasks of their own side anyway");
     }
     map.finish(&[]);
     template

@@ -100,9 +100,16 @@ impl RequestType {
         task.side == Side::Client || template.is_some_and(|template| template.audience == Side::Client)
     }
 
-    /// A field of the form, of the team, or of a task that asks for answers.
-    pub fn field(&self, id: &Id) -> Option<&Field> {
-        self.asked().chain(&self.team_fields).find(|field| field.id == *id)
+    /// A field of the form, of the team, or of a task that asks for answers; also by the place of its own words.
+    pub fn field(&self, place: &Id) -> Option<&Field> {
+        let id = place.root();
+        self.asked().chain(&self.team_fields).find(|field| field.id == id)
+    }
+
+    /// Whether an answer is given in a task of the team that clients do not see.
+    pub fn is_inside(&self, field: &Id) -> bool {
+        let inside = self.tasks.values().filter(|task| task.audience == Side::Team);
+        inside.flat_map(TaskTemplate::fields).any(|found| found.id == *field)
     }
 
     /// What is asked in the form and, afterwards, by tasks.

@@ -31,6 +31,15 @@ impl<'a> Reopened<'a> {
         Self { steps, flagged, environment }
     }
 
+    /// The same where nobody asked for it, and a person changes on their own what they once answered. What is given and
+    /// locked stays so where it was not answered before: they cannot show it to themselves and then type it.
+    pub fn unasked(mut steps: Vec<Step>, flagged: Vec<Id>, before: &Answers, environment: &'a Environment) -> Self {
+        let fields = steps.iter_mut().flat_map(|step| &mut step.fields);
+        let answered = fields.filter(|field| before.contains_key(&field.id));
+        answered.for_each(|field| unlock(std::slice::from_mut(field)));
+        Self { steps, flagged, environment }
+    }
+
     /// What a page shows. `typed` is what was typed there last, right or wrong; with nothing typed the flagged fields
     /// hold their answers, or what they are prefilled with.
     pub fn page(&self, answers: &Answers, typed: &RawAnswers) -> Vec<ShownField<'_>> {

@@ -22,6 +22,13 @@ impl Life<'_> {
         self.go_on(|on| matches!(on, Trigger::Connector { connector: of, word: is } if of == connector && is == word));
     }
 
+    /// A deadline that had passed when it was set: no time to come would wake the request for it.
+    pub(super) fn already_late(&mut self) {
+        if self.late_at().is_some_and(|late| late <= self.now()) {
+            self.go_on(|on| *on == Trigger::Late);
+        }
+    }
+
     /// Nothing that the status waits for is left to do.
     pub(super) fn all_done(&mut self) {
         if !self.waits_for_tasks() {

@@ -90,12 +90,13 @@ impl Life<'_> {
         self.documents().iter().find(shared).map(|document| document.id)
     }
 
-    /// Opens the planned tasks that wait for no other any more.
-    fn release(&mut self) {
+    /// Opens the planned tasks that wait for no other any more. Gives whether there was one.
+    fn release(&mut self) -> bool {
         let workflow = self.moment.workflow;
         let turn = |task: &&Task| task.state == TaskState::Waiting && !self.is_held_up(task);
         let ready: Vec<(TaskId, Id)> =
             self.tasks().iter().filter(turn).filter_map(|task| Some((task.id, task.template.clone()?))).collect();
+        let some = !ready.is_empty();
         for (id, template) in ready {
             let Some(template) = workflow.tasks.get(&template) else { continue };
             let due = template.due.as_ref().and_then(|due| self.deadline(due));
@@ -116,6 +117,7 @@ impl Life<'_> {
             let audience = self.audience(id);
             self.log(audience, Happening::TaskOpened { task: id });
         }
+        some
     }
 
     /// Whether one of the tasks it comes after is not done: of several rows of a template, the latest counts. One that
@@ -263,7 +265,7 @@ impl Life<'_> {
             });
         }
         self.end_task(id, state, outcome, what);
-        self.release();
+        let opened = self.release();
         self.settle();
         let trigger = match state {
             TaskState::Refused => task.template.map(Trigger::TaskRefused),
@@ -272,6 +274,9 @@ impl Life<'_> {
         };
         let all_done = !self.waits_for_tasks();
         self.go_on(|on| Some(on) == trigger.as_ref() || (all_done && *on == Trigger::TasksDone));
+        if opened {
+            self.already_late();
+        }
     }
 
     pub(super) fn end_task(&mut self, id: TaskId, state: TaskState, outcome: Option<String>, what: Happening) {

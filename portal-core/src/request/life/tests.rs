@@ -236,3 +236,24 @@ fn what_happened_leaves_a_job_to_tell_of_it_and_one_to_be_woken() {
     let jobs: Vec<JobKind> = changes.as_slice().iter().filter_map(kind).collect();
     assert_eq!(jobs, [JobKind::Wake, JobKind::Notify], "to tell of it, and to be woken at its due");
 }
+
+#[test]
+fn what_is_computed_from_what_is_computed_is_worked_out_once_each() {
+    let field = |place: u32| match place {
+        0 => "{id: f0, type: decimal, label: First, value: budget + 1}".to_owned(),
+        place => format!("{{id: f{place}, type: decimal, label: Next, value: f{0} + f{0}}}", place - 1),
+    };
+    let fields: Vec<String> = (0..41).map(field).collect();
+    let quote = format!(
+        "request: quote\nlabel: Sums\nfields: [{{id: subject, label: Subject}}, {{id: budget, type: money, label: Budget}}]\n\
+         team_fields:\n  - {}\n",
+        fields.join("\n  - ")
+    );
+    let (definition, ids) = (crate::fixture::definition_of(&quote), Counting::default());
+    let mut dossier = dossier(&definition, "received");
+    dossier.request.answers.insert("budget".into(), Value::Number(0.into()));
+    let moment = moment(&definition, &ids, TOM);
+    let facts = Facts::new(&moment, &dossier);
+    assert_eq!(facts.derived("f40"), Some(Value::Number((1_i64 << 40).into())));
+    assert_eq!(facts.derived("budget"), None, "it is not the team's");
+}

@@ -33,6 +33,7 @@ fields:
 team_fields:
   - {id: margin, type: decimal, unit: "%", label: Margin}
   - {id: answer_by, type: date, label: Answer by, client_sees: true}
+tasks: {measure: {answer: [{id: depth, type: decimal, label: Depth}], by: team}}
 purpose: Why not.
 "#;
 
@@ -62,6 +63,7 @@ fn told() -> (Definition, Dossier) {
         Id::from("site") => Value::Address(site),
         Id::from("contact") => Value::Person(contact),
         Id::from("salary") => Value::Number(1.into()),
+        Id::from("depth") => Value::Number(3.into()),
     };
     request.team_answers = Answers::from([("margin".into(), Value::Number(20.into())), ("answer_by".into(), day())]);
     (request.owner, request.due) = (Some(account(TOM)), Some(monday()));
@@ -107,9 +109,10 @@ fn answers_are_said_as_their_reader_reads_them() {
 
 #[test]
 fn what_a_client_may_not_see_is_not_said_to_them_whatever_the_text_names() {
-    let text = "[{{ answer.salary }}] [{{ answer.margin }}] [{{ answer.answer_by }}] [{{ answer.nothing }}]";
-    assert_eq!(said(text, "en", CLIENT), "[] [] [2 March 2026] []");
-    assert_eq!(said(text, "en", TEAM), "[€1.00] [20\u{a0}%] [2 March 2026] []");
+    let text = "[{{ answer.salary }}] [{{ answer.margin }}] [{{ answer.answer_by }}] [{{ answer.nothing }}] \
+                [{{ answer.depth }}]";
+    assert_eq!(said(text, "en", CLIENT), "[] [] [2 March 2026] [] []");
+    assert_eq!(said(text, "en", TEAM), "[€1.00] [20\u{a0}%] [2 March 2026] [] [3]");
 }
 
 #[test]

@@ -117,3 +117,59 @@ fn each_change_leaves_the_job_that_wakes_the_request_next_and_one_for_each_momen
     let later = woken(monday() + TimeDelta::days(8));
     assert!(later[0].0 != first[0].0 && later[0].1 > first[0].1);
 }
+
+const PAST: &str = r"
+request: quote
+label: Something with a day
+fields: [{id: subject, label: Subject}, {id: visit, type: date, label: Visit}]
+tasks:
+  ask: {reply: Shall we come?}
+  prepare: {do: Prepare, by: team, due: 1 day before visit, after: [ask]}
+workflow:
+  statuses:
+    received: {due: 5 business days}
+    planned: {label: Planned, explain: We come., waits_for: team, due: 1 day before visit}
+    asked: {label: Asked, explain: We ask., waits_for: tasks, opens: [ask, prepare]}
+    missed: {label: Missed, explain: We were late., waits_for: team, due: 1 day before visit}
+    completed: {}
+  moves:
+    plan: {from: received, to: planned, by: team, label: Plan}
+    ask: {from: received, to: asked, by: team}
+    miss: {from: [planned, asked], to: missed, on: late, label: Miss}
+    again: {from: missed, to: planned, on: late, when: subject == 'ring', label: Again}
+    done: {from: [planned, asked, missed], to: completed, by: team, label: Done}
+";
+
+/// A request for today, where a day before is already over.
+fn for_today(definition: &Definition, subject: &str) -> Dossier {
+    let mut dossier = dossier(definition, "received");
+    let answers = [("subject", Value::Text(subject.to_owned())), ("visit", Value::Date(monday().date_naive()))];
+    dossier.request.answers.extend(answers.map(|(id, value)| (Id::from(id), value)));
+    dossier
+}
+
+#[test]
+fn a_deadline_that_had_passed_when_it_was_set_is_late_at_once() {
+    let (definition, ids) = (crate::fixture::definition_of(PAST), Counting::default());
+    let begun = moment(&definition, &ids, TOM);
+    let mut life = Life::new(begun, for_today(&definition, "Roof"));
+    make(&mut life, begun.workflow, "plan");
+    assert_eq!((life.request().status.as_str(), life.wakes()), ("missed", None), "of a status");
+
+    let mut life = Life::new(begun, for_today(&definition, "Roof"));
+    make(&mut life, begun.workflow, "ask");
+    assert_eq!(life.request().status.as_str(), "asked");
+    let ask = life.tasks()[0].id;
+    life.close(ask, Ok(()));
+    assert_eq!(life.request().status.as_str(), "missed", "of a task whose turn came");
+}
+
+#[test]
+fn a_ring_of_statuses_that_are_late_at_once_ends() {
+    let (definition, ids) = (crate::fixture::definition_of(PAST), Counting::default());
+    let begun = moment(&definition, &ids, TOM);
+    let mut life = Life::new(begun, for_today(&definition, "ring"));
+    make(&mut life, begun.workflow, "plan");
+    assert_eq!(life.events().iter().filter(|event| event.what.kind() == "request.moved").count(), 11);
+    assert_eq!(life.wakes(), None);
+}
