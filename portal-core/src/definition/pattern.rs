@@ -1,9 +1,13 @@
 //! Regular expressions of a definition: compiled once, and so small that asking them is always quick. The engine takes
 //! time in proportion to the text and to the compiled size; repetitions inside one another would make that explode.
 
+mod sequence;
+
 use std::{fmt, sync::Arc};
 
 use regex_lite::{Regex, RegexBuilder};
+
+use self::sequence::Sequence;
 
 /// Largest size of a compiled pattern in bytes.
 const MOST_BYTES: usize = 64 * 1024;
@@ -14,7 +18,13 @@ const DEPTH: u32 = 20;
 #[derive(Clone)]
 pub struct Pattern {
     source: Arc<str>,
-    whole: Arc<Regex>,
+    whole: Arc<Whole>,
+}
+
+/// How a text is asked: both ways come to the same.
+enum Whole {
+    Sequence(Sequence),
+    Regex(Regex),
 }
 
 /// As it is written: two that read alike match alike.
@@ -31,12 +41,16 @@ impl Pattern {
     /// Why it is none that can be used, in words.
     pub fn whole(source: &str) -> Result<Self, String> {
         let whole = compile(&format!("^(?:{source})$"))?;
+        let whole = Sequence::read(source).map_or(Whole::Regex(whole), Whole::Sequence);
         Ok(Self { source: source.into(), whole: Arc::new(whole) })
     }
 
     /// Whether the whole text is as the pattern says.
     pub fn matches(&self, text: &str) -> bool {
-        self.whole.is_match(text)
+        match &*self.whole {
+            Whole::Sequence(sequence) => sequence.matches(text),
+            Whole::Regex(regex) => regex.is_match(text),
+        }
     }
 
     /// As the integrator wrote it.

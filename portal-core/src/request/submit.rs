@@ -115,7 +115,7 @@ impl Desk<'_> {
             queue,
             start: start.clone(),
         };
-        let request = new_request(&moment, beginning, answers.clone(), reference);
+        let request = new_request(&moment, beginning, Answers::clone(&answers), reference);
         let id = request.id;
         let Draft { organisation: whose, account, .. } = *draft;
         let holder = Holder { organisation: whose, account, draft: Some(draft.id), purpose: Purpose::Request(id) };

@@ -1,16 +1,20 @@
-//! Evaluation: one pass over the nodes, and one over a body for each row. What is unanswered is null, and nothing fails.
+//! Evaluation, from the whole to its operands, each asked only when it is needed and borrowed where it can be. What is
+//! unanswered is null, and nothing fails. A condition is short, so the stack is too.
 
+mod calculate;
 mod held;
 
 use std::cmp::Ordering;
 
-use chrono::TimeDelta;
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use rust_decimal::Decimal;
 
-use self::held::Held;
+use self::{
+    calculate::{calculate, length},
+    held::Held,
+};
 use super::{
     Lookup, MAX_STEPS, answer,
-    tree::{At, Comparison, Each, Node, Operator, Tree},
+    tree::{At, Comparison, Each, Node, Tree},
 };
 use crate::form::{Answers, Value};
 
@@ -21,16 +25,19 @@ const BYTES_A_STEP: usize = 64;
 
 /// The value of the whole.
 pub(super) fn evaluate(tree: &Tree, scope: &dyn Lookup) -> Value {
-    match (Run { scope, steps: 0 }).nodes(tree, None) {
-        Some(held) => held.last().map_or(Value::Null, |whole| whole.to_value(&held)),
-        None => Value::Null,
-    }
+    (Run { scope, steps: 0 }).whole(Body { tree, row: None }).map_or(Value::Null, Held::into_value)
 }
 
 /// Whether the whole is true.
 pub(super) fn holds(tree: &Tree, scope: &dyn Lookup) -> bool {
-    let held = (Run { scope, steps: 0 }).nodes(tree, None);
-    held.is_some_and(|held| held.last().is_some_and(Held::holds))
+    (Run { scope, steps: 0 }).whole(Body { tree, row: None }).is_some_and(|whole| whole.holds())
+}
+
+/// An expression, and the row that it is asked of.
+#[derive(Clone, Copy)]
+struct Body<'v> {
+    tree: &'v Tree,
+    row: Option<&'v Row<'v>>,
 }
 
 /// The row that a body is asked of, and those around it.
@@ -46,25 +53,115 @@ struct Run<'v> {
 }
 
 impl<'v> Run<'v> {
-    /// What each node yields; `None` when it takes too many steps.
-    fn nodes<'b>(&mut self, tree: &'b Tree, row: Option<&'b Row<'b>>) -> Option<Vec<Held<'b>>>
+    fn whole<'b>(&mut self, of: Body<'b>) -> Option<Held<'b>>
     where
         'v: 'b,
     {
-        let mut held: Vec<Held<'b>> = Vec::with_capacity(tree.nodes.len());
-        for node in &tree.nodes {
-            let value = match node {
-                Node::Each { how, of, body } => self.each(*how, body, held[*of].rows(), row)?,
-                node => one(node, tree, &held, self.scope, row),
-            };
-            let long = if let Held::Text(text) = &value { text.len() / BYTES_A_STEP } else { value.count() };
-            self.steps += 1 + long as u64;
-            if self.steps > MAX_STEPS {
-                return None;
+        self.node(of, of.tree.nodes.len().checked_sub(1)?)
+    }
+
+    /// What a node yields; `None` when it takes too many steps.
+    fn node<'b>(&mut self, of: Body<'b>, at: At) -> Option<Held<'b>>
+    where
+        'v: 'b,
+    {
+        let held = self.yields(of, &of.tree.nodes[at])?;
+        let long = if let Held::Text(text) = &held { text.len() / BYTES_A_STEP } else { held.count() };
+        self.steps += 1 + long as u64;
+        (self.steps <= MAX_STEPS).then_some(held)
+    }
+
+    fn yields<'b>(&mut self, of: Body<'b>, node: &'b Node) -> Option<Held<'b>>
+    where
+        'v: 'b,
+    {
+        Some(match node {
+            Node::Null => Held::Null,
+            Node::Bool(is) => Held::Bool(*is),
+            Node::Text(text) => Held::Text(text.into()),
+            Node::Number(number) => Held::Number(*number),
+            Node::Date(date) => Held::Date(*date),
+            Node::Today => Held::Date(self.scope.today()),
+            Node::Now => Held::Time(self.scope.now()),
+            Node::Name(name) => self.scope.value(name).map_or(Held::Null, Held::of),
+            Node::Row { up, field } => field_of(of.row, *up, field),
+            Node::List(items) => Held::Listed(items.iter().map(|item| self.node(of, *item)).collect::<Option<_>>()?),
+            Node::Not(part) => Held::Bool(!self.is(of, *part)?),
+            Node::Negate(part) => match self.node(of, *part)? {
+                Held::Number(number) => Held::Number(-number),
+                Held::Duration(length) => Held::Duration(-length),
+                _ => Held::Null,
+            },
+            Node::Both(left, right) => Held::Bool(self.is(of, *left)? && self.is(of, *right)?),
+            Node::Either(left, right) => Held::Bool(self.is(of, *left)? || self.is(of, *right)?),
+            Node::Compare(how, left, right) => Held::Bool(self.compare(of, *how, *left, *right)?),
+            Node::In(item, list) => Held::Bool(self.is_in(of, *item, *list)?),
+            Node::Calculate(how, left, right) => {
+                let (left, right) = (self.node(of, *left)?, self.node(of, *right)?);
+                calculate(*how, &left, &right).unwrap_or(Held::Null)
             }
-            held.push(value);
+            Node::Choose { when, then, otherwise } => {
+                let chosen = if self.is(of, *when)? { then } else { otherwise };
+                return self.node(of, *chosen);
+            }
+            Node::Size(part) => Held::Number(self.node(of, *part)?.size().into()),
+            Node::Has(part) => Held::Bool(self.node(of, *part)?.is_answered()),
+            Node::Matches(on, pattern) => {
+                let short = |text: &str| text.len() <= LONGEST_TEXT;
+                Held::Bool(matches!(self.node(of, *on)?, Held::Text(text) if short(&text) && pattern.is_match(&text)))
+            }
+            Node::Contains(on, part) => Held::Bool(self.texts(of, *on, *part, |text, part| text.contains(part))?),
+            Node::StartsWith(on, part) => Held::Bool(self.texts(of, *on, *part, |text, part| text.starts_with(part))?),
+            Node::Days(number) => length(&self.node(of, *number)?, 86_400),
+            Node::Hours(number) => length(&self.node(of, *number)?, 3_600),
+            Node::TimesIn(status) => Held::Number(self.scope.times_in(status).into()),
+            Node::Each { how, of: group, body } => {
+                let rows = self.node(of, *group)?;
+                self.each(*how, body, rows.rows(), of.row)?
+            }
+        })
+    }
+
+    /// Whether a node is true.
+    fn is(&mut self, of: Body<'_>, at: At) -> Option<bool> {
+        self.node(of, at).map(|held| held.holds())
+    }
+
+    fn compare(&mut self, of: Body<'_>, how: Comparison, left: At, right: At) -> Option<bool> {
+        let (a, b) = (self.node(of, left)?, self.node(of, right)?);
+        let equal = || match (&a, &b) {
+            // An unanswered yes or no is no, unless it is asked whether it was answered.
+            (Held::Null, Held::Bool(other)) | (Held::Bool(other), Held::Null) => {
+                let asks_null = [left, right].iter().any(|side| matches!(of.tree.nodes[*side], Node::Null));
+                !asks_null && !other
+            }
+            (a, b) => a.equals(b),
+        };
+        Some(match how {
+            Comparison::Equal => equal(),
+            Comparison::Unequal => !equal(),
+            Comparison::Less => a.order(&b).is_some_and(Ordering::is_lt),
+            Comparison::AtMost => a.order(&b).is_some_and(Ordering::is_le),
+            Comparison::Greater => a.order(&b).is_some_and(Ordering::is_gt),
+            Comparison::AtLeast => a.order(&b).is_some_and(Ordering::is_ge),
+        })
+    }
+
+    /// Whether an item is in a list; of a written one only as much is asked as it takes to tell.
+    fn is_in(&mut self, of: Body<'_>, item: At, list: At) -> Option<bool> {
+        let item = self.node(of, item)?;
+        let Node::List(written) = &of.tree.nodes[list] else { return Some(item.is_in(&self.node(of, list)?)) };
+        for other in written {
+            if item.is_one(&self.node(of, *other)?) {
+                return Some(true);
+            }
         }
-        Some(held)
+        Some(false)
+    }
+
+    fn texts(&mut self, of: Body<'_>, on: At, part: At, ask: fn(&str, &str) -> bool) -> Option<bool> {
+        let (on, part) = (self.node(of, on)?, self.node(of, part)?);
+        Some(matches!((on, part), (Held::Text(on), Held::Text(part)) if ask(&on, &part)))
     }
 
     /// A question about every row. Bodies stand inside one another at most as deep as the parser's levels.
@@ -72,11 +169,10 @@ impl<'v> Run<'v> {
         let mut sum = Some(Decimal::ZERO);
         for answers in rows {
             let row = Row { answers, outer };
-            let held = self.nodes(body, Some(&row))?;
-            match (how, held.last()?) {
+            match (how, self.whole(Body { tree: body, row: Some(&row) })?) {
                 (Each::Exists, is) if is.holds() => return Some(Held::Bool(true)),
                 (Each::All, is) if !is.holds() => return Some(Held::Bool(false)),
-                (Each::Sum, Held::Number(number)) => sum = sum.and_then(|sum| sum.checked_add(*number)),
+                (Each::Sum, Held::Number(number)) => sum = sum.and_then(|sum| sum.checked_add(number)),
                 _ => {}
             }
         }
@@ -88,112 +184,9 @@ impl<'v> Run<'v> {
     }
 }
 
-fn one<'b>(
-    node: &'b Node,
-    tree: &Tree,
-    held: &[Held<'b>],
-    scope: &'b dyn Lookup,
-    row: Option<&'b Row<'b>>,
-) -> Held<'b> {
-    match node {
-        Node::Null | Node::Each { .. } => Held::Null,
-        Node::Bool(is) => Held::Bool(*is),
-        Node::Text(text) => Held::Text(text.into()),
-        Node::Number(number) => Held::Number(*number),
-        Node::Date(date) => Held::Date(*date),
-        Node::Today => Held::Date(scope.today()),
-        Node::Now => Held::Time(scope.now()),
-        Node::Name(name) => scope.value(name).map_or(Held::Null, Held::of),
-        Node::Row { up, field } => field_of(row, *up, field),
-        Node::List(items) => Held::Listed(items),
-        Node::Not(part) => Held::Bool(!held[*part].holds()),
-        Node::Negate(part) => match &held[*part] {
-            Held::Number(number) => Held::Number(-number),
-            Held::Duration(length) => Held::Duration(-*length),
-            _ => Held::Null,
-        },
-        Node::Both(left, right) => Held::Bool(held[*left].holds() && held[*right].holds()),
-        Node::Either(left, right) => Held::Bool(held[*left].holds() || held[*right].holds()),
-        Node::Compare(how, left, right) => Held::Bool(compare(*how, *left, *right, tree, held)),
-        Node::In(left, right) => Held::Bool(held[*left].is_in(&held[*right], held)),
-        Node::Calculate(how, left, right) => calculate(*how, &held[*left], &held[*right]).unwrap_or(Held::Null),
-        Node::Choose { when, then, otherwise } => held[if held[*when].holds() { *then } else { *otherwise }].clone(),
-        Node::Size(part) => Held::Number(held[*part].size().into()),
-        Node::Has(part) => Held::Bool(held[*part].size() > 0),
-        Node::Matches(on, pattern) => {
-            Held::Bool(matches!(&held[*on], Held::Text(text) if text.len() <= LONGEST_TEXT && pattern.is_match(text)))
-        }
-        Node::Contains(on, part) => Held::Bool(texts(&held[*on], &held[*part], |text, part| text.contains(part))),
-        Node::StartsWith(on, part) => Held::Bool(texts(&held[*on], &held[*part], |text, part| text.starts_with(part))),
-        Node::Days(number) => length(&held[*number], 86_400),
-        Node::Hours(number) => length(&held[*number], 3_600),
-        Node::TimesIn(status) => Held::Number(scope.times_in(status).into()),
-    }
-}
-
 fn field_of<'b>(mut row: Option<&'b Row<'b>>, up: usize, field: &str) -> Held<'b> {
     for _ in 0..up {
         row = row.and_then(|row| row.outer);
     }
     row.and_then(|row| answer(row.answers, field)).map_or(Held::Null, Held::of)
-}
-
-fn compare(how: Comparison, left: At, right: At, tree: &Tree, held: &[Held<'_>]) -> bool {
-    let (a, b) = (&held[left], &held[right]);
-    let equal = || match (a, b) {
-        // An unanswered yes or no is no, unless it is asked whether it was answered.
-        (Held::Null, Held::Bool(other)) | (Held::Bool(other), Held::Null) => {
-            let asks_null = [left, right].iter().any(|side| matches!(tree.nodes[*side], Node::Null));
-            !asks_null && !other
-        }
-        (a, b) => a.equals(b, held),
-    };
-    match how {
-        Comparison::Equal => equal(),
-        Comparison::Unequal => !equal(),
-        Comparison::Less => a.order(b).is_some_and(Ordering::is_lt),
-        Comparison::AtMost => a.order(b).is_some_and(Ordering::is_le),
-        Comparison::Greater => a.order(b).is_some_and(Ordering::is_gt),
-        Comparison::AtLeast => a.order(b).is_some_and(Ordering::is_ge),
-    }
-}
-
-/// `None` where a side is missing, on overflow and on division by zero. A date and a length count whole days.
-fn calculate(how: Operator, a: &Held<'_>, b: &Held<'_>) -> Option<Held<'static>> {
-    use Operator::{Add, Divide, Multiply, Subtract};
-    Some(match (a, how, b) {
-        (Held::Number(a), _, Held::Number(b)) => Held::Number(match how {
-            Add => a.checked_add(*b)?,
-            Subtract => a.checked_sub(*b)?,
-            Multiply => a.checked_mul(*b)?,
-            Divide => a.checked_div(*b)?,
-        }),
-        (Held::Text(a), Add, Held::Text(b)) if a.len() + b.len() <= LONGEST_TEXT => {
-            Held::Text(format!("{a}{b}").into())
-        }
-        (Held::Date(date), Add, Held::Duration(length)) | (Held::Duration(length), Add, Held::Date(date)) => {
-            Held::Date(date.checked_add_signed(*length)?)
-        }
-        (Held::Date(date), Subtract, Held::Duration(length)) => Held::Date(date.checked_sub_signed(*length)?),
-        (Held::Time(time), Add, Held::Duration(length)) | (Held::Duration(length), Add, Held::Time(time)) => {
-            Held::Time(time.checked_add_signed(*length)?)
-        }
-        (Held::Time(time), Subtract, Held::Duration(length)) => Held::Time(time.checked_sub_signed(*length)?),
-        (Held::Duration(a), Add, Held::Duration(b)) => Held::Duration(a.checked_add(b)?),
-        (Held::Duration(a), Subtract, Held::Duration(b)) => Held::Duration(a.checked_sub(b)?),
-        (Held::Date(a), Subtract, Held::Date(b)) => Held::Duration(a.signed_duration_since(*b)),
-        (Held::Time(a), Subtract, Held::Time(b)) => Held::Duration(a.signed_duration_since(*b)),
-        _ => return None,
-    })
-}
-
-fn texts(on: &Held<'_>, part: &Held<'_>, ask: fn(&str, &str) -> bool) -> bool {
-    matches!((on, part), (Held::Text(on), Held::Text(part)) if ask(on, part))
-}
-
-/// So many times so many seconds.
-fn length(number: &Held<'_>, seconds: i64) -> Held<'static> {
-    let Held::Number(number) = number else { return Held::Null };
-    let whole = number.checked_mul(seconds.into()).and_then(|product| product.trunc().to_i64());
-    whole.and_then(TimeDelta::try_seconds).map_or(Held::Null, Held::Duration)
 }

@@ -1,9 +1,9 @@
 //! Conditions: a subset of CEL, parsed and type-checked when the definition loads, evaluated on the server only.
 //!
-//! An expression becomes a flat list of nodes in which every operand stands before its operator. Checking and
-//! evaluating are each one pass over that list; what is asked of each row of a group (`items.sum(i, i.price)`) is a list of
-//! its own, run once a row. The steps this may take are counted twice: at load from the most rows that the groups may
-//! have, and again while it runs.
+//! An expression becomes a flat list of nodes in which every operand stands before its operator. Checking is one pass over
+//! that list; evaluating begins at its end and asks of the operands no more than it needs. What is asked of each row of a
+//! group (`items.sum(i, i.price)`) is a list of its own, run once a row. The steps this may take are counted twice: at
+//! load from the most rows that the groups may have, and again while it runs.
 
 mod check;
 mod evaluate;

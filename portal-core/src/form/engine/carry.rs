@@ -4,21 +4,23 @@ use std::mem::discriminant;
 
 use super::{
     Form, Reason,
+    asked::Answer,
     fit::prefilled,
     lookup::Known,
-    source::Source,
+    place::{Place, Row},
+    source::{Rows, Source},
     walk::{Seeks, walk},
 };
 use crate::{
     definition::Step,
-    form::{Answers, Field, FieldType, Group, Value, answer_at, find},
+    form::{Answers, Field, FieldType, Group, Options, Value, find},
 };
 
 impl Form<'_> {
     /// The answers to another form that fit this one: of fields that are here with the same type. A field that the other
     /// form lacks begins with its prefill.
     pub fn carry(&self, from: &[Step], answers: &Answers) -> Answers {
-        walk(self.steps, self.environment, Seeks::Answers, &mut Carried { from, answers }).answers
+        walk(self.steps, self.environment, Seeks::Answers, &mut Carried { from, answers }).into_answers()
     }
 }
 
@@ -28,38 +30,42 @@ struct Carried<'s> {
     answers: &'s Answers,
 }
 
-impl Carried<'_> {
+impl<'s> Carried<'s> {
     /// The field of the other form at a place.
-    fn before(&self, place: &str) -> Option<&Field> {
-        find(self.from.iter().flat_map(|step| &step.fields), place).map(|(field, _)| field)
+    fn before(&self, place: &Place<'_>) -> Option<&'s Field> {
+        find(self.from.iter().flat_map(|step| &step.fields), &place.to_string()).map(|(field, _)| field)
+    }
+
+    /// What stands under a name beside a place.
+    fn beside(&self, place: &Place<'_>, name: &str) -> Option<&'s Value> {
+        place.beside(name, &mut |name| self.answers.get(name))
     }
 }
 
-impl Source for Carried<'_> {
-    fn answer(&mut self, place: &str, field: &Field, known: &Known<'_>) -> Result<Option<Value>, Reason> {
+impl<'s> Source<'s> for Carried<'s> {
+    fn answer(&mut self, place: &Place<'_>, field: &Field, known: &Known<'_>) -> Result<Option<Answer<'s>>, Reason> {
         Ok(match self.before(place) {
-            Some(old) if same_type(&old.field_type, &field.field_type) => answer_at(self.answers, place).cloned(),
+            Some(old) if same_type(&old.field_type, &field.field_type) => {
+                self.beside(place, place.id.as_str()).map(Answer::Kept)
+            }
             Some(_) => None,
             None => prefilled(field, known),
         })
     }
 
-    fn words(&mut self, place: &str) -> Option<Value> {
-        answer_at(self.answers, place).cloned()
+    fn words(&mut self, place: &Place<'_>) -> Option<Answer<'s>> {
+        self.beside(place, &Options::words(place.id.as_str())).map(Answer::Kept)
     }
 
-    fn rows(&mut self, place: &str, _: &Group) -> usize {
-        match answer_at(self.answers, place) {
-            Some(Value::Rows(rows)) => rows.len(),
-            _ => 0,
-        }
+    fn rows(&mut self, place: &Place<'_>, _: &Group) -> Rows<'s> {
+        self.beside(place, place.id.as_str()).into()
     }
 
-    fn pads(&self, _: &str) -> bool {
+    fn pads(&self, _: &Place<'_>) -> bool {
         false
     }
 
-    fn insists(&self, _: &str) -> bool {
+    fn insists(&self, _: &Row<'_>) -> bool {
         false
     }
 }

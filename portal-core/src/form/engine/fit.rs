@@ -3,67 +3,77 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{
+    asked::Answer,
     lookup::{Known, offers, openings},
     rules,
 };
 use crate::{
     definition::{Cases, Condition, condition::Lookup},
-    form::{Appointment, Field, FieldType, Options, Value},
+    form::{Appointment, Field, FieldType, Options, Person, Value},
     id::Id,
+    identity::Side,
 };
 
-/// The value, if it is of the field's type and says something; without options that are not offered.
-pub(super) fn fitting(field: &Field, value: Value, known: &Known<'_>) -> Option<Value> {
-    let value = match (&field.field_type, value) {
-        (FieldType::Choice(options), Value::Text(id)) => offers(options, &id, known).then_some(Value::Text(id))?,
+/// The value that takes the place of an answer; `None`: it stays.
+type Changed = Option<Value>;
+
+/// The answer, if it is of the field's type and says something; without options that are not offered.
+pub(super) fn fitting<'s>(field: &Field, answer: Answer<'s>, known: &Known<'_>) -> Option<Answer<'s>> {
+    let changed = match (&field.field_type, &*answer) {
+        (FieldType::Choice(options), Value::Text(id)) => offers(options, id, known).then_some(None)?,
         (FieldType::Choices(options), Value::List(ids)) => offered(options, ids, known),
-        (FieldType::Person { side }, Value::Person(person)) => {
-            let Some(people) = &known.environment.people else { return Some(Value::Person(person)) };
-            let found = people.iter().find(|(of, other)| of == side && *other == person);
-            Value::Person(found?.1.clone())
-        }
+        (FieldType::Person { side }, Value::Person(person)) => chosen(*side, person, known)?,
+        (FieldType::Slot { of }, Value::Slot(chosen)) => of_its_slot(of, chosen, known)?,
         (
             FieldType::Text { .. } | FieldType::LongText { .. } | FieldType::Email | FieldType::Phone | FieldType::Url,
-            text @ Value::Text(_),
-        ) => text,
-        (
-            FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. },
-            number @ Value::Number(_),
-        ) => number,
-        (FieldType::Date { .. }, date @ Value::Date(_)) => date,
-        (FieldType::DateTime { .. }, time @ Value::Time(_)) => time,
-        (FieldType::Address, address @ Value::Address(_)) => address,
-        (FieldType::Slot { of }, Value::Slot(chosen)) => Value::Slot(of_its_slot(of, chosen, known)?),
-        (FieldType::YesNo, Value::Bool(is)) => Value::Bool(is),
-        (FieldType::Confirm, Value::Bool(true)) => Value::Bool(true),
-        (FieldType::Document { .. }, files @ Value::Files(_)) => files,
-        (FieldType::List, list @ Value::List(_)) => list,
+            Value::Text(_),
+        )
+        | (FieldType::Integer { .. } | FieldType::Decimal { .. } | FieldType::Money { .. }, Value::Number(_))
+        | (FieldType::Date { .. }, Value::Date(_))
+        | (FieldType::DateTime { .. }, Value::Time(_))
+        | (FieldType::Address, Value::Address(_))
+        | (FieldType::YesNo, Value::Bool(_))
+        | (FieldType::Confirm, Value::Bool(true))
+        | (FieldType::Document { .. }, Value::Files(_))
+        | (FieldType::List, Value::List(_)) => None,
         _ => return None,
     };
-    (!value.is_empty()).then_some(value)
+    let answer = changed.map_or(answer, Answer::from);
+    (!answer.is_empty()).then_some(answer)
 }
 
-/// A time of the slot that is asked for. One that cannot be had stays, so that this can be told.
-fn of_its_slot(of: &Cases<Id>, chosen: Appointment, known: &Known<'_>) -> Option<Appointment> {
-    let Some((slot, offered)) = openings(of, known, known.environment) else { return Some(chosen) };
+/// Whoever was chosen, as they are called now; `None`: they cannot be chosen.
+fn chosen(side: Side, person: &Person, known: &Known<'_>) -> Option<Changed> {
+    let Some(people) = &known.environment.people else { return Some(None) };
+    let found = people.iter().find(|(of, other)| *of == side && other == person);
+    found.map(|(_, found)| (found.name != person.name).then(|| Value::Person(found.clone())))
+}
+
+/// A time of the slot that is asked for; `None`: of another. One that cannot be had stays, so that this can be told.
+fn of_its_slot(of: &Cases<Id>, chosen: &Appointment, known: &Known<'_>) -> Option<Changed> {
+    let Some((slot, offered)) = openings(of, known, known.environment) else { return Some(None) };
     let opening = offered.iter().find(|opening| opening.starts == chosen.starts);
-    let ends = opening.map_or(chosen.ends, |opening| opening.ends);
-    (slot == chosen.slot).then_some(Appointment { ends, ..chosen })
+    let moved = opening.filter(|opening| opening.ends != chosen.ends);
+    let changed = moved.map(|opening| Value::Slot(Appointment { ends: opening.ends, ..chosen.clone() }));
+    (slot == chosen.slot).then_some(changed)
 }
 
-fn offered(options: &Options, ids: Vec<String>, known: &Known<'_>) -> Value {
-    Value::List(ids.into_iter().filter(|id| offers(options, id, known)).collect())
+/// The options that are offered, where some of those that were chosen are not.
+fn offered(options: &Options, ids: &[String], known: &Known<'_>) -> Changed {
+    let offered = |id: &&String| offers(options, id, known);
+    let all = ids.iter().all(|id| offered(&id));
+    (!all).then(|| Value::List(ids.iter().filter(offered).cloned().collect()))
 }
 
 /// What a field begins with, when that will do.
-pub(super) fn prefilled(field: &Field, known: &Known<'_>) -> Option<Value> {
-    let value = fitting(field, field.prefill.as_ref()?.value(known), known)?;
-    rules::shape(field, &value, known).is_none().then_some(value)
+pub(super) fn prefilled<'s>(field: &Field, known: &Known<'_>) -> Option<Answer<'s>> {
+    let answer = fitting(field, field.prefill.as_ref()?.value(known).into(), known)?;
+    rules::shape(field, &answer, known).is_none().then_some(answer)
 }
 
 /// What a computed field holds.
-pub(super) fn computed(field: &Field, value: &Condition, known: &Known<'_>) -> Option<Value> {
-    fitting(field, rounded(field, value.value(known)), known)
+pub(super) fn computed<'s>(field: &Field, value: &Condition, known: &Known<'_>) -> Option<Answer<'s>> {
+    fitting(field, rounded(field, value.value(known)).into(), known)
 }
 
 /// What a computed field holds where there is no form, but other things are known. Choices and people are not computed.

@@ -4,14 +4,17 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Environment, Offered};
+use super::{
+    Environment, Offered,
+    asked::{Asked, answered},
+};
 use crate::{
     booking::Opening,
     definition::{
         Cases, Condition,
-        condition::{Lookup, answer, named},
+        condition::{Lookup, named},
     },
-    form::{Answers, Choice, Field, FieldType, Options, Value},
+    form::{Answers, Field, FieldType, Options, Value},
     id::Id,
 };
 
@@ -19,7 +22,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Known<'a> {
     /// The answers of this level: of the form, or of one row.
-    pub(super) answers: &'a Answers,
+    pub(super) answers: Level<'a>,
     /// The fields of this level.
     pub(super) own: &'a [Field],
     /// What is known around the row.
@@ -27,9 +30,27 @@ pub(super) struct Known<'a> {
     pub(super) environment: &'a Environment,
 }
 
+/// The answers of one level.
+#[derive(Clone, Copy)]
+pub(super) enum Level<'a> {
+    /// As they are kept.
+    Kept(&'a Answers),
+    /// As far as a walk has come.
+    Asked(&'a [Asked<'a, 'a>]),
+}
+
+impl<'a> Level<'a> {
+    fn get(self, name: &str) -> Option<&'a Value> {
+        match self {
+            Self::Kept(answers) => answers.get(name),
+            Self::Asked(asked) => answered(asked, name),
+        }
+    }
+}
+
 impl<'a> Known<'a> {
     /// What is known in a form.
-    pub(super) fn new(answers: &'a Answers, environment: &'a Environment) -> Self {
+    pub(super) fn new(answers: Level<'a>, environment: &'a Environment) -> Self {
         Self { answers, own: &[], outer: None, environment }
     }
 
@@ -42,7 +63,7 @@ impl<'a> Known<'a> {
 
 impl Lookup for Known<'_> {
     fn value(&self, name: &str) -> Option<Cow<'_, Value>> {
-        answer(self.answers, name).or_else(|| match self.outer {
+        named(|name| self.answers.get(name), name).or_else(|| match self.outer {
             Some(_) if self.is_own(name) => None,
             Some(outer) => outer.value(name),
             None => named(|name| self.environment.facts.get(name), name),
@@ -74,7 +95,7 @@ pub(super) fn options<'f>(field: &'f Field, known: &Known<'_>, environment: &'f 
         return people.map(|(_, person)| Offered::Person(person)).collect();
     }
     let Some(options) = field.field_type.options() else { return Vec::new() };
-    let listed = listed(options, known).map(Offered::Listed);
+    let listed = options.listed.iter().filter(|option| shown(option.show_when.as_ref(), known)).map(Offered::Listed);
     let texts = texts(options, environment).unwrap_or_default().iter().map(|text| Offered::Text(text));
     listed.chain(texts).chain(options.other.then_some(Offered::Other)).collect()
 }
@@ -93,13 +114,9 @@ pub(super) fn openings<'e>(
 /// Whether a choice may be answered with this. Where its texts are not known at the moment, what was answered stays.
 pub(super) fn offers(options: &Options, id: &str, known: &Known<'_>) -> bool {
     options.other && id == Options::OTHER
-        || listed(options, known).any(|option| option.id == id)
+        || options.listed.iter().any(|option| option.id == id && shown(option.show_when.as_ref(), known))
         || options.from.is_some()
             && texts(options, known.environment).is_none_or(|texts| texts.iter().any(|text| text == id))
-}
-
-fn listed<'f>(options: &'f Options, known: &Known<'_>) -> impl Iterator<Item = &'f Choice> {
-    options.listed.iter().filter(|option| shown(option.show_when.as_ref(), known))
 }
 
 /// The texts of the attribute that options come from; `None`: there is none, or it is not known.

@@ -1,11 +1,14 @@
 //! The form engine: what is shown, what was typed, whether it will do. Pure; the server's word is the only truth.
 
 mod address;
+mod asked;
 mod carry;
+mod environment;
 mod fit;
 mod lookup;
 mod number;
 mod offered;
+mod place;
 mod read;
 mod reason;
 mod reopened;
@@ -15,11 +18,9 @@ mod source;
 mod view;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, mem};
 
-use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
-
+pub use environment::Environment;
 pub(crate) use fit::derived;
 pub use offered::Offered;
 pub use read::as_typed;
@@ -30,44 +31,19 @@ pub use sent::{as_sent, listing};
 pub use view::{ShownField, ShownRow};
 
 use self::{
-    lookup::Known,
+    asked::is_unchanged,
+    lookup::{Known, Level},
     source::{Fresh, Kept, Sent},
     walk::{Seeks, Walk, walk},
 };
-use super::{Answers, Field, Person, Value};
+use super::{Answers, Field};
 use crate::{
-    booking::Opening,
     definition::{Step, Text, condition::Lookup},
     id::Id,
-    identity::Side,
 };
 
 /// What a browser sent for one step: every value of every name.
 pub type RawAnswers = BTreeMap<String, Vec<String>>;
-
-/// What is known beside the answers.
-#[derive(Clone, Debug)]
-pub struct Environment {
-    /// The present moment.
-    pub now: DateTime<Utc>,
-    /// The present day in the portal's time zone.
-    pub today: NaiveDate,
-    /// The portal's time zone, in which moments are typed.
-    pub zone: Tz,
-    /// Dotted names and their values: `account.…`, `organisation.…`, and what the form names of `host.…` and `last.…`.
-    pub facts: BTreeMap<String, Value>,
-    /// The people who may be chosen, each with their side; `None`: not known here, so that who was chosen stays.
-    pub people: Option<Vec<(Side, Person)>>,
-    /// The times that can be had, by slot and in order; `None`: not known here, so that what was chosen stays.
-    pub openings: Option<BTreeMap<Id, Vec<Opening>>>,
-}
-
-impl Environment {
-    /// The value, if it is of the field's type and says something.
-    pub(in crate::form) fn fitting(&self, field: &Field, value: Value) -> Option<Value> {
-        fit::fitting(field, value, &Known::new(&Answers::new(), self))
-    }
-}
 
 /// A form and what is known around it.
 #[derive(Clone, Copy, Debug)]
@@ -104,43 +80,43 @@ impl<'a> Form<'a> {
 
     /// What conditions see of these answers and of the facts around the form.
     pub fn known<'k>(&'k self, answers: &'k Answers) -> impl Lookup + 'k {
-        Known::new(answers, self.environment)
+        Known::new(Level::Kept(answers), self.environment)
     }
 
     /// The steps that apply, given the answers. A step without a shown field does not.
     pub fn shown_steps(&self, answers: &Answers) -> Vec<&'a Step> {
-        self.walk(Seeks::Answers, answers).shown.into_iter().map(|(step, _)| step).collect()
+        self.walk(Seeks::Answers, answers).steps.into_iter().map(|shown| shown.step).collect()
     }
 
     /// The fields of a step that apply, given the answers; none when the step does not.
     pub fn shown_fields(&self, step: &Step, answers: &Answers) -> Vec<&'a Field> {
-        let shown = self.walk(Seeks::Answers, answers).shown.into_iter().find(|(found, _)| found.id == step.id);
-        shown.map(|(_, fields)| fields).unwrap_or_default()
+        let walk = self.walk(Seeks::Answers, answers);
+        let Some(shown) = walk.steps.iter().find(|shown| shown.step.id == step.id) else { return Vec::new() };
+        walk.asked[shown.fields.clone()].iter().map(|asked| asked.field).collect()
     }
 
     /// Whether a shown field of a step must be answered, given the answers.
     pub fn is_required(&self, field: &Field, answers: &Answers) -> bool {
-        rules::is_required(field, &Known::new(&self.settle(answers), self.environment))
+        let walk = self.walk(Seeks::Answers, answers);
+        rules::is_required(field, &Known::new(Level::Asked(&walk.asked), self.environment))
     }
 
     /// Everything that the page of a step shows, given the answers. `typed` is what was typed there last, right or wrong:
     /// where there is any, it is what is shown.
     pub fn page(&self, step: &Step, answers: &Answers, typed: &RawAnswers) -> Vec<ShownField<'a>> {
-        let was = self.walk(Seeks::Answers, answers);
-        let mut sent = Sent { fields: &step.fields, raw: typed, was: &was, revealed: Vec::new() };
-        let mut walk = match typed.is_empty() {
-            true => self.walk(Seeks::View, answers),
-            false => walk(self.steps, self.environment, Seeks::View, &mut sent),
+        let steps = if typed.is_empty() {
+            self.walk(Seeks::View, answers).steps
+        } else {
+            let was = self.walk(Seeks::Answers, answers);
+            let mut sent = Sent { fields: &step.fields, raw: typed, was: &was, revealed: Vec::new() };
+            walk(self.steps, self.environment, Seeks::View, &mut sent).steps
         };
-        match walk.shown.iter().position(|(found, _)| found.id == step.id) {
-            Some(place) => walk.views.swap_remove(place),
-            None => Vec::new(),
-        }
+        steps.into_iter().find(|shown| shown.step.id == step.id).map(|shown| shown.view).unwrap_or_default()
     }
 
     /// The answers without those that are hidden, in the order of the form.
     pub fn settle(&self, answers: &Answers) -> Answers {
-        self.walk(Seeks::Answers, answers).answers
+        self.walk(Seeks::Answers, answers).into_answers()
     }
 
     /// Reads what was sent for a step on top of the answers so far. Files are not in `raw`: they are attached to the
@@ -150,11 +126,10 @@ impl<'a> Form<'a> {
         let was = self.walk(Seeks::Answers, before);
         let typed = sent::numbered(&step.fields, raw);
         let mut sent = Sent { fields: &step.fields, raw: &typed, was: &was, revealed: Vec::new() };
-        let after = walk(self.steps, self.environment, Seeks::Faults, &mut sent);
-        let revealed = std::mem::take(&mut sent.revealed);
-        let mut faults = after.faults;
+        let mut after = walk(self.steps, self.environment, Seeks::Faults, &mut sent);
+        let (mut faults, revealed) = (mem::take(&mut after.faults), sent.revealed);
         faults.retain(|fault| fault.step == step.id);
-        ReadStep { answers: after.answers, typed, faults, revealed }
+        ReadStep { answers: after.into_answers(), typed, faults, revealed }
     }
 
     /// Everything that will not do in the whole form, in order. What is hidden does not count.
@@ -162,18 +137,22 @@ impl<'a> Form<'a> {
         self.walk(Seeks::Faults, answers).faults
     }
 
-    /// The answers as they may be sent: those of [`settle`](Self::settle), if all will do.
+    /// The answers as they may be sent: those of [`settle`](Self::settle), if all will do. Settled ones are not copied.
     ///
     /// # Errors
     /// Everything that will not do, as [`check`](Self::check) finds it.
-    pub fn validate(&self, answers: &Answers) -> Result<Answers, Vec<FieldFault>> {
+    pub fn validate<'s>(&self, answers: &'s Answers) -> Result<Cow<'s, Answers>, Vec<FieldFault>> {
         let walk = self.walk(Seeks::Faults, answers);
-        if walk.faults.is_empty() { Ok(walk.answers) } else { Err(walk.faults) }
+        match walk.faults.is_empty() {
+            true if is_unchanged(&walk.asked, answers) => Ok(Cow::Borrowed(answers)),
+            true => Ok(Cow::Owned(walk.into_answers())),
+            false => Err(walk.faults),
+        }
     }
 
     /// The answers a new draft begins with.
     pub fn prefill(&self) -> Answers {
-        walk(self.steps, self.environment, Seeks::Answers, &mut Fresh).answers
+        walk(self.steps, self.environment, Seeks::Answers, &mut Fresh).into_answers()
     }
 
     /// Reads single values that belong to no step: a document's or the team's own fields.
@@ -184,8 +163,8 @@ impl<'a> Form<'a> {
         (read.answers, read.faults)
     }
 
-    fn walk(&self, seeks: Seeks, answers: &Answers) -> Walk<'a> {
-        walk(self.steps, self.environment, seeks, &mut Kept(answers))
+    fn walk<'s>(&self, seeks: Seeks, answers: &'s Answers) -> Walk<'a, 's> {
+        walk(self.steps, self.environment, seeks, &mut Kept::new(answers))
     }
 }
 

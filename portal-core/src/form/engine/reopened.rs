@@ -1,17 +1,21 @@
 //! A form that was sent, with some of its fields open again: those that were flagged, and those that a changed answer
 //! newly shows or requires. Nothing else changes, whatever is sent (LANGUAGE §6, "correct").
 
+use std::mem;
+
 use super::{
     Environment, FieldFault, RawAnswers, ReadStep, Reason, ShownField,
+    asked::Answer,
     fit::prefilled,
     lookup::Known,
+    place::{Place, Row},
     sent,
-    source::{Kept, Sent, Source},
+    source::{Kept, Rows, Sent, Source},
     walk::{Seeks, Walk, walk},
 };
 use crate::{
     definition::Step,
-    form::{Answers, Field, FieldType, Group, Value},
+    form::{Answers, Field, FieldType, Group},
     id::Id,
 };
 
@@ -43,20 +47,20 @@ impl<'a> Reopened<'a> {
     /// What a page shows. `typed` is what was typed there last, right or wrong; with nothing typed the flagged fields
     /// hold their answers, or what they are prefilled with.
     pub fn page(&self, answers: &Answers, typed: &RawAnswers) -> Vec<ShownField<'_>> {
-        let (open, walk) = if typed.is_empty() {
-            let mut begun = Begun { kept: Kept(answers), flagged: &self.flagged };
-            (self.flagged.clone(), walk(&self.steps, self.environment, Seeks::View, &mut begun))
+        let (open, steps) = if typed.is_empty() {
+            let mut begun = Begun { kept: Kept::new(answers), flagged: &self.flagged };
+            (self.flagged.clone(), walk(&self.steps, self.environment, Seeks::View, &mut begun).steps)
         } else {
             let was = self.was(answers);
             let open = self.open(&was, typed);
             let typed = sent::numbered(&open, typed);
             let mut sent = Sent { fields: &open, raw: &typed, was: &was, revealed: Vec::new() };
-            let walk = walk(&self.steps, self.environment, Seeks::View, &mut sent);
+            let steps = walk(&self.steps, self.environment, Seeks::View, &mut sent).steps;
             // Files come and go on their own, so that what was typed opens none of their fields.
-            (open.into_iter().map(|field| field.id).chain(self.flagged.clone()).collect(), walk)
+            (open.into_iter().map(|field| field.id).chain(self.flagged.clone()).collect(), steps)
         };
         let is_open = |shown: &ShownField<'_>| open.contains(&shown.field.id) && shown.field.is_asked();
-        walk.views.into_iter().flatten().filter(is_open).collect()
+        steps.into_iter().flat_map(|shown| shown.view).filter(is_open).collect()
     }
 
     /// Reads what was sent. The answers are those of before with the open ones replaced, and without those that a change
@@ -67,21 +71,22 @@ impl<'a> Reopened<'a> {
         let typed = sent::numbered(&open, raw);
         let mut sent = Sent { fields: &open, raw: &typed, was: &was, revealed: Vec::new() };
         let mut after = walk(&self.steps, self.environment, Seeks::Faults, &mut sent);
-        let revealed = std::mem::take(&mut sent.revealed);
+        let revealed = mem::take(&mut sent.revealed);
         after.faults.retain(|fault| has(&open, root(fault)));
         let mut answers = before.clone();
-        answers.retain(|id, _| !was.answers.contains_key(id) || after.answers.contains_key(id));
-        answers.extend(after.answers);
-        ReadStep { answers, typed, faults: after.faults, revealed }
+        answers.retain(|id, _| !was.has(id.as_str()) || after.has(id.as_str()));
+        let faults = mem::take(&mut after.faults);
+        answers.extend(after.into_answers());
+        ReadStep { answers, typed, faults, revealed }
     }
 
-    fn was(&self, answers: &Answers) -> Walk<'_> {
-        walk(&self.steps, self.environment, Seeks::Faults, &mut Kept(answers))
+    fn was<'s>(&self, answers: &'s Answers) -> Walk<'_, 's> {
+        walk(&self.steps, self.environment, Seeks::Faults, &mut Kept::new(answers))
     }
 
     /// The fields that may change: the flagged, those that nothing showed before, and those that are wrong only since
     /// others changed.
-    fn open(&self, was: &Walk<'_>, raw: &RawAnswers) -> Vec<Field> {
+    fn open(&self, was: &Walk<'_, '_>, raw: &RawAnswers) -> Vec<Field> {
         let fields = || self.steps.iter().flat_map(|step| &step.fields);
         let may = |field: &&Field| {
             field.is_asked() && !matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. })
@@ -132,26 +137,26 @@ struct Begun<'s> {
     flagged: &'s [Id],
 }
 
-impl Source for Begun<'_> {
-    fn answer(&mut self, place: &str, field: &Field, known: &Known<'_>) -> Result<Option<Value>, Reason> {
+impl<'s> Source<'s> for Begun<'s> {
+    fn answer(&mut self, place: &Place<'_>, field: &Field, known: &Known<'_>) -> Result<Option<Answer<'s>>, Reason> {
         let found = self.kept.answer(place, field, known)?;
         let begins = || if self.flagged.contains(&field.id) { prefilled(field, known) } else { None };
         Ok(found.or_else(begins))
     }
 
-    fn words(&mut self, place: &str) -> Option<Value> {
+    fn words(&mut self, place: &Place<'_>) -> Option<Answer<'s>> {
         self.kept.words(place)
     }
 
-    fn rows(&mut self, place: &str, group: &Group) -> usize {
+    fn rows(&mut self, place: &Place<'_>, group: &Group) -> Rows<'s> {
         self.kept.rows(place, group)
     }
 
-    fn pads(&self, place: &str) -> bool {
+    fn pads(&self, place: &Place<'_>) -> bool {
         self.kept.pads(place)
     }
 
-    fn insists(&self, place: &str) -> bool {
-        self.kept.insists(place)
+    fn insists(&self, row: &Row<'_>) -> bool {
+        self.kept.insists(row)
     }
 }

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::{
     Reason, address,
-    lookup::{Known, offers, openings},
+    asked::Asked,
+    lookup::{Known, openings},
 };
 use crate::{
     definition::Condition,
@@ -32,12 +33,13 @@ pub(super) fn is_required(field: &Field, known: &Known<'_>) -> bool {
 }
 
 /// Why a shown field's answer, or its absence, will not do; each with the part of the answer that it is about.
-pub(super) fn faults(field: &Field, value: Option<&Value>, known: &Known<'_>) -> Vec<(&'static str, Reason)> {
+pub(super) fn faults(asked: &Asked<'_, '_>, known: &Known<'_>) -> Vec<(&'static str, Reason)> {
+    let field = asked.field;
     let whole = |reason| vec![("", reason)];
     if matches!(field.field_type, FieldType::Stop) {
         return whole(Reason::Stopped);
     }
-    let Some(value) = value else {
+    let Some(value) = asked.value.as_deref() else {
         let missing =
             if matches!(field.field_type, FieldType::Confirm) { Reason::MustConfirm } else { Reason::Required };
         return if is_required(field, known) { whole(missing) } else { Vec::new() };
@@ -47,7 +49,7 @@ pub(super) fn faults(field: &Field, value: Option<&Value>, known: &Known<'_>) ->
     if let Some(reason) = shape {
         return whole(in_own_words(field, reason));
     }
-    let parts = parts(field, value, known);
+    let parts = parts(field, value, asked.words.as_deref());
     if !parts.is_empty() {
         return parts;
     }
@@ -56,7 +58,7 @@ pub(super) fn faults(field: &Field, value: Option<&Value>, known: &Known<'_>) ->
 }
 
 /// What will not do of parts that are typed on their own: of an address, of own words.
-fn parts(field: &Field, value: &Value, known: &Known<'_>) -> Vec<(&'static str, Reason)> {
+fn parts(field: &Field, value: &Value, words: Option<&Value>) -> Vec<(&'static str, Reason)> {
     if let Value::Address(address) = value {
         let long = |part: &str| if part == "street" { LONGEST_STREET } else { LONGEST_LINE };
         let fault = |part: &'static str| match address.part(part).unwrap_or_default() {
@@ -65,18 +67,22 @@ fn parts(field: &Field, value: &Value, known: &Known<'_>) -> Vec<(&'static str, 
         };
         return Address::PARTS.into_iter().filter_map(fault).collect();
     }
-    let Some(options) = field.field_type.options().filter(|options| options.other) else { return Vec::new() };
-    let chosen = match value {
-        Value::Text(id) => id == Options::OTHER,
-        Value::List(ids) => ids.iter().any(|id| id == Options::OTHER),
-        _ => false,
-    };
-    let reason = match known.answers.get(Options::words(field.id.as_str()).as_str()) {
-        _ if !chosen || !options.other => None,
+    let reason = match words {
+        _ if !wants_words(field, value) => None,
         Some(Value::Text(words)) => too_long(words, LONGEST_LINE),
         _ => Some(Reason::Required),
     };
     reason.into_iter().map(|reason| (Options::OTHER, reason)).collect()
+}
+
+/// Whether a choice was answered with "other", which own words belong to.
+pub(super) fn wants_words(field: &Field, value: &Value) -> bool {
+    let chosen = || match value {
+        Value::Text(id) => id == Options::OTHER,
+        Value::List(ids) => ids.iter().any(|id| id == Options::OTHER),
+        _ => false,
+    };
+    field.field_type.options().is_some_and(|options| options.other) && chosen()
 }
 
 /// Why a value will not do for its type.
@@ -91,7 +97,7 @@ pub(super) fn shape(field: &Field, value: &Value, known: &Known<'_>) -> Option<R
         (FieldType::Phone, Value::Text(text)) => (!address::is_phone(text)).then_some(Reason::NotAPhone),
         (FieldType::Url, Value::Text(text)) => (!address::is_url(text)).then_some(Reason::NotAUrl),
         (FieldType::Integer { min, max, .. }, Value::Number(number)) => {
-            if number.fract().is_zero() {
+            if number.is_integer() {
                 bounds(*number, *min, *max)
             } else {
                 Some(Reason::NotWhole)
@@ -111,7 +117,6 @@ pub(super) fn shape(field: &Field, value: &Value, known: &Known<'_>) -> Option<R
             let early = moment(min.as_ref(), known).filter(|min| time < min).map(|min| Reason::TooSoon { min });
             early.or_else(|| moment(max.as_ref(), known).filter(|max| time > max).map(|max| Reason::TooFar { max }))
         }
-        (FieldType::Choice(options), Value::Text(id)) => (!offers(options, id, known)).then_some(Reason::NotAnOption),
         (FieldType::Slot { of }, Value::Slot(chosen)) => {
             let (_, offered) = openings(of, known, known.environment)?;
             (!offered.iter().any(|opening| opening.starts == chosen.starts)).then_some(Reason::NotFree)
@@ -146,11 +151,12 @@ pub(super) fn in_own_words(field: &Field, reason: Reason) -> Reason {
 }
 
 fn too_long(text: &str, max: usize) -> Option<Reason> {
-    (text.chars().count() > max).then_some(Reason::TooLong { max })
+    // No text has more characters than bytes.
+    (text.len() > max && text.chars().count() > max).then_some(Reason::TooLong { max })
 }
 
 fn decimals(number: Decimal, max: u32) -> Option<Reason> {
-    (number.normalize().scale() > max).then_some(Reason::TooManyDecimals { max })
+    (number.scale() > max && number.normalize().scale() > max).then_some(Reason::TooManyDecimals { max })
 }
 
 fn bounds(number: Decimal, min: Option<Decimal>, max: Option<Decimal>) -> Option<Reason> {

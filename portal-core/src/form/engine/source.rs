@@ -1,49 +1,95 @@
 //! Where a walk takes the answers from: those that are kept, those that were just sent, or nothing but the prefill.
 
-use super::{RawAnswers, Reason, fit::prefilled, lookup::Known, read, sent, walk::Walk};
-use crate::{
-    form::{Answers, Field, FieldType, Group, Value, answer_at},
-    id::Id,
-};
+mod sent;
 
-/// Where answers come from. Places are those of [`FieldFault`](super::FieldFault).
-pub(super) trait Source {
+pub(super) use self::sent::Sent;
+use super::{
+    Reason,
+    asked::Answer,
+    fit::prefilled,
+    lookup::Known,
+    place::{Place, Row},
+};
+use crate::form::{Answers, Field, Group, Options, Value};
+
+/// Where answers come from.
+pub(super) trait Source<'s> {
     /// What was answered at a place to a field that is no group.
-    fn answer(&mut self, place: &str, field: &Field, known: &Known<'_>) -> Result<Option<Value>, Reason>;
-    /// What was written at the place of somebody's own words.
-    fn words(&mut self, place: &str) -> Option<Value>;
-    /// How many rows a group has there.
-    fn rows(&mut self, place: &str, group: &Group) -> usize;
+    fn answer(&mut self, place: &Place<'_>, field: &Field, known: &Known<'_>) -> Result<Option<Answer<'s>>, Reason>;
+    /// What was written in own words to the choice at a place.
+    fn words(&mut self, place: &Place<'_>) -> Option<Answer<'s>>;
+    /// The rows of the group at a place.
+    fn rows(&mut self, place: &Place<'_>, group: &Group) -> Rows<'s>;
     /// Whether a page adds the rows that a group must have: nobody has seen it yet, so nobody took them away.
-    fn pads(&self, place: &str) -> bool;
+    fn pads(&self, place: &Place<'_>) -> bool;
     /// Whether something was sent for a row, so that what is wrong with it is told even if nothing of it could be read.
-    fn insists(&self, place: &str) -> bool;
+    fn insists(&self, row: &Row<'_>) -> bool;
+}
+
+/// The rows of a group.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Rows<'s> {
+    /// How many.
+    pub(super) count: usize,
+    /// The answer that they are, where it is kept.
+    pub(super) kept: Option<&'s Value>,
+}
+
+impl<'s> From<Option<&'s Value>> for Rows<'s> {
+    fn from(kept: Option<&'s Value>) -> Self {
+        match kept {
+            Some(Value::Rows(rows)) => Self { count: rows.len(), kept },
+            _ => Self::default(),
+        }
+    }
 }
 
 /// Answers as they are kept.
-pub(super) struct Kept<'s>(pub(super) &'s Answers);
+pub(super) struct Kept<'s> {
+    answers: &'s Answers,
+    /// Where the next one is expected: they mostly stand in the order of the form.
+    next: usize,
+}
 
-impl Source for Kept<'_> {
-    fn answer(&mut self, place: &str, _: &Field, _: &Known<'_>) -> Result<Option<Value>, Reason> {
-        Ok(answer_at(self.0, place).cloned())
+impl<'s> Kept<'s> {
+    pub(super) fn new(answers: &'s Answers) -> Self {
+        Self { answers, next: 0 }
     }
 
-    fn words(&mut self, place: &str) -> Option<Value> {
-        answer_at(self.0, place).filter(|words| !words.is_empty()).cloned()
+    /// What stands under a name beside a place.
+    fn beside(&mut self, place: &Place<'_>, name: &str) -> Option<&'s Value> {
+        place.beside(name, &mut |name| self.get(name))
     }
 
-    fn rows(&mut self, place: &str, _: &Group) -> usize {
-        match answer_at(self.0, place) {
-            Some(Value::Rows(rows)) => rows.len(),
-            _ => 0,
-        }
+    fn get(&mut self, name: &str) -> Option<&'s Value> {
+        let is = |at: &usize| self.answers.get_index(*at).is_some_and(|(id, _)| id == name);
+        // Of a group each row asks again for the one that was just taken.
+        let near = Some(self.next).filter(is).or_else(|| self.next.checked_sub(1).filter(is));
+        let at = near.or_else(|| self.answers.get_index_of(name))?;
+        self.next = at + 1;
+        self.answers.get_index(at).map(|(_, value)| value)
+    }
+}
+
+impl<'s> Source<'s> for Kept<'s> {
+    fn answer(&mut self, place: &Place<'_>, _: &Field, _: &Known<'_>) -> Result<Option<Answer<'s>>, Reason> {
+        Ok(self.beside(place, place.id.as_str()).map(Answer::Kept))
     }
 
-    fn pads(&self, _: &str) -> bool {
+    fn words(&mut self, place: &Place<'_>) -> Option<Answer<'s>> {
+        let words = self.beside(place, &Options::words(place.id.as_str()));
+        words.filter(|words| !words.is_empty()).map(Answer::Kept)
+    }
+
+    fn rows(&mut self, place: &Place<'_>, _: &Group) -> Rows<'s> {
+        self.beside(place, place.id.as_str()).into()
+    }
+
+    fn pads(&self, _: &Place<'_>) -> bool {
         true
     }
 
-    fn insists(&self, _: &str) -> bool {
+    fn insists(&self, _: &Row<'_>) -> bool {
         false
     }
 }
@@ -51,101 +97,24 @@ impl Source for Kept<'_> {
 /// Nothing but the prefill.
 pub(super) struct Fresh;
 
-impl Source for Fresh {
-    fn answer(&mut self, _: &str, field: &Field, known: &Known<'_>) -> Result<Option<Value>, Reason> {
+impl<'s> Source<'s> for Fresh {
+    fn answer(&mut self, _: &Place<'_>, field: &Field, known: &Known<'_>) -> Result<Option<Answer<'s>>, Reason> {
         Ok(prefilled(field, known))
     }
 
-    fn words(&mut self, _: &str) -> Option<Value> {
+    fn words(&mut self, _: &Place<'_>) -> Option<Answer<'s>> {
         None
     }
 
-    fn rows(&mut self, _: &str, _: &Group) -> usize {
-        0
+    fn rows(&mut self, _: &Place<'_>, _: &Group) -> Rows<'s> {
+        Rows::default()
     }
 
-    fn pads(&self, _: &str) -> bool {
+    fn pads(&self, _: &Place<'_>) -> bool {
         true
     }
 
-    fn insists(&self, _: &str) -> bool {
+    fn insists(&self, _: &Row<'_>) -> bool {
         false
-    }
-}
-
-/// What was sent for the fields of one step, on top of what is kept of the others.
-pub(super) struct Sent<'s, 'a> {
-    /// The fields of the step.
-    pub(super) fields: &'s [Field],
-    /// What was sent, its rows numbered from 0.
-    pub(super) raw: &'s RawAnswers,
-    /// What was shown and answered before.
-    pub(super) was: &'s Walk<'a>,
-    /// Fields that come up and that nobody has seen yet.
-    pub(super) revealed: Vec<Id>,
-}
-
-impl Sent<'_, '_> {
-    /// Whether a place is on the step.
-    fn is_here(&self, place: &str) -> bool {
-        let id = place.split_once('.').map_or(place, |(id, _)| id);
-        self.fields.iter().any(|field| field.id == id)
-    }
-
-    /// Whether nobody has seen a field yet: a page names what it showed of each row.
-    fn is_new(&self, place: &str) -> bool {
-        if sent::has(self.raw, place) {
-            return false;
-        }
-        match place.rsplit_once('.') {
-            None => !self.was.shows(place),
-            Some((row, id)) => {
-                let seen = self.raw.get(&sent::listing(row));
-                seen.is_some_and(|seen| !seen.iter().any(|other| other == id))
-            }
-        }
-    }
-}
-
-impl Source for Sent<'_, '_> {
-    fn answer(&mut self, place: &str, field: &Field, known: &Known<'_>) -> Result<Option<Value>, Reason> {
-        let here = self.is_here(place);
-        if self.is_new(place) {
-            if here {
-                self.revealed.push(Id::from(place));
-            }
-            return Ok(prefilled(field, known));
-        }
-        if !here || matches!(field.field_type, FieldType::Document { .. }) {
-            return Ok(answer_at(&self.was.answers, place).cloned());
-        }
-        read::value(field, place, self.raw, known)
-    }
-
-    fn words(&mut self, place: &str) -> Option<Value> {
-        if !self.is_here(place) {
-            return answer_at(&self.was.answers, place).cloned();
-        }
-        let line = read::one_line(self.raw.get(place)?.first()?);
-        (!line.is_empty()).then_some(Value::Text(line))
-    }
-
-    fn rows(&mut self, place: &str, group: &Group) -> usize {
-        if !self.is_here(place) {
-            return Kept(&self.was.answers).rows(place, group);
-        }
-        if self.is_new(place) {
-            self.revealed.push(Id::from(place));
-        }
-        let rows = self.raw.get(&sent::listing(place)).map_or(0, Vec::len);
-        rows.min(group.max as usize + 1)
-    }
-
-    fn pads(&self, place: &str) -> bool {
-        !self.raw.contains_key(&sent::listing(place))
-    }
-
-    fn insists(&self, place: &str) -> bool {
-        sent::says_something(self.raw, place)
     }
 }

@@ -1,6 +1,6 @@
 //! What a form shows, reads and refuses, by example.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{DateTime, NaiveDate};
 use rust_decimal::Decimal;
@@ -94,6 +94,22 @@ fn quote() -> Vec<Step> {
         email,
     ];
     vec![step("need", need), details]
+}
+
+#[test]
+fn answers_that_will_do_are_copied_only_where_something_is_left_out() {
+    let (steps, environment) = (quote(), environment());
+    let form = Form::new(&steps, &environment);
+    let common = [
+        ("subject", word("a")),
+        ("kind", word("change")),
+        ("contract", word("C-2")),
+        ("budget", Value::Number(1.into())),
+    ];
+    let whole = answers(&[&common[..], &[("email", word("a@b.c"))]].concat());
+    assert!(matches!(form.validate(&whole), Ok(Cow::Borrowed(same)) if same == &whole));
+    let more = answers(&[&common[..], &[("email", word("a@b.c")), ("terms", Value::Bool(true))]].concat());
+    assert_eq!(form.validate(&more), Ok(Cow::Owned(whole)));
 }
 
 fn sent(pairs: &[(&str, &str)]) -> RawAnswers {

@@ -1,9 +1,16 @@
 //! What a page of a form shows: the one answer to "which fields, with which options, filled in with what".
 
-use super::Offered;
+use super::{
+    Environment, Offered,
+    asked::Asked,
+    fit::prefilled,
+    lookup::{Known, openings, options},
+    place::Place,
+    rules,
+};
 use crate::{
     booking::Opening,
-    form::{Field, Requirement, Value},
+    form::{Field, FieldType, Requirement, Value},
     id::Id,
 };
 
@@ -31,6 +38,31 @@ pub struct ShownField<'a> {
 }
 
 impl<'a> ShownField<'a> {
+    /// A field of a form as a walk found it.
+    pub(super) fn new(
+        asked: &Asked<'a, '_>,
+        place: &Place<'_>,
+        known: &Known<'_>,
+        around: &'a Environment,
+        rows: Vec<ShownRow<'a>>,
+    ) -> Self {
+        let field = asked.field;
+        Self {
+            field,
+            place: place.named(""),
+            required: rules::is_required(field, known),
+            locked: field.locked && prefilled(field, known).is_some(),
+            options: options(field, known, around),
+            openings: match &field.field_type {
+                FieldType::Slot { of } => openings(of, known, around),
+                _ => None,
+            },
+            value: asked.value.as_deref().cloned(),
+            words: asked.words.as_deref().cloned(),
+            rows,
+        }
+    }
+
     /// A field that belongs to no form and was not answered yet: of a document, of the team.
     pub fn alone(field: &'a Field) -> Self {
         let listed = field.field_type.options().into_iter().flat_map(|options| {

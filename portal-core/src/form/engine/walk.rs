@@ -1,18 +1,21 @@
 //! The one way through a form: steps and fields in order, each judged by the answers before it. Whatever is hidden
 //! never gets an answer, so nothing that depends on it can see one. After a stop nothing is asked.
 
+use std::ops::Range;
+
 use super::{
-    Environment, FieldFault,
+    Environment, FieldFault, Reason,
+    asked::{Answer, Asked, answered, into_answers, is_unchanged},
     fit::{computed, fitting, prefilled},
-    lookup::{Known, openings, options, shown},
+    lookup::{Known, Level, shown},
+    place::{Place, Row},
     rules,
     source::Source,
     view::{ShownField, ShownRow},
 };
 use crate::{
     definition::Step,
-    form::{Answers, Field, FieldType, Group, Options, Value},
-    id::Id,
+    form::{Answers, Field, FieldType, Group, Value},
 };
 
 /// What a walk looks for.
@@ -27,211 +30,192 @@ pub(super) enum Seeks {
 }
 
 /// What came of a walk.
-pub(super) struct Walk<'a> {
-    /// The answers of shown fields, in the order of the form.
-    pub(super) answers: Answers,
-    /// The steps that apply, each with its shown fields.
-    pub(super) shown: Vec<(&'a Step, Vec<&'a Field>)>,
+pub(super) struct Walk<'a, 's> {
+    /// The shown fields, in the order of the form.
+    pub(super) asked: Vec<Asked<'a, 's>>,
+    /// The steps that apply.
+    pub(super) steps: Vec<ShownStep<'a>>,
     /// What will not do, in order.
     pub(super) faults: Vec<FieldFault>,
-    /// The shown fields of each shown step, as its page shows them.
-    pub(super) views: Vec<Vec<ShownField<'a>>>,
 }
 
-impl Walk<'_> {
+/// A step that applies.
+pub(super) struct ShownStep<'a> {
+    pub(super) step: &'a Step,
+    /// The places of its fields among those that are shown.
+    pub(super) fields: Range<usize>,
+    /// The same as its page shows them.
+    pub(super) view: Vec<ShownField<'a>>,
+}
+
+impl Walk<'_, '_> {
     /// Whether a field is shown.
     pub(super) fn shows(&self, id: &str) -> bool {
-        self.shown.iter().any(|(_, fields)| fields.iter().any(|field| field.id == id))
+        self.asked.iter().any(|asked| asked.field.id == *id)
+    }
+
+    /// Whether there is an answer under a name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        answered(&self.asked, name).is_some()
+    }
+
+    /// The answers of shown fields, in the order of the form.
+    pub(super) fn into_answers(self) -> Answers {
+        into_answers(self.asked)
     }
 }
 
 /// Walks through the form; `source` says what was answered to each shown field.
-pub(super) fn walk<'a>(
+pub(super) fn walk<'a, 's>(
     steps: &'a [Step],
     environment: &'a Environment,
     seeks: Seeks,
-    source: &mut impl Source,
-) -> Walk<'a> {
-    let mut walk = Walk { answers: Answers::new(), shown: Vec::new(), faults: Vec::new(), views: Vec::new() };
+    source: &mut impl Source<'s>,
+) -> Walk<'a, 's> {
+    let mut asked = Vec::with_capacity(steps.iter().map(|step| step.fields.len()).sum());
+    let mut walk = Walker { environment, seeks, source, faults: Vec::new(), ended: false };
+    let mut applying = Vec::new();
     for step in steps {
-        if !shown(step.show_when.as_ref(), &Known::new(&walk.answers, environment)) {
+        let from = asked.len();
+        if !shown(step.show_when.as_ref(), &walk.known(&asked, &[], None)) {
             continue;
         }
-        let mut walker =
-            Walker { environment, seeks, source, step: &step.id, faults: Vec::new(), ended: false, fresh: false };
-        let level = walker.level(&step.fields, "", None, std::mem::take(&mut walk.answers));
-        let ended = walker.ended;
-        walk.faults.append(&mut walker.faults);
-        walk.answers = level.answers;
-        if !level.shown.is_empty() {
-            walk.shown.push((step, level.shown));
-            walk.views.push(level.views);
+        let view = walk.level(step, &step.fields, None, &mut asked);
+        if asked.len() > from {
+            applying.push(ShownStep { step, fields: from..asked.len(), view });
         }
-        if ended {
+        if walk.ended {
             break;
         }
     }
-    walk
+    Walk { faults: walk.faults, asked, steps: applying }
 }
 
-struct Walker<'a, 's, S> {
+struct Walker<'a, 'w, S> {
     environment: &'a Environment,
     seeks: Seeks,
-    source: &'s mut S,
-    step: &'a Id,
+    source: &'w mut S,
     faults: Vec<FieldFault>,
     /// Whether a stop was met.
     ended: bool,
-    /// Whether this is a row that nobody has seen yet.
-    fresh: bool,
 }
 
-/// The fields of a step, or of one row.
-struct Level<'a> {
-    answers: Answers,
-    shown: Vec<&'a Field>,
-    views: Vec<ShownField<'a>>,
+impl<'a, S> Walker<'a, '_, S> {
+    /// What is known once these fields were asked that stand side by side with `fields`.
+    fn known<'k>(&self, asked: &'k [Asked<'_, '_>], fields: &'k [Field], row: Option<&'k Row<'k>>) -> Known<'k>
+    where
+        'a: 'k,
+    {
+        let own = if row.is_some() { fields } else { &[] };
+        Known { answers: Level::Asked(asked), own, outer: row.map(|row| row.known), environment: self.environment }
+    }
 }
 
-impl<'a, S: Source> Walker<'a, '_, S> {
-    /// Goes through fields that stand side by side. `prefix` is the place of their row, with a point behind.
-    fn level(&mut self, fields: &'a [Field], prefix: &str, outer: Option<&Known<'_>>, answers: Answers) -> Level<'a> {
-        let mut level = Level { answers, shown: Vec::new(), views: Vec::new() };
+impl<'a, 's, S: Source<'s>> Walker<'a, '_, S> {
+    /// Goes through fields that stand side by side, and adds those that are shown to `asked`.
+    fn level(
+        &mut self,
+        step: &'a Step,
+        fields: &'a [Field],
+        row: Option<&Row<'_>>,
+        asked: &mut Vec<Asked<'a, 's>>,
+    ) -> Vec<ShownField<'a>> {
+        let mut views = Vec::new();
         for field in fields {
-            let own = if outer.is_some() { fields } else { &[] };
-            let known = Known { answers: &level.answers, own, outer, environment: self.environment };
+            let known = self.known(asked, fields, row);
             if !shown(field.show_when.as_ref(), &known) {
                 continue;
             }
-            let place = if prefix.is_empty() { field.id.clone() } else { Id::from(format!("{prefix}{}", field.id)) };
+            let place = Place { id: &field.id, row };
             let mut rows = Vec::new();
-            let value = match &field.field_type {
-                FieldType::Group(group) => self.rows(field, group, place.as_str(), &known, &mut rows),
-                _ => self.single(field, place.as_str(), &known),
+            let found = match &field.field_type {
+                FieldType::Group(group) => Ok(self.rows(step, field, group, &place, &known, &mut rows)),
+                _ => self.single(field, &place, &known),
             };
-            level.shown.push(field);
-            let words = value.as_ref().and_then(|value| self.words(field, place.as_str(), value));
-            if let Some(value) = value {
-                level.answers.insert(field.id.clone(), value);
+            let (value, unread) = found.map_or_else(|reason| (None, Some(reason)), |value| (value, None));
+            let words = value.as_deref().filter(|value| rules::wants_words(field, value));
+            let words = words.and_then(|_| self.source.words(&place));
+            asked.push(Asked { field, value, words });
+            let known = self.known(asked, fields, row);
+            let last = asked.last().expect("it was just added");
+            let mut note = |part: &str, reason| {
+                self.faults.push(FieldFault { step: step.id.clone(), field: place.named(part), reason });
+            };
+            match unread {
+                Some(reason) => note("", rules::in_own_words(field, reason)),
+                None if self.seeks == Seeks::Answers => {}
+                None => rules::faults(last, &known).into_iter().for_each(|(part, reason)| note(part, reason)),
             }
-            if let Some(words) = words {
-                level.answers.insert(Id::from(Options::words(field.id.as_str())), words);
+            if self.seeks == Seeks::View {
+                views.push(ShownField::new(last, &place, &known, self.environment, rows));
             }
-            self.judge(field, place, fields, outer, &mut level, rows);
             if matches!(field.field_type, FieldType::Stop) {
                 self.ended = true;
                 break;
             }
         }
-        level
-    }
-
-    /// Notes what will not do, and what a page shows.
-    fn judge(
-        &mut self,
-        field: &'a Field,
-        place: Id,
-        fields: &'a [Field],
-        outer: Option<&Known<'_>>,
-        level: &mut Level<'a>,
-        rows: Vec<ShownRow<'a>>,
-    ) {
-        if self.seeks == Seeks::Answers {
-            return;
-        }
-        let own = if outer.is_some() { fields } else { &[] };
-        let known = Known { answers: &level.answers, own, outer, environment: self.environment };
-        let value = level.answers.get(&field.id);
-        if !self.faults.iter().any(|fault| fault.field == place) {
-            for (part, reason) in rules::faults(field, value, &known) {
-                let at = if part.is_empty() { place.clone() } else { Id::from(format!("{place}.{part}")) };
-                self.faults.push(FieldFault { step: self.step.clone(), field: at, reason });
-            }
-        }
-        if self.seeks == Seeks::View {
-            let view = ShownField {
-                field,
-                required: rules::is_required(field, &known),
-                locked: field.locked && prefilled(field, &known).is_some(),
-                options: options(field, &known, self.environment),
-                openings: match &field.field_type {
-                    FieldType::Slot { of } => openings(of, &known, self.environment),
-                    _ => None,
-                },
-                value: value.cloned(),
-                words: level.answers.get(Options::words(field.id.as_str()).as_str()).cloned(),
-                place,
-                rows,
-            };
-            level.views.push(view);
-        }
+        views
     }
 
     /// The answer to a field that is no group.
-    fn single(&mut self, field: &Field, place: &str, known: &Known<'_>) -> Option<Value> {
+    fn single(&mut self, field: &Field, place: &Place<'_>, known: &Known<'_>) -> Result<Option<Answer<'s>>, Reason> {
         if let Some(value) = &field.value {
-            return computed(field, value, known);
+            return Ok(computed(field, value, known));
         }
         if !field.field_type.has_answer() {
-            return None;
+            return Ok(None);
         }
-        let kept = if field.locked || self.fresh { prefilled(field, known) } else { None };
-        match kept.map_or_else(|| self.source.answer(place, field, known), |kept| Ok(Some(kept))) {
-            Ok(value) => fitting(field, value?, known),
-            Err(reason) => {
-                let reason = rules::in_own_words(field, reason);
-                self.faults.push(FieldFault { step: self.step.clone(), field: Id::from(place), reason });
-                None
-            }
+        let begins = field.locked || place.row.is_some_and(|row| row.fresh);
+        if let Some(kept) = if begins { prefilled(field, known) } else { None } {
+            return Ok(Some(kept));
         }
-    }
-
-    /// What somebody wrote who answered a choice with "other".
-    fn words(&mut self, field: &Field, place: &str, value: &Value) -> Option<Value> {
-        let chosen = match value {
-            Value::Text(id) => id == Options::OTHER,
-            Value::List(ids) => ids.iter().any(|id| id == Options::OTHER),
-            _ => false,
-        };
-        if !chosen || !field.field_type.options().is_some_and(|options| options.other) {
-            return None;
-        }
-        self.source.words(&Options::words(place))
+        let answer = self.source.answer(place, field, known)?;
+        Ok(answer.and_then(|answer| fitting(field, answer, known)))
     }
 
     /// The rows of a group. One in which nothing was answered is no row.
     fn rows(
         &mut self,
+        step: &'a Step,
         field: &'a Field,
         group: &'a Group,
-        place: &str,
+        place: &Place<'_>,
         known: &Known<'_>,
         views: &mut Vec<ShownRow<'a>>,
-    ) -> Option<Value> {
+    ) -> Option<Answer<'s>> {
         let there = self.source.rows(place, group);
         let shown = match self.seeks {
-            Seeks::View if self.source.pads(place) && (there > 0 || rules::is_required(field, known)) => {
-                there.max(group.min.max(1) as usize)
+            Seeks::View if self.source.pads(place) && (there.count > 0 || rules::is_required(field, known)) => {
+                there.count.max(group.min.max(1) as usize)
             }
-            _ => there,
+            _ => there.count,
         };
-        let mut rows: Vec<Answers> = Vec::new();
+        let mut rows: Vec<Vec<Asked<'_, '_>>> = Vec::new();
         for number in 0..shown {
-            let place = format!("{place}.{number}");
+            let fresh = number >= there.count || place.row.is_some_and(|row| row.fresh);
+            let row = Row { group: *place, number, fresh, known };
             let before = self.faults.len();
-            self.fresh = number >= there;
-            let level = self.level(&group.fields, &format!("{place}."), Some(known), Answers::new());
-            self.fresh = false;
-            let asked = |field: &Field| field.is_asked() && level.answers.contains_key(&field.id);
-            if group.fields.iter().any(asked) {
-                rows.push(level.answers);
-            } else if !self.source.insists(&place) {
+            let mut asked = Vec::with_capacity(group.fields.len());
+            let fields = self.level(step, &group.fields, Some(&row), &mut asked);
+            if asked.iter().any(|asked| asked.field.is_asked() && asked.value.is_some()) {
+                rows.push(asked);
+            } else if !self.source.insists(&row) {
                 self.faults.truncate(before);
             }
             if self.seeks == Seeks::View {
-                views.push(ShownRow { place, fields: level.views });
+                views.push(ShownRow { place: row.to_string(), fields });
             }
         }
-        (!rows.is_empty()).then_some(Value::Rows(rows))
+        if rows.is_empty() {
+            return None;
+        }
+        match there.kept {
+            Some(kept @ Value::Rows(were))
+                if were.len() == rows.len() && rows.iter().zip(were).all(|(row, was)| is_unchanged(row, was)) =>
+            {
+                Some(Answer::Kept(kept))
+            }
+            _ => Some(Value::Rows(rows.into_iter().map(into_answers).collect()).into()),
+        }
     }
 }

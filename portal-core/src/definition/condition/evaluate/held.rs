@@ -5,7 +5,6 @@ use std::{borrow::Cow, cmp::Ordering};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rust_decimal::Decimal;
 
-use super::super::tree::At;
 use crate::form::{Answers, Value};
 
 /// What a node yields.
@@ -18,8 +17,8 @@ pub(super) enum Held<'v> {
     Date(NaiveDate),
     Time(DateTime<Utc>),
     Duration(TimeDelta),
-    /// A list of the condition itself: the places of its items among the nodes.
-    Listed(&'v [At]),
+    /// A list of the condition itself.
+    Listed(Vec<Held<'v>>),
     /// Several texts that were answered.
     Texts(Cow<'v, [String]>),
     /// What has no operator of its own: files, rows, and the like.
@@ -90,19 +89,24 @@ impl<'v> Held<'v> {
         }
     }
 
-    /// Whether two are equal; `held` are the nodes they stand among. Lists stand inside one another at most as deep as
-    /// the parser's levels.
-    pub(super) fn equals(&self, other: &Self, held: &[Self]) -> bool {
+    /// Whether anything was answered.
+    pub(super) fn is_answered(&self) -> bool {
+        match self {
+            Self::Text(text) => !text.is_empty(),
+            other => other.size() > 0,
+        }
+    }
+
+    /// Whether two are equal. Lists stand inside one another at most as deep as the parser's levels.
+    pub(super) fn equals(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Null, Self::Null) => true,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Whole(a), Self::Whole(b)) => a == b,
             (Self::Texts(a), Self::Texts(b)) => a == b,
-            (Self::Listed(a), Self::Listed(b)) => {
-                a.len() == b.len() && a.iter().zip(*b).all(|(a, b)| held[*a].equals(&held[*b], held))
-            }
+            (Self::Listed(a), Self::Listed(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.equals(b)),
             (Self::Listed(items), Self::Texts(texts)) | (Self::Texts(texts), Self::Listed(items)) => {
-                let is = |(item, text): (&At, &String)| matches!(&held[*item], Self::Text(item) if item == text);
+                let is = |(item, text): (&Self, &String)| matches!(item, Self::Text(item) if item == text);
                 items.len() == texts.len() && items.iter().zip(texts.iter()).all(is)
             }
             _ => self.order(other).is_some_and(Ordering::is_eq),
@@ -121,30 +125,34 @@ impl<'v> Held<'v> {
         }
     }
 
+    /// Whether it is one of the items of a list. Nothing that is unanswered is.
+    pub(super) fn is_one(&self, item: &Self) -> bool {
+        !matches!(self, Self::Null) && self.equals(item)
+    }
+
     /// Whether it is among the values of a list.
-    pub(super) fn is_in(&self, list: &Self, held: &[Self]) -> bool {
+    pub(super) fn is_in(&self, list: &Self) -> bool {
         match (self, list) {
-            (Self::Null, _) => false,
-            (item, Self::Listed(items)) => items.iter().any(|at| item.equals(&held[*at], held)),
+            (item, Self::Listed(items)) => items.iter().any(|other| item.is_one(other)),
             (Self::Text(text), Self::Texts(items)) => items.iter().any(|item| item == text),
             _ => false,
         }
     }
 
     /// Its value. A length of time has none, nor has a list of anything but texts.
-    pub(super) fn to_value(&self, held: &[Self]) -> Value {
+    pub(super) fn into_value(self) -> Value {
         match self {
             Self::Null | Self::Duration(_) => Value::Null,
-            Self::Bool(is) => Value::Bool(*is),
-            Self::Text(text) => Value::Text(text.to_string()),
-            Self::Number(number) => Value::Number(*number),
-            Self::Date(date) => Value::Date(*date),
-            Self::Time(time) => Value::Time(*time),
-            Self::Texts(texts) => Value::List(texts.to_vec()),
-            Self::Whole(value) => value.clone().into_owned(),
+            Self::Bool(is) => Value::Bool(is),
+            Self::Text(text) => Value::Text(text.into_owned()),
+            Self::Number(number) => Value::Number(number),
+            Self::Date(date) => Value::Date(date),
+            Self::Time(time) => Value::Time(time),
+            Self::Texts(texts) => Value::List(texts.into_owned()),
+            Self::Whole(value) => value.into_owned(),
             Self::Listed(items) => {
-                let text = |at: &At| if let Self::Text(text) = &held[*at] { Some(text.to_string()) } else { None };
-                items.iter().map(text).collect::<Option<_>>().map_or(Value::Null, Value::List)
+                let text = |item| if let Self::Text(text) = item { Some(text.into_owned()) } else { None };
+                items.into_iter().map(text).collect::<Option<_>>().map_or(Value::Null, Value::List)
             }
         }
     }
