@@ -43,7 +43,12 @@ if (remembered && !document.querySelector(".summary")) {
   }
 }
 for (const update of document.querySelectorAll(".update")) update.hidden = true;
+// Whoever presses a button, or Enter, has said what to send: the change that leaving the field makes asks for no more.
+let pressing = false;
+document.addEventListener("pointerdown", ({ target }) => { pressing = Boolean(target.closest("button, a")); });
+document.addEventListener("keydown", ({ key, target }) => { pressing = key === "Enter" && target.tagName === "INPUT"; });
 document.addEventListener("change", (event) => {
+  if (pressing) return;
   const field = event.target.closest("[data-controls]");
   const button = field?.form?.querySelector("button[value=update]") ?? field?.closest("form")?.querySelector("button[value=update]");
   if (!button) return;

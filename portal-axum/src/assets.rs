@@ -1,15 +1,22 @@
-//! Stylesheet, script, accent and icon. Their addresses name their content, so browsers may keep them for ever.
+//! Stylesheet, script, accent, icon and logo. Their addresses name their content, so browsers may keep them for ever.
 
 use std::sync::LazyLock;
 
 use axum::{
-    extract::Path,
+    extract::{Path, State},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use portal_core::definition::Definition;
 use sha2::{Digest, Sha256};
 
-use crate::brand::{self, Colour};
+use crate::{
+    Web,
+    brand::{self, Colour},
+};
+
+/// For ever: the name says what is in it.
+const KEPT: &str = "public, max-age=31536000, immutable";
 
 const STYLE: &str = include_str!("../assets/portal.css");
 const SCRIPT: &str = include_str!("../assets/portal.js");
@@ -47,8 +54,46 @@ pub async fn asset(Path(Asset { file }): Path<Asset>) -> Response {
     let Some((media_type, body)) = content(&file) else {
         return (StatusCode::NOT_FOUND, "Not found\n").into_response();
     };
-    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, KEPT)];
     (headers, body).into_response()
+}
+
+/// `GET /assets/{file}` of a portal, which may have a logo of its own.
+pub(crate) async fn of_portal(State(web): State<Web>, Path(Asset { file }): Path<Asset>) -> Response {
+    if !file.starts_with("logo.") {
+        return asset(Path(Asset { file })).await;
+    }
+    let web = web.fresh().await;
+    let definition = web.portal().definition();
+    let found =
+        definition.branding.logo.as_ref().and_then(|path| Some((media_type(path)?, definition.shipped.get(path)?)));
+    let Some((media_type, bytes)) = found.filter(|_| logo_name(definition).is_some_and(|name| name == file)) else {
+        return (StatusCode::NOT_FOUND, "Not found\n").into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, KEPT),
+        // A picture may hold scripts: opened by itself it runs none.
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+    ];
+    (headers, bytes.clone()).into_response()
+}
+
+/// The file name of the portal's own logo, which changes with the definition.
+pub(crate) fn logo_name(definition: &Definition) -> Option<String> {
+    let path = definition.branding.logo.as_ref().filter(|path| definition.shipped.contains_key(*path))?;
+    let version = definition.hash.get(..12)?;
+    Some(format!("logo.{version}.{}", path.rsplit('.').next()?))
+}
+
+fn media_type(path: &str) -> Option<&'static str> {
+    match path.rsplit('.').next()? {
+        "svg" => Some("image/svg+xml"),
+        "png" => Some("image/png"),
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "webp" => Some("image/webp"),
+        _ => None,
+    }
 }
 
 /// Which one.

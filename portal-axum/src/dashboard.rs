@@ -8,6 +8,7 @@ use axum::{
 use portal_core::{
     dashboard::Dashboard,
     identity::Side,
+    project::Project,
     request::{Particulars, Task},
     store::Summary,
 };
@@ -104,8 +105,15 @@ impl DashboardPage {
     fn of(person: &Person, board: &Dashboard) -> Self {
         let (links, tongue) = (person.links(), person.tongue());
         let todo = |(task, summary): &(Task, Summary)| Todo::listed(person, board, task, summary);
+        let named = |summary: &Summary| {
+            let project = board.projects.iter().find(|project| Some(project.id) == summary.project);
+            project.map(|project| project.name.clone())
+        };
+        let far = |project: &Project| ProjectRow::of(person, project, board.progress.get(&project.id), None);
+        let definition = person.portal().definition();
         let row = |summary| {
-            show::request_row(summary, &board.workflows, person.portal().definition(), Side::Client, links, tongue)
+            let row = show::request_row(summary, &board.workflows, definition, Side::Client, links, tongue)?;
+            Some(RequestRow { project: named(summary), ..row })
         };
         Self {
             name: person.account().first_name().to_owned(),
@@ -116,7 +124,7 @@ impl DashboardPage {
             ongoing: board.ongoing.iter().filter_map(row).collect(),
             news: board.news.iter().filter_map(|(event, summary)| News::of(person, board, event, summary)).collect(),
             documents: board.documents.iter().map(|(document, of)| Paper::of(person, document, of)).collect(),
-            projects: board.projects.iter().map(|project| ProjectRow::of(person, project, None)).collect(),
+            projects: board.projects.iter().map(far).collect(),
             projects_url: links.projects(),
             requests_url: links.requests(),
             documents_url: links.documents(),
@@ -191,7 +199,7 @@ impl Page for DashboardPage {
             ongoing: sample::rows(tongue),
             news: sample::lines(tongue).into_iter().map(news).collect(),
             documents: Paper::samples(tongue),
-            projects: ProjectRow::samples(),
+            projects: ProjectRow::samples(tongue),
             projects_url: "/projects".to_owned(),
             requests_url: "/requests".to_owned(),
             documents_url: "/documents".to_owned(),

@@ -70,6 +70,11 @@ impl Links {
         self.to("/requests/new")
     }
 
+    /// Choosing what to request in a project.
+    pub fn new_request_in(&self, project: ProjectId) -> String {
+        self.to(&format!("/requests/new?project={project}"))
+    }
+
     /// Beginning a draft of a type.
     pub fn start(&self, request_type: &Id) -> String {
         self.to(&format!("/requests/new/{request_type}"))

@@ -78,7 +78,7 @@ impl Web {
             .layer(self.csrf())
             .layer(middleware::from_fn_with_state(self.clone(), visit::open));
         Router::new()
-            .route("/assets/{file}", get(assets::asset))
+            .route("/assets/{file}", get(assets::of_portal))
             .merge(pages)
             .layer(middleware::map_response(headers::secure))
             .with_state(self)

@@ -57,6 +57,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "part/head.html",
     "part/help.html",
     "part/languages.html",
+    "part/mark.html",
     "part/messages.html",
     "part/newer.html",
     "part/notice.html",

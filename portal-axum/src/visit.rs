@@ -197,11 +197,12 @@ impl Visit {
     }
 
     fn client_places(&self) -> Vec<Place> {
-        vec![
-            self.place("nav-home", "/"),
-            self.place("nav-requests", "/requests"),
-            self.place("nav-documents", "/documents"),
-        ]
+        let mut places = vec![self.place("nav-home", "/"), self.place("nav-requests", "/requests")];
+        if self.portal().definition().has_projects() {
+            places.push(self.place("nav-projects", "/projects"));
+        }
+        places.push(self.place("nav-documents", "/documents"));
+        places
     }
 
     /// An entry of the navigation: a word and a path below the mount point.

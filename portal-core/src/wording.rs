@@ -99,7 +99,8 @@ impl Wording {
                 std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
                 std::collections::btree_map::Entry::Vacant(free) => free.insert(Locale::new(name)?),
             };
-            let resource = FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| {
+            let source = &*held_together(name, source);
+            let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
                 let first = errors.first();
                 let end = first.map_or(0, |error| error.pos.start).min(source.len());
                 WordingError::Syntax {
@@ -139,6 +140,16 @@ impl Wording {
     fn locale(&self, name: &str) -> Option<&Locale> {
         self.locales.get(name).or_else(|| self.locales.get(name.split(['-', '_']).next()?))
     }
+}
+
+/// French sets a space before its high punctuation and inside its quotation marks, at which no line may end.
+fn held_together<'s>(locale: &str, source: &'s str) -> Cow<'s, str> {
+    if locale.split(['-', '_']).next() != Some("fr") {
+        return source.into();
+    }
+    let marks = [(" :", "\u{a0}:"), (" »", "\u{a0}»"), ("« ", "«\u{a0}"), (" ?", "\u{202f}?"), (" !", "\u{202f}!")];
+    let marks = marks.into_iter().chain([(" ;", "\u{202f};")]);
+    marks.fold(source.to_owned(), |text, (plain, held)| text.replace(plain, held)).into()
 }
 
 impl fmt::Debug for Wording {
@@ -233,6 +244,14 @@ mod tests {
     #[test]
     fn x18_text_is_never_read_as_a_message() {
         assert_eq!(wording().with("en", "hello", &[("name", "{ $name } { only }".into())]), "Hello { $name } { only }");
+    }
+
+    #[test]
+    fn no_line_of_french_begins_with_its_high_punctuation() {
+        let words = Wording::new(&[("fr", "ask = Objet : « { $name } » ?\n"), ("en", "ask = Odd : { $name } ?\n")]);
+        let ask = |locale| words.as_ref().expect("both are Fluent").with(locale, "ask", &[("name", "Toit".into())]);
+        assert_eq!(ask("fr-CA"), "Objet\u{a0}: «\u{a0}Toit\u{a0}»\u{202f}?");
+        assert_eq!(ask("en"), "Odd : Toit ?");
     }
 
     #[test]

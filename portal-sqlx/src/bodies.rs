@@ -15,7 +15,7 @@ use portal_core::{
     },
     identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
-    project::Project,
+    project::{Progress, Project},
     request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter,
@@ -76,6 +76,8 @@ macro_rules! body {
             fn project(scope: &Scope, id: ProjectId) -> Option<Project> = project(Of(scope), id);
             fn projects(scope: &Scope, filter: &ProjectFilter, after: Option<&Cursor>, at_most: u16) -> Page<Project>
                 = projects(Of(scope), filter, after, at_most);
+            fn project_progress(scope: &Scope, ids: &[ProjectId]) -> HashMap<ProjectId, Progress>
+                = project_progress(Of(scope), ids);
             fn projects_by_id(ids: &[ProjectId]) -> Vec<Project> = projects_by_id(ids);
         }}
         body! { $body, Requests, requests {

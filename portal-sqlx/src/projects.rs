@@ -1,8 +1,10 @@
 //! Reads of projects.
 
+use std::collections::HashMap;
+
 use portal_core::{
     id::ProjectId,
-    project::Project,
+    project::{Progress, Project},
     store::{Cursor, Page, ProjectFilter, StoreError},
 };
 use uuid::Uuid;
@@ -52,6 +54,17 @@ fn by_ids(dialect: Dialect, ids: &[ProjectId]) -> Query {
         .push(" order by portal_project.name, portal_project.id")
 }
 
+fn progress(dialect: Dialect, sight: Sight<'_>, ids: &[ProjectId]) -> Query {
+    Query::new(
+        dialect,
+        "select portal_request.project, count(*), count(portal_request.ended) from portal_request where ",
+    )
+    .reach(sight)
+    .push(" and ")
+    .among("portal_request.project", ids.iter().map(|id| id.0))
+    .push(" group by portal_request.project")
+}
+
 fn list(dialect: Dialect, sight: Sight<'_>, filter: &ProjectFilter, after: Option<&Cursor>, at_most: u16) -> Query {
     let text = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
     in_reach(dialect, sight)
@@ -96,6 +109,20 @@ pub(crate) async fn projects(
     Ok(page(rows, at_most, |project: &Project| Cursor { at: project.created, id: project.id.0 }))
 }
 
+pub(crate) async fn project_progress(
+    conn: &mut Conn<'_>,
+    sight: Sight<'_>,
+    ids: &[ProjectId],
+) -> Result<HashMap<ProjectId, Progress>, StoreError> {
+    if sight.is_nothing() || ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Uuid, i64, i64)> = conn.all(progress(conn.dialect(), sight, ids)).await?;
+    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    let far = |(id, all, over)| (ProjectId(id), Progress { all: number(all), over: number(over) });
+    Ok(rows.into_iter().map(far).collect())
+}
+
 pub(crate) async fn projects_by_id(conn: &mut Conn<'_>, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -110,7 +137,8 @@ pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
 
     let id = Uuid::nil();
     let after = Cursor { at: chrono::DateTime::UNIX_EPOCH, id };
-    let mut all = vec![by_id(dialect, sight, ProjectId(id)), by_ids(dialect, &[ProjectId(id)])];
+    let (one, ids) = (ProjectId(id), [ProjectId(id)]);
+    let mut all = vec![by_id(dialect, sight, one), by_ids(dialect, &ids), progress(dialect, sight, &ids)];
     for open in [None, Some(true), Some(false)] {
         let filter = ProjectFilter { open, organisation: open.map(|_| OrganisationId(id)), text: Some("site".into()) };
         all.extend([None, Some(&after)].map(|after| list(dialect, sight, &filter, after, 20)));

@@ -62,3 +62,29 @@ on_both!(mails_and_dashboards_say_what_names_stand_for, world, {
     let words = Words { live: world.portal.definition(), kept, locale: "fr" };
     assert!(words.reason(task, &about).starts_with(french), "{}", words.reason(task, &about));
 });
+
+on_both!(a_change_that_nobody_asked_for_is_told_as_one, world, {
+    let (claire, nadia) = (world.viewer("claire").await, world.viewer("nadia").await);
+    let desk = world.portal.desk(&claire);
+    let id = submitted(&desk).await;
+    let owner = Some(nadia.account());
+    world.portal.desk(&nadia).assign(id, owner).await.unwrap();
+    while world.portal.tick().await.unwrap() > 0 {}
+    world.post.0.lock().unwrap().clear();
+    let answers = [
+        ("subject", "Cooling"),
+        ("kind", "installation"),
+        ("details", "Three units."),
+        ("budget", "5000"),
+        ("start", "2099-01-15"),
+        ("visit", "no"),
+        ("terms", "yes"),
+    ];
+    let typed: RawAnswers = answers.map(|(name, value)| (name.to_owned(), vec![value.to_owned()])).into();
+    desk.change_answers(id, &typed).await.unwrap();
+    while world.portal.tick().await.unwrap() > 0 {}
+    let letters = std::mem::take(&mut *world.post.0.lock().unwrap());
+    let told: Vec<_> = letters.iter().map(|letter| (letter.to.as_str(), letter.letter.subject.as_str())).collect();
+    assert_eq!(told, [("nadia@novaterm.example", "Réponses modifiées\u{a0}: Cooling")]);
+    assert!(letters[0].letter.paragraphs[0].contains("Claire Martin a modifié des réponses"), "{letters:?}");
+});

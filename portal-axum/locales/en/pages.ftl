@@ -95,6 +95,8 @@ dashboard-all-documents = All documents
 new-request = New request
 choose-title = What do you need?
 choose-start = Start
+choose-in-project = For the project “{ $name }”.
+choose-anything = It is about something else
 choose-none = Nothing can be requested from here
 search-requests = Words in the title, or the reference
 filter-state = Show
@@ -130,6 +132,7 @@ exists-another = Begin another
 
 project = Project
 project-which = Which project is it about?
+project-go-on = Continue
 project-none-of-them = None of them
 project-none = none
 project-is = Project: { $name }
@@ -143,11 +146,22 @@ project-open = Open
 project-closed = Closed
 project-closed-explain = Nothing new is opened in it. What was begun goes on.
 projects-none = No projects here
+projects-none-advice = A project keeps all that belongs together: requests, documents, what comes next. We set one up with you when something larger begins.
+projects-open-ones = Show the open projects
 project-state = Where it stands
-project-progress = { $over } of { $all } requests are done.
-project-no-requests = Nothing has been requested in it yet.
-project-tasks = Waiting for you or your colleagues
-project-tasks-team = Waiting for the client
+project-progress =
+    { $all ->
+        [one] { $over ->
+            [0] Its one request is under way.
+           *[other] Its one request is done.
+        }
+       *[other] { $over ->
+            [0] None of its { $all } requests is done yet.
+            [one] 1 of its { $all } requests is done.
+           *[other] { $over } of its { $all } requests are done.
+        }
+    }
+project-no-requests = There is no request here yet.
 project-over = Done
 project-all-requests = All requests of this project
 project-facts = About this project
@@ -178,6 +192,7 @@ answer-no = No
 answer-confirmed = Confirmed
 answer-other = Other
 answer-other-words = In your own words
+answer-in-words = { $option }: { $words }
 address-street = Street and number
 address-postal-code = Postal code
 address-city = Town
@@ -235,6 +250,7 @@ request-no-messages = No messages yet. Write to us if something is unclear or ha
 request-write = Write a message
 request-send-message = Send the message
 request-timeline = What happened
+request-may-change = Nobody has begun to work on it yet.
 request-change-answers = Change your answers
 request-answers = Your answers
 request-team-answers = From our team
@@ -257,6 +273,7 @@ event-due-soon = Due soon: we should go on
 event-late = Late: we should have gone on
 event-task-opened = Asked for: { $task }
 event-task-done = Done: { $task }
+event-answers-changed = Answers changed
 event-task-refused = Refused: { $task }
 event-task-handed-in = Handed in: { $task }
 event-task-returned = Given back: { $task }
@@ -274,7 +291,9 @@ task-approve = Approve or refuse
 task-approve-request = Approve or refuse the request
 task-approve-button = Read and decide
 task-change = Change of the answers
-task-change-reason = Nobody has begun to work on them yet. What you change is shown to us beside what you said before.
+task-change-reason = Nobody has begun to work on it yet, so you can still change what you told us. We see what you said before beside it.
+change-send = Save the changes
+change-leave = Leave it as it is
 change-stale = Something happened to this request meanwhile. Your changes are below: check them and send them again.
 task-answer = Answer some questions
 task-correct = Correct your answers
@@ -321,11 +340,12 @@ document-name = Name
 document-kind = Kind
 document-request = Request
 document-added = Added
+documents-own = Your documents
 documents-shared = Guides and useful links
 document-leads-out = leads to another site
 task-progress = { $done } of { $all } read
 task-item-read = read
-blank-download = Download the blank to fill in
+blank-download = Download the form to fill in
 document-size = Size
 
 account-name = Name

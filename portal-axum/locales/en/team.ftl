@@ -66,7 +66,7 @@ bench-messages-none = No message yet.
 bench-message-open = Write to the client
 bench-message = Message to the client
 bench-message-hint = Everybody who sees the request at the client’s reads it.
-bench-replies = Put a usual reply into the message
+bench-replies = Begin with a usual reply:
 bench-message-button = Send to the client
 bench-notes = Internal notes
 bench-notes-none = No note yet. Notes stay in the team.
@@ -200,7 +200,7 @@ rule-document-available = New document
 rule-closed = The request is over
 
 done-work-retried = The work is taken up again.
-done-project-made = The project is there.
+done-project-made = The project is created.
 done-project-changed = The project was changed.
 done-project-closed = The project is closed.
 done-project-reopened = The project is open again.
@@ -212,7 +212,8 @@ project-no-organisation = There is no client yet
 project-contact = Contact at the client
 project-contact-hint = The requests that the project opens are theirs: they are told, and their colleagues as usual.
 project-opens = With the project these requests are opened:
-project-make = Make the project
+project-make = Create the project
+project-stale = The project changed while this page was open. Check what you typed, then save again.
 project-keep = Save
 done-retried = The message will be sent again.
 

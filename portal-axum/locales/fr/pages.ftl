@@ -95,6 +95,8 @@ dashboard-all-documents = Tous les documents
 new-request = Nouvelle demande
 choose-title = De quoi avez-vous besoin ?
 choose-start = Commencer
+choose-in-project = Pour le projet « { $name } ».
+choose-anything = C’est pour autre chose
 choose-none = Aucune demande n’est possible ici
 search-requests = Mots du titre, ou référence
 filter-state = Afficher
@@ -130,6 +132,7 @@ exists-another = En commencer une autre
 
 project = Projet
 project-which = De quel projet s’agit-il ?
+project-go-on = Continuer
 project-none-of-them = Aucun d’eux
 project-none = aucun
 project-is = Projet : { $name }
@@ -143,11 +146,22 @@ project-open = Ouvert
 project-closed = Clos
 project-closed-explain = Rien de nouveau n’y est ouvert. Ce qui est commencé continue.
 projects-none = Aucun projet ici
+projects-none-advice = Un projet réunit tout ce qui va ensemble : demandes, documents, prochaines étapes. Nous en créons un avec vous quand un travail plus important commence.
+projects-open-ones = Afficher les projets ouverts
 project-state = Où il en est
-project-progress = { $over } demande(s) sur { $all } terminée(s).
-project-no-requests = Rien n’y a encore été demandé.
-project-tasks = En attente de vous ou de vos collègues
-project-tasks-team = En attente du client
+project-progress =
+    { $all ->
+        [one] { $over ->
+            [0] Sa seule demande est en cours.
+           *[other] Sa seule demande est terminée.
+        }
+       *[other] { $over ->
+            [0] Aucune de ses { $all } demandes n’est encore terminée.
+            [one] 1 demande sur { $all } est terminée.
+           *[other] { $over } demandes sur { $all } sont terminées.
+        }
+    }
+project-no-requests = Pas encore de demande ici.
 project-over = Terminé
 project-all-requests = Toutes les demandes de ce projet
 project-facts = À propos de ce projet
@@ -178,6 +192,7 @@ answer-no = Non
 answer-confirmed = Confirmé
 answer-other = Autre
 answer-other-words = Avec vos propres mots
+answer-in-words = { $option } : { $words }
 address-street = Numéro et rue
 address-postal-code = Code postal
 address-city = Ville
@@ -235,6 +250,7 @@ request-no-messages = Pas encore de message. Écrivez-nous si un point n’est p
 request-write = Écrire un message
 request-send-message = Envoyer le message
 request-timeline = Ce qui s’est passé
+request-may-change = Le traitement n’a pas encore commencé.
 request-change-answers = Modifier vos réponses
 request-answers = Vos réponses
 request-team-answers = De notre équipe
@@ -257,6 +273,7 @@ event-due-soon = Échéance proche : à nous d’avancer
 event-late = En retard : nous aurions dû avancer
 event-task-opened = Demandé : { $task }
 event-task-done = Fait : { $task }
+event-answers-changed = Réponses modifiées
 event-task-refused = Refusé : { $task }
 event-task-handed-in = Remis : { $task }
 event-task-returned = À reprendre : { $task }
@@ -274,7 +291,9 @@ task-approve = Valider ou refuser
 task-approve-request = Valider ou refuser la demande
 task-approve-button = Lire et décider
 task-change = Modification des réponses
-task-change-reason = Le traitement n’a pas commencé. Ce que vous modifiez nous est montré à côté de votre réponse précédente.
+task-change-reason = Le traitement n’a pas encore commencé : vous pouvez encore modifier ce que vous nous avez dit. Nous voyons votre réponse précédente à côté.
+change-send = Enregistrer les modifications
+change-leave = Laisser tel quel
 change-stale = La demande a changé entre-temps. Vos modifications figurent ci-dessous : vérifiez-les et envoyez-les à nouveau.
 task-answer = Répondre à quelques questions
 task-correct = Corriger vos réponses
@@ -321,6 +340,7 @@ document-name = Nom
 document-kind = Type
 document-request = Demande
 document-added = Ajouté le
+documents-own = Vos documents
 documents-shared = Guides et liens utiles
 document-leads-out = mène à un autre site
 task-progress = { $done } sur { $all } lus

@@ -66,7 +66,7 @@ bench-messages-none = Pas encore de message.
 bench-message-open = Écrire au client
 bench-message = Message au client
 bench-message-hint = Tous ceux qui voient la demande chez le client le lisent.
-bench-replies = Insérer une réponse type dans le message
+bench-replies = Partir d’une réponse type :
 bench-message-button = Envoyer au client
 bench-notes = Notes internes
 bench-notes-none = Pas encore de note. Les notes restent dans l’équipe.
@@ -213,6 +213,7 @@ project-contact = Contact chez le client
 project-contact-hint = Les demandes ouvertes avec le projet sont les siennes : il en est prévenu, et ses collègues comme d’habitude.
 project-opens = Ces demandes sont ouvertes avec le projet :
 project-make = Créer le projet
+project-stale = Le projet a changé pendant que cette page était ouverte. Vérifiez votre saisie, puis enregistrez à nouveau.
 project-keep = Enregistrer
 done-retried = Le message sera envoyé de nouveau.
 

@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
-use axum::extract::OriginalUri;
+use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
 use super::{code::Code, problem, routes};
+use crate::Web;
 
 /// Where the document lies within the API.
 pub(super) const FILE: &str = "/openapi.json";
@@ -33,16 +34,19 @@ pub(super) fn document() -> &'static Value {
     &DOCUMENT
 }
 
-/// Serves the document.
-pub(super) async fn serve(OriginalUri(asked): OriginalUri) -> Response {
+/// Serves the document. The API lies where it was asked for, at the portal's public origin: generators of clients want
+/// the whole address.
+pub(super) async fn serve(State(web): State<Web>, OriginalUri(asked): OriginalUri) -> Response {
     let json = HeaderValue::from_static("application/json");
-    ([(header::CONTENT_TYPE, json)], served_at(asked.path().strip_suffix(FILE).unwrap_or_default())).into_response()
+    let origin = web.portal().base_url().origin().ascii_serialization();
+    let path = asked.path().strip_suffix(FILE).unwrap_or_default();
+    ([(header::CONTENT_TYPE, json)], served_at(&format!("{origin}{path}"))).into_response()
 }
 
-/// The document for the API that lies at this path.
-fn served_at(path: &str) -> String {
+/// The document for the API that lies at this address.
+fn served_at(address: &str) -> String {
     let mut document = document().clone();
-    document["servers"] = json!([{"url": path}]);
+    document["servers"] = json!([{"url": address}]);
     document.to_string()
 }
 

@@ -2,12 +2,14 @@
 
 use axum::{
     Form,
+    extract::Query,
     response::{IntoResponse, Redirect, Response},
 };
 use portal_core::{
     Refused,
     form::{BeginDraft, ProjectChoice},
     id::Id,
+    project::Project,
     request::Offer,
 };
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,28 @@ pub struct Start {
 pub struct ChoosePage {
     /// The types on offer.
     pub offers: Vec<OfferView>,
+    /// The project that the request will belong to, where one came from its page.
+    pub project: Option<Within>,
+}
+
+/// The project that a request is begun in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Within {
+    /// What the forms send.
+    pub value: String,
+    /// What it is called.
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// Where one chooses without it.
+    pub anything: String,
+}
+
+/// The project one came from.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Origin {
+    pub(super) project: String,
 }
 
 /// A type on offer.
@@ -59,9 +83,16 @@ pub(crate) struct Wish {
     asked: String,
 }
 
-pub(crate) async fn show(person: Person) -> Result<Response, Problem> {
-    let offers = person.desk().offers();
-    Ok(person.page(ChoosePage { offers: offers.iter().map(|offer| OfferView::of(&person, offer)).collect() }).await)
+pub(crate) async fn show(person: Person, Query(from): Query<Origin>) -> Result<Response, Problem> {
+    let (offers, project) = match Chosen::read(&from.project)? {
+        ProjectChoice::In(id) => {
+            let project = person.desk().bare_project(id).await?;
+            (person.desk().offers_in(&project), Some(Within::of(&person, &project)))
+        }
+        ProjectChoice::Unsaid | ProjectChoice::NoneOfThem => (person.desk().offers(), None),
+    };
+    let offers = offers.iter().map(|offer| OfferView::of(&person, offer)).collect();
+    Ok(person.page(ChoosePage { offers, project }).await)
 }
 
 pub(crate) async fn start(
@@ -91,7 +122,7 @@ pub(crate) async fn start(
     let begun = desk.begin_draft(&BeginDraft { request_type: request_type.clone(), project, another }).await;
     let to = match begun {
         Ok(draft) => links.draft(draft),
-        Err(Refused::DraftExists(_)) => links.start(&id),
+        Err(Refused::DraftExists(_)) => paging::address(&links.start(&id), &[("project", &wish.project)]),
         Err(Refused::Answers(_)) => return project::ask_again(&person, &request_type, another).await,
         Err(refused) => return Err(refused.into()),
     };
@@ -119,6 +150,18 @@ impl Start {
     }
 }
 
+impl Within {
+    fn of(person: &Person, project: &Project) -> Self {
+        let links = person.links();
+        Self {
+            value: project.id.to_string(),
+            name: project.name.clone(),
+            url: links.project(project.id),
+            anything: links.new_request(),
+        }
+    }
+}
+
 impl OfferView {
     fn of(person: &Person, offer: &Offer) -> Self {
         let tongue = person.tongue();
@@ -143,6 +186,13 @@ impl Page for ChoosePage {
             offer("Request a quote", Some("Tell us what you need. It takes about ten minutes.")),
             offer("Ask a question", None),
         ];
-        vec![Self { offers }, Self { offers: Vec::new() }]
+        let project = Within {
+            value: "1".to_owned(),
+            name: "New website".to_owned(),
+            url: "/projects/1".to_owned(),
+            anything: "/requests/new".to_owned(),
+        };
+        let in_project = Self { offers: offers.clone(), project: Some(project) };
+        vec![Self { offers, project: None }, in_project, Self { offers: Vec::new(), project: None }]
     }
 }

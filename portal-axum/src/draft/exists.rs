@@ -1,9 +1,15 @@
 //! Before a second draft of the same type: the ones that are there, or another.
 
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::{
+    extract::Query,
+    response::{IntoResponse, Redirect, Response},
+};
 use serde::Serialize;
 
-use super::{DraftRow, choose::Type};
+use super::{
+    DraftRow,
+    choose::{Origin, Type},
+};
 use crate::{page::Page, path::At, problem::Problem, tongue::Tongue, visit::Person};
 
 /// The page that offers to go on with a draft that is there.
@@ -15,11 +21,17 @@ pub struct ExistsPage {
     pub drafts: Vec<DraftRow>,
     /// Where another begins.
     pub action: String,
+    /// The project that another will belong to, as it was chosen; empty: none was.
+    pub project: String,
 }
 
 /// Looking at a page begins no draft: without one that is there, one chooses. That is also where one comes back to after
 /// signing in again.
-pub(crate) async fn show(person: Person, At(Type { request_type }): At<Type>) -> Result<Response, Problem> {
+pub(crate) async fn show(
+    person: Person,
+    At(Type { request_type }): At<Type>,
+    Query(from): Query<Origin>,
+) -> Result<Response, Problem> {
     let drafts = person.desk().drafts_like(&request_type).await?;
     let (links, tongue) = (person.links(), person.tongue());
     let Some(first) = drafts.first() else { return Ok(Redirect::to(&links.new_request()).into_response()) };
@@ -27,6 +39,7 @@ pub(crate) async fn show(person: Person, At(Type { request_type }): At<Type>) ->
         kind: tongue.text(&first.workflow.label).to_owned(),
         action: links.start(&first.draft.request_type),
         drafts: drafts.iter().map(|view| DraftRow::of(view, links, tongue)).collect(),
+        project: from.project,
     };
     Ok(person.page(page).await)
 }
@@ -36,6 +49,6 @@ impl Page for ExistsPage {
 
     fn samples(tongue: &Tongue) -> Vec<Self> {
         let (kind, action) = ("Request a quote".to_owned(), "/requests/new/quote".to_owned());
-        vec![Self { kind, drafts: vec![DraftRow::sample(tongue)], action }]
+        vec![Self { kind, drafts: vec![DraftRow::sample(tongue)], action, project: String::new() }]
     }
 }

@@ -8,7 +8,11 @@ use portal_core::{
 use serde::Serialize;
 
 use super::SeenBy;
-use crate::{assets::Names, links::Links, tongue::Tongue};
+use crate::{
+    assets::{self, Names},
+    links::Links,
+    tongue::Tongue,
+};
 
 /// The frame of a page.
 #[derive(Clone, Debug, Serialize)]
@@ -19,6 +23,8 @@ pub struct Frame {
     pub portal: String,
     /// Its first letter, for the mark.
     pub initial: String,
+    /// Address of its logo, which stands for the mark.
+    pub logo: Option<String>,
     /// The start page.
     pub home: String,
     /// Addresses of the stylesheets, in order.
@@ -111,6 +117,7 @@ impl Frame {
         let branding = &definition.branding;
         Self {
             portal: tongue.text(&definition.name).to_owned(),
+            logo: assets::logo_name(definition).map(|name| links.asset(&name)),
             languages: languages(&definition.locales, tongue.locale()),
             support: Support {
                 email: branding.support_email.clone(),
@@ -127,6 +134,7 @@ impl Frame {
             locale: tongue.locale().to_owned(),
             portal: String::new(),
             initial: String::new(),
+            logo: None,
             home: links.home(),
             styles: vec![links.asset(names.style), links.asset(&names.brand)],
             script: links.asset(names.script),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use portal_core::{
     Refused,
     identity::{Organisation, Side},
-    project::Project,
+    project::{Progress, Project},
     store::ProjectFilter,
 };
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,8 @@ pub struct ProjectRow {
     pub kind: String,
     /// Whose it is, where that is not said by itself.
     pub organisation: Option<String>,
+    /// How many of its requests are over, in words; none where it has none.
+    pub progress: Option<String>,
     /// Whether it is closed.
     pub closed: bool,
     /// Its page.
@@ -74,7 +76,11 @@ impl ProjectsPage {
         let path = if is_team { links.team_projects() } else { links.projects() };
         let address =
             |after: &str| paging::address(&path, &[("words", &asked.words), ("state", &asked.state), ("after", after)]);
-        let row = |project: &Project| ProjectRow::of(person, project, organisations.get(&project.organisation));
+        let progress = desk.project_progress(&found.rows).await?;
+        let row = |project: &Project| {
+            let company = organisations.get(&project.organisation);
+            ProjectRow::of(person, project, progress.get(&project.id), company)
+        };
         Ok(Self {
             words: asked.words.clone(),
             state,
@@ -98,27 +104,40 @@ fn state(asked: &str) -> &'static str {
 
 impl ProjectRow {
     /// Shows a project to a side.
-    pub(crate) fn of(person: &Person, project: &Project, organisation: Option<&Organisation>) -> Self {
+    pub(crate) fn of(
+        person: &Person,
+        project: &Project,
+        progress: Option<&Progress>,
+        organisation: Option<&Organisation>,
+    ) -> Self {
         Self {
             name: project.name.clone(),
             kind: kind(person, project),
             organisation: organisation.map(|found| found.name.clone()),
+            progress: progress.and_then(|progress| far(*progress, person.tongue())),
             closed: !project.is_open(),
             url: page_of(person.links(), project, person.viewer().side()),
         }
     }
 
     /// Two to show samples with.
-    pub(crate) fn samples() -> Vec<Self> {
+    pub(crate) fn samples(tongue: &Tongue) -> Vec<Self> {
         let row = |name: &str, closed| Self {
             name: name.to_owned(),
             kind: "Website".to_owned(),
             organisation: None,
+            progress: far(Progress { all: 5, over: if closed { 5 } else { 2 } }, tongue),
             closed,
             url: "/projects/1".to_owned(),
         };
         vec![row("New website", false), row("Autumn campaign", true)]
     }
+}
+
+/// How many of its requests are over, in words; none where it has none.
+pub(super) fn far(progress: Progress, tongue: &Tongue) -> Option<String> {
+    let Progress { all, over } = progress;
+    (all > 0).then(|| tongue.say_with("project-progress", &[("over", over.into()), ("all", all.into())]))
 }
 
 /// What the kind of a project is called.
@@ -138,12 +157,12 @@ fn page_of(links: &Links, project: &Project, side: Side) -> String {
 impl Page for ProjectsPage {
     const TEMPLATE: &'static str = "projects.html";
 
-    fn samples(_: &Tongue) -> Vec<Self> {
+    fn samples(tongue: &Tongue) -> Vec<Self> {
         let full = Self {
             words: String::new(),
             state: "open",
             narrowed: false,
-            rows: ProjectRow::samples(),
+            rows: ProjectRow::samples(tongue),
             make: None,
             action: "/projects".to_owned(),
             first: None,

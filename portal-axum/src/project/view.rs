@@ -4,13 +4,13 @@ use portal_core::{
     Refused,
     id::ProjectId,
     identity::Side,
-    project::{Project, ProjectView},
-    request::Task,
+    project::{Progress, Project, ProjectView},
+    request::{Particulars, Task},
     store::Summary,
 };
 use serde::Serialize;
 
-use super::list::kind;
+use super::list::{far, kind};
 use crate::{
     dashboard::{Paper, Todo},
     page::Page,
@@ -37,8 +37,12 @@ pub struct ProjectPage {
     pub facts: Vec<AnswerRow>,
     /// How many of its requests are over, in words.
     pub progress: Option<String>,
-    /// What is expected of the client.
-    pub tasks: Vec<Todo>,
+    /// Where the reader begins a request in it, if they may.
+    pub start: Option<String>,
+    /// What the reader can do now.
+    pub todo: Vec<Todo>,
+    /// What is expected of the client besides.
+    pub others: Vec<Todo>,
     /// Its requests that are not over.
     pub ongoing: Vec<RequestRow>,
     /// Its requests that are over.
@@ -67,7 +71,10 @@ pub struct Manage {
 impl ProjectPage {
     /// The page as somebody sees it.
     pub(crate) async fn load(person: &Person, id: ProjectId) -> Result<Self, Refused> {
-        Ok(Self::of(person, &person.desk().project(id).await?))
+        let view = person.desk().project(id).await?;
+        let begins = person.viewer().side() == Side::Client && !person.desk().offers_in(&view.project).is_empty();
+        let start = begins.then(|| person.links().new_request_in(id));
+        Ok(Self { start, ..Self::of(person, &view) })
     }
 
     fn of(person: &Person, view: &ProjectView) -> Self {
@@ -85,8 +92,10 @@ impl ProjectPage {
             created: tongue.day(project.created),
             closed: !project.is_open(),
             facts: facts(person, view),
-            progress: progress(view, tongue),
-            tasks: view.tasks.iter().filter_map(|(task, of)| todo(person, view, task, of)).collect(),
+            progress: far(Progress { all: view.ongoing_count + view.over_count, over: view.over_count }, tongue),
+            start: None,
+            todo: view.mine.iter().filter_map(|(task, of)| todo(person, view, task, of)).collect(),
+            others: view.others.iter().filter_map(|(task, of)| todo(person, view, task, of)).collect(),
             ongoing: view.ongoing.iter().filter_map(row).collect(),
             over: view.over.iter().filter_map(row).collect(),
             requests: (more && !is_team).then(|| paging::address(&links.requests(), &[("project", &id)])),
@@ -112,16 +121,13 @@ fn facts(person: &Person, view: &ProjectView) -> Vec<AnswerRow> {
     known.map(|field| show::answer_row(field, &view.project.fields, person.tongue())).collect()
 }
 
-fn progress(view: &ProjectView, tongue: &Tongue) -> Option<String> {
-    let all = view.ongoing_count + view.over_count;
-    (all > 0).then(|| tongue.say_with("project-progress", &[("over", view.over_count.into()), ("all", all.into())]))
-}
-
 fn todo(person: &Person, view: &ProjectView, task: &Task, summary: &Summary) -> Option<Todo> {
     let workflow = view.workflows.get(&(summary.definition.clone(), summary.request_type.clone()))?;
     let portal = person.portal();
+    let about = Particulars::listed(summary, view.answered.get(&summary.id), person.viewer());
+    let why = person.words(workflow).reason(task, &about);
     Some(Todo {
-        task: show::task_name(task, workflow, portal.definition(), portal.now(), person.tongue()),
+        task: show::task_name(task, workflow, portal.definition(), portal.now(), person.tongue()).because(why),
         url: match person.viewer().side() {
             Side::Client => person.links().task(task.id),
             Side::Team => person.links().team_request(summary.id),
@@ -157,8 +163,10 @@ impl Page for ProjectPage {
             created: sample::day(tongue),
             closed: false,
             facts: vec![fact("Who approves", "Aline Roche"), fact("Launch", "1 March 2027")],
-            progress: Some(tongue.say_with("project-progress", &[("over", 1_u32.into()), ("all", 3_u32.into())])),
-            tasks: vec![todo(sample::provide(tongue)), todo(sample::approve(tongue))],
+            progress: far(Progress { all: 5, over: 3 }, tongue),
+            start: Some("/requests/new?project=1".to_owned()),
+            todo: vec![todo(sample::provide(tongue))],
+            others: vec![todo(sample::approve(tongue))],
             ongoing: rows[..2].to_vec(),
             over: rows[2..].to_vec(),
             requests: Some("/requests?project=1".to_owned()),
@@ -175,20 +183,23 @@ impl Page for ProjectPage {
             organisation: Some("Alpha Logistics".to_owned()),
             manage: Some(manage("close")),
             requests: None,
+            start: None,
+            todo: Vec::new(),
             back: "/team/projects".to_owned(),
             ..busy.clone()
         };
         let closed = Self {
             closed: true,
             manage: Some(manage("reopen")),
-            tasks: Vec::new(),
+            others: Vec::new(),
             ongoing: Vec::new(),
             ..team.clone()
         };
         let new = Self {
             facts: Vec::new(),
             progress: None,
-            tasks: Vec::new(),
+            todo: Vec::new(),
+            others: Vec::new(),
             ongoing: Vec::new(),
             over: Vec::new(),
             requests: None,

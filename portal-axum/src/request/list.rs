@@ -9,7 +9,7 @@ use portal_core::{
     id::ProjectId,
     identity::Side,
     project::Project,
-    store::{Filter, ProjectFilter},
+    store::{Filter, ProjectFilter, Summary},
 };
 use serde::{Deserialize, Serialize};
 
@@ -69,16 +69,23 @@ pub(crate) async fn show(person: Person, Query(asked): Query<Asked>) -> Result<R
     let whole = filter.text.is_none() && filter.project.is_none() && filter.open != Some(false) && after.is_none();
     let drafts = if whole { person.desk().drafts().await? } else { Vec::new() };
     let (links, tongue) = (person.links(), person.tongue());
-    let row =
-        |summary| show::request_row(summary, &workflows, person.portal().definition(), Side::Client, links, tongue);
+    let projects = projects(&person, &asked).await?;
+    let named = |summary: &Summary| {
+        let id = summary.project?.to_string();
+        projects.iter().find(|option| option.value == id).map(|option| option.label.clone())
+    };
+    let row = |summary| {
+        let row = show::request_row(summary, &workflows, person.portal().definition(), Side::Client, links, tongue)?;
+        Some(RequestRow { project: named(summary), ..row })
+    };
     let page = RequestsPage {
         start: Start::of(&person),
         words: asked.words.clone(),
         state: state(&asked.state),
-        projects: projects(&person, &asked).await?,
         narrowed: filter != Filter::default(),
         drafts: drafts.iter().map(|view| DraftRow::of(view, links, tongue)).collect(),
         rows: found.rows.iter().filter_map(row).collect(),
+        projects,
         first: after.is_some().then(|| asked.address(&links.requests(), "")),
         next: found.next.as_ref().map(|cursor| asked.address(&links.requests(), &paging::write(cursor))),
         action: links.requests(),

@@ -126,10 +126,18 @@ pub(crate) fn answer_row(field: &Field, answers: &Answers, tongue: &Tongue) -> A
 
 /// The answer to a field among these as people read it, with the own words of whoever chose "other".
 fn answered(field: &Field, answers: &Answers, tongue: &Tongue) -> Option<String> {
-    let text = written(field, answers.get(&field.id).filter(|value| !value.is_empty())?, tongue);
-    match answers.get(Options::words(field.id.as_str()).as_str()) {
-        Some(Value::Text(words)) => Some(format!("{text}\u{a0}: {words}")),
-        _ => Some(text),
+    let value = answers.get(&field.id).filter(|value| !value.is_empty())?;
+    Some(with_words(field, value, answers.get(Options::words(field.id.as_str()).as_str()), tongue))
+}
+
+/// A value as people read it, with own words.
+pub(crate) fn with_words(field: &Field, value: &Value, words: Option<&Value>, tongue: &Tongue) -> String {
+    let text = written(field, value, tongue);
+    match words {
+        Some(Value::Text(words)) => {
+            tongue.say_with("answer-in-words", &[("option", text.as_str().into()), ("words", words.as_str().into())])
+        }
+        _ => text,
     }
 }
 

@@ -12,7 +12,7 @@ mod task;
 mod timeline;
 
 pub use answers::{AnswerRow, AnswerStep, AnswerTable, FileName, answers, team_answers, times};
-pub(crate) use answers::{answer_row, answer_step, written};
+pub(crate) use answers::{answer_row, answer_step, with_words, written};
 pub use document::{DocumentRow, document_row};
 pub(crate) use fault::place_label;
 pub use fault::{field_fault, missing, rejected};

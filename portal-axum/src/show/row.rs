@@ -33,6 +33,8 @@ pub struct RequestRow {
     pub kind: String,
     /// Whose it is.
     pub organisation: String,
+    /// The project that it belongs to, where a list names it.
+    pub project: Option<String>,
     /// Who opened it.
     pub opened_by: String,
     /// Who works it for the team.
@@ -67,6 +69,7 @@ pub fn request_row(
         reference: summary.reference.to_string(),
         kind: words.request_type().to_owned(),
         organisation: summary.organisation_name.clone(),
+        project: None,
         opened_by: summary.opened_by_name.clone(),
         owner: summary.owner_name.clone(),
         status: status(words, turn, side, tongue),

@@ -37,6 +37,7 @@ pub fn rows(tongue: &Tongue) -> Vec<RequestRow> {
         reference: reference.to_owned(),
         kind: "Request a quote".to_owned(),
         organisation: "Alpha Logistics".to_owned(),
+        project: (reference == "QUO-2B8N-T5XV").then(|| "New website".to_owned()),
         opened_by: "Claire Martin".to_owned(),
         owner: Some("Tom Weber".to_owned()),
         due: status.turn.as_ref().map(|_| day(tongue)),

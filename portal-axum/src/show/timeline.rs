@@ -117,6 +117,7 @@ impl Story<'_> {
             Happening::TaskLate { task } => return Some(self.task(task.0, "event-task-late")),
             Happening::DueSoon => say("event-due-soon"),
             Happening::Late => say("event-late"),
+            Happening::TaskDone { task } if self.is_unasked(task.0) => say("event-answers-changed"),
             Happening::TaskDone { task } => return Some(self.task(task.0, "event-task-done")),
             Happening::TaskRefused { task } => return Some(self.task(task.0, "event-task-refused")),
             Happening::TaskHandedIn { task } => return Some(self.task(task.0, "event-task-handed-in")),
@@ -134,6 +135,10 @@ impl Story<'_> {
             }
         };
         Some((text, None))
+    }
+
+    fn is_unasked(&self, id: uuid::Uuid) -> bool {
+        self.tasks.iter().any(|task| task.id.0 == id && task.is_unasked())
     }
 
     fn task(&self, id: uuid::Uuid, key: &str) -> (String, Option<String>) {

@@ -27,7 +27,13 @@ pub(super) fn tasks(tongue: &Tongue) -> Vec<TaskPage> {
         reply: String::new(),
         time: None,
         refuse: "/tasks/1/refuse".to_owned(),
-        items: vec![item(0, "Site plan", vec![handed]), item(1, "Company registration extract", Vec::new())],
+        items: vec![
+            item(0, "Site plan", vec![handed]),
+            ItemView {
+                blank: Some("/documents/blank/extract".to_owned()),
+                ..item(1, "Company registration extract", Vec::new())
+            },
+        ],
         papers: Vec::new(),
         summary: Vec::new(),
         fields: Vec::new(),

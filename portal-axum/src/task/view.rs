@@ -6,7 +6,7 @@ use axum::{http::StatusCode, response::Response};
 use portal_core::{
     definition::Definition,
     document::Document,
-    form::{FieldFault, RawAnswers, Value},
+    form::{FieldFault, RawAnswers},
     id::TaskId,
     request::{Item, Particulars, TaskAction, TaskState, TaskView},
 };
@@ -275,12 +275,8 @@ impl ItemView {
         let id = format!("item-{n}");
         let (now, was) = view.answer(item);
         let field = view.workflow.field(&item.kind);
-        let written = |value: &Value| match (field, value) {
-            // The own words of a choice are an answer of their own.
-            (Some(field), Value::Text(words)) if field.id != item.kind => words.clone(),
-            (Some(field), value) => show::written(field, value, tongue),
-            (None, _) => String::new(),
-        };
+        let written =
+            |(value, words)| field.map(|field| show::with_words(field, value, words, tongue)).unwrap_or_default();
         let handed = |document: &Document| Handed {
             document: show::document_row(document, definition, links, tongue),
             remove: document.id.to_string(),

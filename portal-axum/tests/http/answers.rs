@@ -11,12 +11,18 @@ use super::{api::program::seen, world::World};
 
 /// A request of Claire's for something new, with both tasks open.
 async fn request(world: &World) -> RequestId {
+    request_for(world, &[("kind", "new")]).await
+}
+
+/// The same with other answers.
+async fn request_for(world: &World, answers: &[(&str, &str)]) -> RequestId {
     let claire = world.viewer("claire").await;
     let desk = world.portal.desk(&claire);
     let draft = desk.start_draft("quote").await.unwrap();
-    let raw: RawAnswers = [("subject", "Van"), ("kind", "new")]
-        .into_iter()
-        .map(|(field, value)| (field.into(), vec![value.to_owned()]))
+    let raw: RawAnswers = [("subject", "Van")]
+        .iter()
+        .chain(answers)
+        .map(|(field, value)| ((*field).into(), vec![(*value).to_owned()]))
         .collect();
     desk.save_step(draft, "form", &raw).await.unwrap();
     desk.submit(&Submit { draft }).await.unwrap().request
@@ -47,6 +53,20 @@ async fn a_correction_opens_the_flagged_field_and_what_its_change_brings_up_and_
     claire.post(&post, &[("kind", "new")]).await.is(409).has("This is done.");
     let page = world.browser("tom").await.get(&url).await.is(200);
     page.has("<del>Something new</del>").has("<ins>A change</ins>");
+}
+
+#[tokio::test]
+async fn own_words_are_corrected_with_their_answer_and_shown_before_and_after() {
+    let world = World::of("answers").await;
+    let id = request_for(&world, &[("kind", "other"), ("kind.other", "A round one")]).await;
+    let url = format!("/tasks/{}", named(&world, id, "correct").await);
+    let mut claire = world.browser("claire").await;
+    claire.get(&url).await.is(200).has("value=\"A round one\"");
+    let done = claire.post(&format!("{url}/answers"), &[("kind", "other"), ("kind.other", "A square one")]).await.to();
+    claire.get(&done).await.is(200).has("Other: A square one").lacks("A round one");
+    let page = world.browser("tom").await.get(&url).await.is(200);
+    let page = page.has("<del>Other: A round one</del>").has("<ins>Other: A square one</ins>");
+    page.lacks("kind.other");
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ async fn below_any_path_every_link_stays_below_it() {
             }
         }
         let api = client.get(&format!("{path}/api/v1/openapi.json")).await.is(200).json();
-        assert_eq!(api["servers"][0]["url"], format!("{path}/api/v1"));
+        assert_eq!(api["servers"][0]["url"], format!("https://novaterm.example{path}/api/v1"));
         let draft = client.post(&format!("{path}/requests/new/quote"), &[("another", "yes")]).await.to();
         assert!(draft.starts_with(&format!("{path}/drafts/")));
     }

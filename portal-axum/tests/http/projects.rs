@@ -81,13 +81,13 @@ async fn a_client_finds_a_project_from_the_start_page_with_how_far_it_is_and_no_
     let page = claire.get("/").await.is(200).has("All projects").has(&link(&format!("/projects/{flyer}")));
     page.lacks("Foreign");
     claire.get("/projects").await.is(200).has("Flyer").lacks("Foreign").lacks("New project");
-    claire.get(&format!("/projects/{flyer}")).await.is(200).has("Nothing has been requested in it yet.");
+    claire.get(&format!("/projects/{flyer}")).await.is(200).has("There is no request here yet.");
     claire.get(&format!("/projects/{foreign}")).await.is(404);
     let chosen = flyer.to_string();
     let draft = claire.post("/requests/new/help", &[("project", &chosen)]).await.to();
     claire.upload(&format!("{draft}/steps/form"), &[("details", "Something"), GO], &[]).await.to();
     claire.post(&format!("{draft}/check"), &[]).await.to();
-    claire.get(&format!("/projects/{flyer}")).await.is(200).has("0 of 1 requests are done.").has("Something");
+    claire.get(&format!("/projects/{flyer}")).await.is(200).has("Its one request is under way.").has("Something");
     for foreign in ["/team/projects", "/team/projects/new"] {
         claire.get(foreign).await.is(404);
     }
@@ -115,7 +115,10 @@ async fn the_team_makes_a_project_with_its_requests_changes_it_and_closes_it() {
     nadia.get(&change).await.is(200).has("value=\"New site\"").has("2099-03-01");
     let to = nadia.post(&change, &[("portal.name", "Shop"), ("portal.seen", "1")]).await.to();
     nadia.get(&to).await.is(200).has("Shop");
-    nadia.post(&change, &[("portal.name", "Late"), ("portal.seen", "1")]).await.is(409);
+    let late = nadia.post(&change, &[("portal.name", "Late"), ("portal.seen", "1")]).await.is(409);
+    late.has("value=\"Late\"")
+        .has("a changé pendant que cette page était ouverte")
+        .has("name=\"portal.seen\" value=\"2\"");
     nadia.post(&format!("{url}/close"), &[("seen", "2")]).await.to();
     nadia.get(&url).await.is(200).has(&link(&format!("{url}/reopen")));
     nadia.get("/team/projects").await.is(200).lacks("Shop");
@@ -164,4 +167,33 @@ async fn whoever_is_limited_to_a_project_meets_nothing_beside_it_on_any_page_or_
     assert_eq!(hidden["items"].as_array().unwrap().len(), 0);
     let mut claire = world.program("claire").await;
     assert_eq!(claire.get("/requests").await.is(200).json()["items"].as_array().unwrap().len(), 0, "their own alone");
+}
+
+#[tokio::test]
+async fn a_request_is_begun_from_its_project_and_a_draft_that_is_there_keeps_the_choice() {
+    let world = World::of("projects").await;
+    let mut claire = world.browser("claire").await;
+    let flyer = project(&world, "print", "Flyer", "claire").await;
+    project(&world, "website", "Site", "claire").await;
+    let foreign = project(&world, "print", "Foreign", "bruno").await;
+    let new = format!("/requests/new?project={flyer}");
+    claire.get(&format!("/projects/{flyer}")).await.is(200).has(&link(&new));
+    let sent = format!("<input type=\"hidden\" name=\"project\" value=\"{flyer}\">");
+    claire.get(&new).await.is(200).has("For the project “Flyer”.").has(&sent);
+    claire.get(&format!("/requests/new?project={foreign}")).await.is(404);
+    claire.get("/requests/new?project=x").await.is(404);
+    let chosen = flyer.to_string();
+    let draft = claire.post("/requests/new/help", &[("project", &chosen)]).await.to();
+    assert!(draft.starts_with("/drafts/"), "nothing more is asked: {draft}");
+    let exists = claire.post("/requests/new/help", &[("project", &chosen)]).await.to();
+    assert_eq!(exists, format!("/requests/new/help?project={flyer}"));
+    claire.get(&exists).await.is(200).has("You have begun one already").has(&sent);
+    let another = claire.post("/requests/new/help", &[("project", &chosen), ("another", "yes")]).await.to();
+    assert!(another.starts_with("/drafts/") && another != draft);
+    let mut nadia = world.browser("nadia").await;
+    let page = nadia.get(&format!("/team/projects/{flyer}")).await.is(200);
+    nadia.post(&format!("/team/projects/{flyer}/close"), &[("seen", "1")]).await.to();
+    page.lacks(&link(&new));
+    claire.get(&format!("/projects/{flyer}")).await.is(200).lacks(&link(&new));
+    claire.get(&new).await.is(200).has("Nothing can be requested from here");
 }

@@ -82,7 +82,7 @@ async fn a_blank_is_there_where_its_kind_is_asked_for() {
     let id = request(&world).await;
     let page = format!("/tasks/{}", task(&world, id, "sign").await);
     let mut claire = world.browser("claire").await;
-    claire.get(&page).await.is(200).has(&href("/documents/blank/mandate")).has("Download the blank");
+    claire.get(&page).await.is(200).has(&href("/documents/blank/mandate")).has("Download the form to fill in");
     let draft = claire.post("/requests/new/help", &[("another", "yes")]).await.to();
     let step = claire.get(&draft).await;
     let step = if step.status == 303 { claire.get(&step.to()).await } else { step };

@@ -55,7 +55,7 @@ async fn refusing_takes_a_reason_and_sends_the_request_back() {
     let request = sent(&mut world.browser("claire").await, "Cooling").await;
     let url = format!("/tasks/{}/refuse", world.proposed(request).await);
     let mut aline = world.browser("aline").await;
-    aline.get(&url).await.is(200).has("Pourquoi refusez-vous ?");
+    aline.get(&url).await.is(200).has("Pourquoi refusez-vous\u{202f}?");
     aline.post(&url, &[("reason", " ")]).await.is(422).has("href=\"#reason\"");
     let to = aline.post(&url, &[("reason", "Trop cher")]).await.to();
     aline.get(&to).await.is(200).has("Trop cher").has("En cours");

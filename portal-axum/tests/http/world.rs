@@ -172,14 +172,15 @@ impl World {
         self.anew(sources).await.unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// The same portal with own pages: each a path and a text.
-    pub async fn with_pages(&self, pages: &[(&str, &str)]) -> Result<Self, portal::BuildError> {
+    /// The same portal with other files in its folder: each a path and a text.
+    pub async fn with_files(&self, files: &[(&str, &str)]) -> Result<Self, portal::BuildError> {
         let mut sources = portal::read_folder(&definitions()).unwrap();
-        let page = |(path, text): &(&str, &str)| definition::Source {
+        sources.retain(|source| files.iter().all(|(path, _)| source.path != *path));
+        let file = |(path, text): &(&str, &str)| definition::Source {
             path: (*path).to_owned(),
             bytes: text.as_bytes().to_vec(),
         };
-        sources.extend(pages.iter().map(page));
+        sources.extend(files.iter().map(file));
         self.anew(sources).await
     }
 

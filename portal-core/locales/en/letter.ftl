@@ -37,8 +37,10 @@ task-book = Choose a time
 task-do = Something to do
 
 action_answered-subject-done = Done: { $task } ({ $title })
+action_answered-subject-changed = Answers changed: { $title }
 action_answered-subject-refused = Refused: { $task } ({ $title })
 action_answered-intro-done = { $actor } has done what you asked for.
+action_answered-intro-changed = { $actor } has changed answers of this request. Its page shows them before and after.
 action_answered-intro-refused = { $actor } has refused and gave a reason.
 action_answered-button = Open the request
 

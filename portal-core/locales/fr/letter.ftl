@@ -37,8 +37,10 @@ task-book = Choisir un créneau
 task-do = À faire
 
 action_answered-subject-done = Fait : { $task } ({ $title })
+action_answered-subject-changed = Réponses modifiées : { $title }
 action_answered-subject-refused = Refusé : { $task } ({ $title })
 action_answered-intro-done = { $actor } a fait ce que vous aviez demandé.
+action_answered-intro-changed = { $actor } a modifié des réponses de cette demande. Sa page les montre avant et après.
 action_answered-intro-refused = { $actor } a refusé en donnant une raison.
 action_answered-button = Ouvrir la demande
 

@@ -267,5 +267,8 @@ async fn narrower(case: &Case, scope: &Scope, project: &Project, requests: &[Req
     let filtered = case.ok(case.store.requests(scope, &filter, None, 100).await).rows;
     let within = case.ok(case.store.requests(&narrow, &Filter::default(), None, 100).await).rows;
     case.same("the list of a project", &filtered, &within);
+    let far = case.ok(case.store.project_progress(scope, &[project.id]).await).remove(&project.id).unwrap_or_default();
+    let over = filtered.iter().filter(|summary| summary.ended.is_some()).count();
+    case.same("how far it is", (far.all as usize, far.over as usize), (filtered.len(), over));
     case.same("all of it", filtered.iter().all(|summary| summary.project == Some(project.id)), true);
 }

@@ -12,9 +12,9 @@ use crate::{
     definition::RequestType,
     document::Document,
     form::DraftView,
-    id::{AccountId, Id, RequestId},
+    id::{AccountId, Id, ProjectId, RequestId},
     identity::Side,
-    project::Project,
+    project::{Progress, Project},
     request::{Answered, Event, Task},
     store::{Filter, Order, ProjectFilter, Summary},
 };
@@ -36,6 +36,8 @@ pub struct Dashboard {
     pub documents: Vec<(Document, Summary)>,
     /// The newest open projects; at most six.
     pub projects: Vec<Project>,
+    /// How far they are.
+    pub progress: HashMap<ProjectId, Progress>,
     /// Names of those who appear.
     pub names: HashMap<AccountId, String>,
     /// The forms and workflows of the requests, by definition and type.
@@ -58,6 +60,7 @@ impl Desk<'_> {
         let documents = self.store.documents(&self.reads(), None, None, 5).await?.rows;
         let projects = ProjectFilter { open: Some(true), ..ProjectFilter::default() };
         let projects = self.store.projects(&sees, &projects, None, 6).await?.rows;
+        let progress = self.project_progress(&projects).await?;
         let names = self.names(news.iter().filter_map(|(event, _)| event.actor)).await?;
         let mut page = Dashboard {
             mine,
@@ -67,6 +70,7 @@ impl Desk<'_> {
             news,
             documents,
             projects,
+            progress,
             names,
             workflows: HashMap::new(),
             answered: HashMap::new(),
@@ -91,7 +95,7 @@ impl Desk<'_> {
         Ok(workflows)
     }
 
-    fn can_do_listed(&self, task: &Task, summary: &Summary) -> bool {
+    pub(crate) fn can_do_listed(&self, task: &Task, summary: &Summary) -> bool {
         let place = crate::request::Place {
             organisation: summary.organisation,
             project: summary.project,

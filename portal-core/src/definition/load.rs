@@ -134,7 +134,7 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
     folder.scripts(&portal, &kinds, &requests);
     folder.templates();
     let faults = Faults::new(folder.into_faults(), sources);
-    let shipped = shipped(sources, &kinds);
+    let shipped = shipped(sources, &kinds, portal.branding.logo.as_ref());
     let definition = Definition {
         hash: hash(sources).into(),
         id: portal.id,
@@ -309,13 +309,14 @@ impl<'a> Folder<'a> {
     }
 }
 
-/// The files that resources and kinds name.
-fn shipped(sources: &[Source], kinds: &Kinds) -> BTreeMap<String, Bytes> {
+/// The files that resources and kinds name, and the logo.
+fn shipped(sources: &[Source], kinds: &Kinds, logo: Option<&String>) -> BTreeMap<String, Bytes> {
     let files = kinds.resources.values().filter_map(|resource| match &resource.content {
         ResourceContent::File(path) => Some(path),
         ResourceContent::Link(_) => None,
     });
-    let named: BTreeSet<&String> = files.chain(kinds.by_id.values().filter_map(|kind| kind.model.as_ref())).collect();
+    let models = kinds.by_id.values().filter_map(|kind| kind.model.as_ref());
+    let named: BTreeSet<&String> = files.chain(models).chain(logo).collect();
     let found = sources.iter().filter(|source| named.contains(&source.path));
     found.map(|source| (source.path.clone(), Bytes::copy_from_slice(&source.bytes))).collect()
 }

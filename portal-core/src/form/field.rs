@@ -320,6 +320,11 @@ impl Options {
     pub fn words(field: &str) -> String {
         format!("{field}.{}", Self::OTHER)
     }
+
+    /// Whether a place is one of own words: no field's id has a dot.
+    pub fn is_words(place: &str) -> bool {
+        place.strip_suffix(Self::OTHER).is_some_and(|field| field.ends_with('.'))
+    }
 }
 
 impl From<Vec<Choice>> for Options {

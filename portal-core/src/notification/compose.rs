@@ -98,6 +98,10 @@ impl Say<'_> {
             ("action_answered", Happening::TaskRefused { .. }, "subject" | "intro") => {
                 (rule, format!("{text}-refused"))
             }
+            // Nobody had asked for it.
+            ("action_answered", _, "subject" | "intro") if self.task.is_some_and(Task::is_unasked) => {
+                (rule, format!("{text}-changed"))
+            }
             ("action_answered", _, "subject" | "intro") => (rule, format!("{text}-done")),
             ("action_required" | "due_soon" | "late", _, "button") if asks => {
                 ("action_required", format!("button-{}", self.asks_to()))

@@ -2,14 +2,14 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::Project;
+use super::{Progress, Project};
 use crate::{
     Desk, Refused,
     definition::{ProjectKind, RequestType},
     document::Document,
-    id::{Id, OrganisationId, ProjectId},
+    id::{Id, OrganisationId, ProjectId, RequestId},
     identity::{Organisation, Permission, Side},
-    request::Task,
+    request::{Answered, Task},
     store::{Cursor, Filter, Order, Page, ProjectFilter, Summary},
 };
 
@@ -30,14 +30,18 @@ pub struct ProjectView {
     pub over: Vec<Summary>,
     /// How many there are, at most 100.
     pub over_count: u32,
-    /// Its open tasks on the client's side, what is due soonest first; at most 100.
-    pub tasks: Vec<(Task, Summary)>,
+    /// Its open tasks on the client's side that the viewer can do, what is due soonest first.
+    pub mine: Vec<(Task, Summary)>,
+    /// Those that only others can do; with the viewer's at most 100.
+    pub others: Vec<(Task, Summary)>,
     /// Its documents, newest first; at most 20.
     pub documents: Vec<(Document, Summary)>,
     /// Whether the viewer may change it.
     pub may_manage: bool,
     /// The forms and workflows of the requests, by definition and type.
     pub workflows: HashMap<(String, Id), Arc<RequestType>>,
+    /// What was answered in them, where the texts of the viewer's tasks name it.
+    pub answered: HashMap<RequestId, Answered>,
 }
 
 impl Desk<'_> {
@@ -49,6 +53,12 @@ impl Desk<'_> {
         at_most: u16,
     ) -> Result<Page<Project>, Refused> {
         Ok(self.store.projects(&self.sees(), filter, after, at_most).await?)
+    }
+
+    /// How far projects are, by the requests that the viewer sees.
+    pub async fn project_progress(&self, projects: &[Project]) -> Result<HashMap<ProjectId, Progress>, Refused> {
+        let ids: Vec<ProjectId> = projects.iter().map(|project| project.id).collect();
+        Ok(self.store.project_progress(&self.sees(), &ids).await?)
     }
 
     /// The organisations of projects, by id.
@@ -91,6 +101,7 @@ impl Desk<'_> {
         let ongoing_count = self.store.count(&sees, &of(true)).await?;
         let over_count = self.store.count(&sees, &of(false)).await?;
         let tasks = self.store.open_tasks(&sees, Side::Client).await?;
+        let (mine, others) = tasks.into_iter().partition(|(task, summary)| self.can_do_listed(task, summary));
         let documents = self.store.documents(&reads, None, None, 20).await?.rows;
         let may_manage = self.viewer.scope(Permission::ProjectManage).holds_project(&project);
         let kind = self.definition().projects.get(&project.kind).cloned();
@@ -102,19 +113,23 @@ impl Desk<'_> {
             ongoing_count,
             over,
             over_count,
-            tasks,
+            mine,
+            others,
             documents,
             may_manage,
             workflows: HashMap::new(),
+            answered: HashMap::new(),
         };
         view.workflows = self.workflows(view.summaries()).await?;
+        let told: Vec<_> = view.mine.iter().map(|(task, summary)| (summary, Some(task))).collect();
+        view.answered = self.answered(&told).await?;
         Ok(view)
     }
 }
 
 impl ProjectView {
     fn summaries(&self) -> impl Iterator<Item = &Summary> {
-        let of_tasks = self.tasks.iter().map(|(_, summary)| summary);
+        let of_tasks = self.mine.iter().chain(&self.others).map(|(_, summary)| summary);
         let of_documents = self.documents.iter().map(|(_, summary)| summary);
         self.ongoing.iter().chain(&self.over).chain(of_tasks).chain(of_documents)
     }

@@ -53,6 +53,15 @@ pub enum ProjectState {
     Closed,
 }
 
+/// How far a project is, by its requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// How many it has.
+    pub all: u32,
+    /// How many of them are over.
+    pub over: u32,
+}
+
 impl Project {
     /// Whether requests may still be opened in it.
     pub fn is_open(&self) -> bool {

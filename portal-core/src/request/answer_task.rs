@@ -4,7 +4,7 @@ use super::{Facts, Moment, Task, TaskAction, TaskState, load::Loaded};
 use crate::{
     Desk, Refused,
     definition::condition::Lookup,
-    form::{self, Answers, Environment, Field, RawAnswers, Reopened, Value},
+    form::{self, Answers, Environment, Field, Options, RawAnswers, Reopened, Value},
     id::Id,
     request::Item,
 };
@@ -60,15 +60,25 @@ pub(crate) fn answered(
         return Err(Refused::Answers(read.faults));
     }
     let mut items = task.items.clone();
-    for (id, old) in before {
-        if read.answers.get(id) == Some(old) {
+    for (id, old) in before.iter().filter(|(id, _)| !Options::is_words(id.as_str())) {
+        if !differs(id, before, &read.answers) {
             continue;
         }
-        match items.iter_mut().find(|item| item.kind == *id) {
-            // Of an answer that was corrected twice the first is the one that was sent.
-            Some(item) => drop(item.was.get_or_insert_with(|| old.clone())),
-            None => items.push(Item { done: true, was: Some(old.clone()), ..Item::new(id.clone()) }),
+        let place = items.iter().position(|item| item.kind == *id).unwrap_or_else(|| {
+            items.push(Item { done: true, ..Item::new(id.clone()) });
+            items.len() - 1
+        });
+        // Of an answer that was corrected twice the first is the one that was sent.
+        if items[place].was.is_none() {
+            items[place].was = Some(old.clone());
+            items[place].was_words = before.get(Options::words(id.as_str()).as_str()).cloned();
         }
     }
     Ok((read.answers, items))
+}
+
+/// Whether two answers to a field differ, in the own words of whoever chose "other" too.
+pub(super) fn differs(field: &Id, one: &Answers, other: &Answers) -> bool {
+    let words = Options::words(field.as_str());
+    one.get(field) != other.get(field) || one.get(words.as_str()) != other.get(words.as_str())
 }

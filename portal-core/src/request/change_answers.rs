@@ -53,7 +53,7 @@ impl Desk<'_> {
             let before = &loaded.dossier.request.answers;
             let form = Reopened::unasked(loaded.workflow.asking(), open, before, &environment);
             let (answers, items) = answer_task::answered(&form, &task, raw, before)?;
-            task.items = changed(items, |id| answers.get(id) != before.get(id));
+            task.items = changed(items, |id| answer_task::differs(id, before, &answers));
             if task.items.is_empty() {
                 return Ok(());
             }

@@ -11,6 +11,7 @@ use crate::{
     form::{Answers, Form},
     id::{Id, OrganisationId},
     identity::{Organisation, Permission, Side, Viewer},
+    project::Project,
     store::Dossier,
 };
 
@@ -49,6 +50,17 @@ impl Desk<'_> {
             Some(Offer { request_type: request_type.clone(), organisation })
         };
         self.definition().requests.values().filter_map(offered).collect()
+    }
+
+    /// The types the viewer may open in a project, in the order of the definition.
+    pub fn offers_in(&self, project: &Project) -> Vec<Offer> {
+        let begins = self.viewer.scope(Permission::RequestOpen).begins(project.organisation, Some(project.id));
+        let fits =
+            |offer: &Offer| offer.request_type.project != InProject::None && offer.organisation == project.organisation;
+        match project.is_open() && begins {
+            true => self.offers().into_iter().filter(fits).collect(),
+            false => Vec::new(),
+        }
     }
 
     /// Whether a type exists for one of the viewer's organisations, and is theirs to open.

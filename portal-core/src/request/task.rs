@@ -150,6 +150,9 @@ pub struct Item {
     /// The answer that this task replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<Value>,
+    /// The own words that stood beside it, where it was "other".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was_words: Option<Value>,
 }
 
 impl Item {
@@ -164,6 +167,7 @@ impl Item {
             approved_by: Vec::new(),
             booked: None,
             was: None,
+            was_words: None,
         }
     }
 }

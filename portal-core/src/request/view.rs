@@ -65,13 +65,19 @@ pub struct TaskView {
     pub names: HashMap<AccountId, String>,
 }
 
+/// An answer, and the own words of whoever chose "other".
+type WithWords<'v> = (&'v Value, Option<&'v Value>);
+
 impl TaskView {
-    /// The answer that a part is about, and the one it replaced; as far as the viewer sees them.
-    pub fn answer<'v>(&'v self, item: &'v Item) -> (Option<&'v Value>, Option<&'v Value>) {
-        if self.unseen.iter().any(|id| id == item.kind.root()) {
+    /// The answer that a part is about, and the one it replaced, each with the own words beside it; as far as the viewer
+    /// sees them.
+    pub fn answer<'v>(&'v self, item: &'v Item) -> (Option<WithWords<'v>>, Option<WithWords<'v>>) {
+        if self.unseen.contains(&item.kind) {
             return (None, None);
         }
-        (self.dossier.request.answers.get(&item.kind), item.was.as_ref())
+        let (answers, words) = (&self.dossier.request.answers, Options::words(item.kind.as_str()));
+        let now = answers.get(&item.kind).map(|value| (value, answers.get(words.as_str())));
+        (now, item.was.as_ref().map(|value| (value, item.was_words.as_ref())))
     }
 
     /// The fields it asks for, ready to be asked what is shown.

@@ -1,7 +1,12 @@
 //! The team's own fields of a request: written on a page of their own, or with the move that needs them. What is computed
 //! among them is not written at all: conditions and pages work it out.
 
-use super::{Facts, Happening, answer_task::complete, life::Life, load::Loaded};
+use super::{
+    Facts, Happening,
+    answer_task::{self, complete},
+    life::Life,
+    load::Loaded,
+};
 use crate::{
     Desk, Refused,
     definition::{Move, RequestType, Step, Text},
@@ -168,6 +173,26 @@ impl Desk<'_> {
 
 /// The fields whose answers differ, in the order of the definition.
 fn changed(workflow: &RequestType, before: &Answers, after: &Answers) -> Vec<Id> {
-    let differs = |field: &&Field| before.get(&field.id) != after.get(&field.id);
+    let differs = |field: &&Field| answer_task::differs(&field.id, before, after);
     workflow.team_fields.iter().filter(differs).map(|field| field.id.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{fixture::request_type, form::Value};
+
+    #[test]
+    fn own_words_alone_are_a_change_of_their_field() {
+        let workflow = request_type(
+            "request: quote\nlabel: A quote\nfields: [{id: subject, label: Subject}]\nteam_fields:\n  \
+             - {id: roof, type: choice, other: true, options: [{id: flat, label: Flat}], label: Roof}\n",
+        );
+        let answers = |words: &str| -> Answers {
+            let of = |id: &str, text: &str| (Id::from(id), Value::Text(text.to_owned()));
+            [of("roof", "other"), of("roof.other", words)].into_iter().collect()
+        };
+        assert_eq!(changed(&workflow, &answers("Thatch"), &answers("Turf")), [Id::from("roof")]);
+        assert!(changed(&workflow, &answers("Turf"), &answers("Turf")).is_empty());
+    }
 }

@@ -1,12 +1,14 @@
 //! Reads of projects.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 
 use super::{Cursor, Page, StoreError};
 use crate::{
     id::{OrganisationId, ProjectId},
     identity::Scope,
-    project::Project,
+    project::{Progress, Project},
 };
 
 /// What a list of projects is narrowed to.
@@ -33,6 +35,12 @@ pub trait Projects: Send + Sync {
         after: Option<&Cursor>,
         at_most: u16,
     ) -> Result<Page<Project>, StoreError>;
+    /// How far these projects are, by the requests within reach; those that have none are left out.
+    async fn project_progress(
+        &self,
+        scope: &Scope,
+        ids: &[ProjectId],
+    ) -> Result<HashMap<ProjectId, Progress>, StoreError>;
     /// Projects by id, whoever looks: for saying which project something belongs to that is in sight itself.
     async fn projects_by_id(&self, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError>;
 }

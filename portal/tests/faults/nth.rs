@@ -23,7 +23,7 @@ use portal::core::{
     },
     identity::{Account, Bucket, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
     notification::Delivery,
-    project::Project,
+    project::{Progress, Project},
     request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
@@ -172,6 +172,7 @@ pass_on! { Bookings of dyn Store: StoreError {
 pass_on! { Projects of dyn Store: StoreError {
     fn project(scope: &Scope, id: ProjectId) -> Option<Project>;
     fn projects(scope: &Scope, filter: &ProjectFilter, after: Option<&Cursor>, at_most: u16) -> Page<Project>;
+    fn project_progress(scope: &Scope, ids: &[ProjectId]) -> HashMap<ProjectId, Progress>;
     fn projects_by_id(ids: &[ProjectId]) -> Vec<Project>;
 }}
 

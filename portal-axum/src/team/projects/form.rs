@@ -56,6 +56,8 @@ pub struct ProjectFormPage {
     pub back: String,
     /// The version that the page was made from.
     pub seen: Option<i64>,
+    /// The project changed since it was seen.
+    pub stale: bool,
     /// What will not do.
     pub summary: Vec<Fault>,
 }
@@ -178,6 +180,11 @@ pub(super) async fn change(
                 return Ok(Redirect::to(&to).into_response());
             }
             Err(Refused::Answers(faults)) => typed.faults = faults,
+            // They keep what they typed, beside the version there is now.
+            Err(Refused::Stale) => {
+                let page = ProjectFormPage::of(&person, &at, Some((typed, None))).await?;
+                return Ok(person.page_with(StatusCode::CONFLICT, ProjectFormPage { stale: true, ..page }).await);
+            }
             Err(refused) => return Err(refused.into()),
         }
     }
@@ -242,8 +249,7 @@ impl ProjectFormPage {
 
     async fn of(person: &TeamPerson, at: &Which, typed: Option<(Typed, Option<Version>)>) -> Result<Self, Refused> {
         let (project, form) = person.desk().project_form(at.project).await?;
-        let (typed, seen) =
-            typed.unwrap_or_else(|| (Typed { name: project.name.clone(), ..Typed::default() }, Some(project.version)));
+        let (typed, seen) = typed.unwrap_or_else(|| (Typed { name: project.name.clone(), ..Typed::default() }, None));
         let mut organisations = person.desk().organisations_of(std::slice::from_ref(&project)).await?;
         let kind = person.portal().definition().projects.get(&project.kind);
         let back = person.links().team_project(project.id);
@@ -257,7 +263,7 @@ impl ProjectFormPage {
             organisation: organisations.remove(&project.organisation).map(|found| found.name).unwrap_or_default(),
             action: format!("{back}/change"),
             back,
-            seen: seen.map(|seen| seen.0),
+            seen: Some(seen.unwrap_or(project.version).0),
             ..asking
         };
         Ok(page.summed_up())
@@ -283,6 +289,7 @@ impl ProjectFormPage {
             action: String::new(),
             back: String::new(),
             seen: None,
+            stale: false,
             summary: Vec::new(),
         }
     }
@@ -321,6 +328,7 @@ impl Page for ProjectFormPage {
             action: "/team/projects/new?organisation=1&kind=website".to_owned(),
             back: "/team/projects/new".to_owned(),
             seen: None,
+            stale: false,
             summary: Vec::new(),
         };
         let fault =
@@ -336,6 +344,6 @@ impl Page for ProjectFormPage {
             back: "/team/projects/1".to_owned(),
             ..fresh.clone()
         };
-        vec![fresh, wrong, changes]
+        vec![fresh, wrong, Self { stale: true, ..changes.clone() }, changes]
     }
 }

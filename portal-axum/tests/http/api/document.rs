@@ -35,7 +35,7 @@ async fn it_is_openapi_3_1_and_needs_no_sign_in() {
     let world = World::new().await;
     let document = document(&world).await;
     assert_eq!(document["openapi"], "3.1.0");
-    assert_eq!(document["servers"], serde_json::json!([{"url": "/api/v1"}]));
+    assert_eq!(document["servers"], serde_json::json!([{"url": "https://novaterm.example/api/v1"}]));
     assert!(operations(&document).len() > 5);
 }
 

@@ -49,7 +49,8 @@ pub struct Definition {
     pub kinds: IndexMap<Id, Kind>,
     /// Documents that ship with the definition, by id.
     pub resources: IndexMap<Id, Resource>,
-    /// The bytes of the files that resources and kinds name, by path; none of a version that is no longer in force.
+    /// The bytes of the files that resources and kinds name, and of the logo, by path; none of a version that is no longer
+    /// in force.
     pub shipped: BTreeMap<String, Bytes>,
     /// Notification rules by id, built-in ones first.
     pub rules: IndexMap<Id, Rule>,

@@ -28,11 +28,12 @@ export function freshDatabase(kind, folder, which = '') {
 export class Server {
   /**
    * `folder` keeps its data and its log. Without `smtp` the server keeps its mails for its mailbox page, without
-   * `business` it has the one that it begins with. It begins empty, unless its past is to be `played`.
+   * `business` or a folder of `definitions` it has the business that it begins with. It begins empty, unless its past is
+   * to be `played`.
    */
-  constructor({ folder, database, smtp, business, played, port }) {
+  constructor({ folder, database, smtp, business, definitions, played, port }) {
     const base = `http://127.0.0.1:${port}`;
-    Object.assign(this, { folder, database, smtp, business, played, port, base, portal: `${base}/portal`, lines: [] });
+    Object.assign(this, { folder, database, smtp, business, definitions, played, port, base, portal: `${base}/portal`, lines: [] });
     mkdirSync(folder, { recursive: true });
   }
 
@@ -54,6 +55,7 @@ export class Server {
       DATABASE_URL: this.database.url,
       ...(!this.played && { PORTAL_NO_PLAY: 'true' }),
       ...(this.smtp && { SMTP_URL: this.smtp }),
+      ...(this.definitions && { PORTAL_DEFINITIONS: this.definitions }),
     };
     this.lines = [];
     this.child = start(program, ['serve', ...(this.business ? ['--business', this.business] : [])], { env, onLine: (line) => this.#heard(line) });

@@ -105,6 +105,39 @@ fn a_deadline_before_a_day_that_is_known_ends_the_day_before_and_one_that_is_not
 }
 
 #[test]
+fn a_deadline_at_a_time_that_was_chosen_is_its_beginning_and_one_before_it_ends_the_day_before() {
+    let booked = r"
+request: quote
+label: A visit
+fields: [{id: subject, label: Subject}, {id: visit, type: slot, of: visit, required: false, label: Visit}]
+tasks: {prepare: {do: Prepare, by: team, due: 1 day before visit}}
+workflow:
+  statuses:
+    received: {}
+    booked: {label: Booked, explain: We come., waits_for: nobody, due: visit, opens: [prepare]}
+    completed: {}
+  moves:
+    book: {from: received, to: booked, by: team, label: Book}
+    held: {from: booked, to: completed, by: team, label: Held}
+    passed: {from: booked, to: completed, on: late, label: Passed}
+";
+    let slots = "slots: {visit: {label: Visit, length: 1 hour}}\nreminders: {before: [], after: []}";
+    let (definition, ids) = (crate::fixture::definition_with(slots, booked), Counting::default());
+    let mut given = dossier(&definition, "received");
+    let due = |given| {
+        let mut life = Life::new(moment(&definition, &ids, TOM), given);
+        make(&mut life, &definition.requests["quote"], "book");
+        (life.request().due, life.late_at(), life.tasks()[0].due)
+    };
+    assert_eq!(due(given.clone()), (None, None, None), "no time was chosen");
+    let (booking, chosen) = visit();
+    given.request.answers.insert("visit".into(), chosen);
+    given.bookings = vec![booking.clone()];
+    let eve = monday().date_naive().and_hms_opt(23, 59, 59).unwrap().and_utc();
+    assert_eq!(due(given), (Some(booking.starts), Some(booking.starts), Some(eve)));
+}
+
+#[test]
 fn a_ring_of_moves_by_themselves_comes_to_an_end() {
     let ring = r"
 request: quote

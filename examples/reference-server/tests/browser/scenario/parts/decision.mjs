@@ -30,7 +30,7 @@ export async function decide(world, step, story) {
   });
 
   await step('the administrator gets one mail in her language; the requester is told too', async () => {
-    const mail = await mails.next(aline.email, /À vous : Valider le devis/);
+    const mail = await mails.next(aline.email, /À vous\s: Valider le devis/);
     story.approval = button(mail);
     assert.equal(mails.all(aline.email).length, story.before.aline + 1, 'one act, one mail');
     const told = await mails.next(claire.email, /New document/);
@@ -120,7 +120,7 @@ export async function decide(world, step, story) {
     await story.tom.getByRole('link', { name: 'Send the proposal' }).click();
     await look.at(story.tom, 'propose-again');
     await propose(story, { ...quote, name: 'Quote NT-2026-118 b.pdf' });
-    const mail = await mails.next(aline.email, /À vous : Valider le devis/);
+    const mail = await mails.next(aline.email, /À vous\s: Valider le devis/);
     await story.aline.goto(button(mail));
     await shown(story.aline.getByText('Quote NT-2026-118 b.pdf'));
     await story.aline.getByRole('button', { name: 'Valider', exact: true }).click();
