@@ -110,7 +110,7 @@ export async function followProject({ people, look }, step, story) {
     await look.at(page, 'change-answers');
     await page.getByLabel('Objet').fill('');
     await page.getByRole('button', { name: 'Enregistrer les modifications' }).click();
-    await summary(page, /« Objet » est encore vide/);
+    await summary(page, /«\sObjet\s» est encore vide/);
     await look.at(page, 'change-answers-wrong');
     await page.getByLabel('Objet').fill(title);
     await page.getByLabel('Ce qu’il faut modifier').fill('Ouvert le dimanche de 9 h à 18 h.');
