@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use crate::notification::Letter;
+use crate::notification::{Letter, OwnLetter};
 
 /// One letter on its way to one address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Envelope {
     pub replies: Option<String>,
     /// What to say, in the person's language.
     pub letter: Letter,
+    /// The own template of the definition that it is drawn with; `None`: the shipped one.
+    pub own: Option<OwnLetter>,
 }
 
 /// Why a letter did not leave.

@@ -17,7 +17,7 @@ use crate::{
     bell::Bell,
     channel::Channel,
     clock::{self, Clock, Ids},
-    definition::{self, Definition, RequestType, Templates},
+    definition::{self, Definition, Renderers, RequestType},
     files::Files,
     host::Host,
     id::Id,
@@ -60,7 +60,7 @@ pub struct Parts {
     /// Rouses the worker after a commit.
     pub bell: Bell,
     /// What judges own templates.
-    pub templates: &'static dyn Templates,
+    pub renderers: Renderers<'static>,
     /// The words of letters.
     pub wording: Wording,
     /// The definition in force.

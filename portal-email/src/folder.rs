@@ -103,7 +103,7 @@ impl EmlFolder {
             file: format!("{name}.eml"),
             to: envelope.to.clone(),
             to_name: header(&envelope.to_name),
-            subject: header(&envelope.letter.subject),
+            subject: header(&rendered.subject),
             date,
             text: rendered.text,
             html: rendered.html,

@@ -69,7 +69,7 @@ pub fn message(envelope: &Envelope, rendered: &Rendered, date: SystemTime) -> Re
         .message_id(Some(envelope.message_id.clone()))
         .from(from)
         .to(to)
-        .subject(header(&envelope.letter.subject))
+        .subject(header(&rendered.subject))
         .header(AutoSubmitted)
         .multipart(MultiPart::alternative_plain_html(rendered.text.clone(), rendered.html.clone()))?)
 }

@@ -1,22 +1,26 @@
-//! A letter becomes HTML and text. The templates are embedded; every text is shown literally, whatever it contains.
+//! A letter becomes HTML and text, drawn with the shipped templates or the definition's own; every text is shown literally,
+//! whatever it contains.
 
-use std::sync::LazyLock;
-
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, value::Serde};
-use portal_core::notification::Letter;
+use minijinja::{Environment, State, Value, context, value::Serde};
+use portal_core::{
+    channel::Envelope,
+    notification::{Letter, OwnLetter},
+};
 use serde::Serialize;
 
-use crate::colour;
+use crate::{colour, templates};
 
 /// The longest HTML part in bytes. Gmail hides what comes after 102 kB, and with it the footer.
 const LONGEST: usize = 100_000;
 
-/// What a template may spend, in instructions: about twenty times what the longest letter takes.
-const FUEL: u64 = 1_000_000;
+/// The template of every letter that has no other.
+const LETTER: &str = "letter";
 
-/// Both bodies of a message.
+/// What a message says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
+    /// The subject line.
+    pub subject: String,
     /// The HTML document. It loads nothing from anywhere.
     pub html: String,
     /// The plain text.
@@ -41,6 +45,7 @@ pub enum RenderError {
 #[derive(Debug, Serialize)]
 struct Context<'a> {
     locale: String,
+    language: &'a str,
     direction: &'static str,
     portal: String,
     subject: String,
@@ -60,42 +65,69 @@ struct Button {
     url: String,
 }
 
-static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(FUEL));
-    environment.set_auto_escape_callback(|name| match name.strip_suffix(".txt") {
-        Some(_) => AutoEscape::None,
-        None => AutoEscape::Html,
-    });
-    for (name, source) in [
-        ("letter.html", include_str!("../templates/letter.html")),
-        ("letter.txt", include_str!("../templates/letter.txt")),
-    ] {
-        environment.add_template(name, source).expect("the embedded templates are correct: the tests render them");
-    }
-    environment
-});
-
-/// Renders a letter.
+/// Renders a letter with the shipped templates.
+///
+/// # Errors
+/// When its button leads to no web address, or it is too long.
 pub fn render(letter: &Letter) -> Result<Rendered, RenderError> {
+    drawn(letter, &templates::of(None), None)
+}
+
+/// Renders what an envelope holds: with its own template, or with the shipped ones, should that break.
+///
+/// # Errors
+/// As [`render`].
+pub fn draw(envelope: &Envelope) -> Result<Rendered, RenderError> {
+    let Some(own) = &envelope.own else { return render(&envelope.letter) };
+    with_own(&envelope.letter, own).or_else(|error| {
+        tracing::error!(template = own.name, %error, "an own mail cannot be drawn; the shipped one is sent");
+        render(&envelope.letter)
+    })
+}
+
+/// Renders a letter with an own template.
+pub(crate) fn with_own(letter: &Letter, own: &OwnLetter) -> Result<Rendered, RenderError> {
+    drawn(letter, &templates::of(Some(&own.mails)), Some(own))
+}
+
+fn drawn(letter: &Letter, templates: &Environment<'_>, own: Option<&OwnLetter>) -> Result<Rendered, RenderError> {
     let colours = colour::pair(&letter.accent);
-    let context = Value::from(Serde(context(letter, &colours)?));
-    let html = TEMPLATES.get_template("letter.html")?.render(&context)?;
-    let text = TEMPLATES.get_template("letter.txt")?.render(&context)?;
+    let shown = Value::from(Serde(context(letter, &colours)?));
+    let shown = match own {
+        Some(own) => context! { ..Value::from(Serde(&own.about)), ..shown },
+        None => shown,
+    };
+    let named = |end: &str| {
+        let named = own.map(|own| (own, format!("{}.{end}", own.name)));
+        let there = named.filter(|(own, name)| own.mails.contains_key(name));
+        there.map_or_else(|| format!("{LETTER}.{end}"), |(_, name)| name)
+    };
+    let html = templates.get_template(&named("html"))?.render_captured(shown.clone())?;
+    let subject = subject(html.state(), letter);
+    let shown = context! { subject => &subject, ..shown };
+    let text = templates.get_template(&named("txt"))?.render_captured(shown)?;
+    let subject = self::subject(text.state(), letter);
+    let (html, text) = (html.into_output(), text.into_output());
     if html.len() > LONGEST {
         return Err(RenderError::TooLong(html.len()));
     }
-    Ok(Rendered { html, text })
+    Ok(Rendered { subject, html, text })
 }
 
-fn context<'a>(letter: &Letter, colours: &'a colour::Pair) -> Result<Context<'a>, RenderError> {
+/// The subject line as a template leaves it: `{% set subject = "…" %}` changes it.
+fn subject(state: &State<'_, '_>, letter: &Letter) -> String {
+    let left = state.lookup("subject").map(|value| line(&value.to_string())).unwrap_or_default();
+    if left.is_empty() { line(&letter.subject) } else { left }
+}
+
+fn context<'a>(letter: &'a Letter, colours: &'a colour::Pair) -> Result<Context<'a>, RenderError> {
     let action = match &letter.action {
         Some(action) => Some(Button { label: line(&action.label), url: web_address(&action.url)? }),
         None => None,
     };
     let language = letter.locale.split(['-', '_']).next().unwrap_or_default();
     Ok(Context {
+        language,
         locale: letter.locale.replace('_', "-").replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', ""),
         direction: if matches!(language, "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" },
         portal: line(&letter.portal),

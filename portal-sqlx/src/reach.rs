@@ -1,7 +1,7 @@
 //! A scope as a condition: `Scope::admits` in the database.
 
 use portal_core::{
-    id::{OrganisationId, ProjectId},
+    id::{Id, OrganisationId, ProjectId},
     identity::{Exceptions, Layer, Scope},
 };
 use uuid::Uuid;
@@ -40,7 +40,7 @@ impl Sight<'_> {
         matches!(self, Self::Portal) || self.is_of_the_team()
     }
 
-    /// Its parts by what is not seen of documents; none: the sight itself says all.
+    /// Its parts by what is not seen; none: the sight itself says all.
     fn layers<'s>(self) -> &'s [Layer]
     where
         Self: 's,
@@ -82,18 +82,42 @@ impl Query {
     }
 
     /// Writes that `portal_document`'s row, with its request's, is in reach: a part of the sight reaches it, and sees its
-    /// kind.
+    /// kind and the type of its request.
     pub(crate) fn reach_of_documents(self, sight: Sight<'_>, to_team: Option<&'static str>) -> Self {
-        let shown = Shown { to_client: DOCUMENT_FOR_CLIENT, to_team };
-        let part = |query: Self, layer: &Layer| {
-            query
-                .push("(")
-                .reach_of(Sight::Of(&layer.within), "portal_document.organisation", shown)
-                .push(")")
-                .seen(layer)
-        };
+        let shown = Some(Shown { to_client: DOCUMENT_FOR_CLIENT, to_team });
+        let column = "portal_document.organisation";
         match sight.layers() {
-            [] => self.reach_of(sight, "portal_document.organisation", shown),
+            [] => self.whole(sight, column, shown),
+            layers => {
+                self.in_parts(layers, column, shown, |query, layer| query.of_seen_types(layer).of_seen_kinds(layer))
+            }
+        }
+    }
+
+    /// Writes that a row, with its request's, is in reach: where some request types are not seen, a part of the sight
+    /// reaches it, and sees the type of the request.
+    fn within(self, sight: Sight<'_>, column: &'static str, shown: Option<Shown>) -> Self {
+        match sight {
+            Sight::Of(scope) if scope.hides_types() => {
+                self.in_parts(scope.layers(), column, shown, Self::of_seen_types)
+            }
+            _ => self.whole(sight, column, shown),
+        }
+    }
+
+    /// Writes that one of the parts of a sight reaches a row, with what is asked of each part.
+    fn in_parts(
+        self,
+        layers: &[Layer],
+        column: &'static str,
+        shown: Option<Shown>,
+        seen: impl Fn(Self, &Layer) -> Self,
+    ) -> Self {
+        let part = |query: Self, layer: &Layer| {
+            seen(query.push("(").whole(Sight::Of(&layer.within), column, shown).push(")"), layer)
+        };
+        match layers {
+            [] => self.push("false"),
             [one] => part(self, one),
             [first, others @ ..] => {
                 let parts =
@@ -119,24 +143,45 @@ impl Query {
         }
     }
 
-    /// Writes that a document is of a kind that is seen, or that an exception is made.
-    fn seen(self, Layer { unseen, within }: &Layer) -> Self {
-        let me = within.account().0;
+    /// Writes that a request is of a type that is seen, or that an exception is made.
+    fn of_seen_types(self, Layer { unseen, within }: &Layer) -> Self {
         Exceptions::ALL.into_iter().fold(self, |query, exceptions| {
-            let mut kinds = unseen.with(exceptions);
-            let Some(first) = kinds.next() else { return query };
-            let query = query.push(" and (portal_document.kind not in (").bind(first.as_str());
-            kinds
-                .fold(query, |query, kind| query.push(", ").bind(kind.as_str()))
-                .push(") or portal_document.added_by = ")
-                .bind(me)
-                .when(exceptions.requester, |query| query.push(" or portal_request.opened_by = ").bind(me))
-                .when(exceptions.owner, |query| query.push(" or portal_request.owner = ").bind(me))
-                .push(")")
+            let types = unseen.types_with(exceptions);
+            query.none_of("portal_request.request_type", types, |query| query.excepted(exceptions, within))
         })
     }
 
-    fn within(self, sight: Sight<'_>, column: &'static str, shown: Option<Shown>) -> Self {
+    /// Writes that a document is of a kind that is seen, or that an exception is made.
+    fn of_seen_kinds(self, Layer { unseen, within }: &Layer) -> Self {
+        Exceptions::ALL.into_iter().fold(self, |query, exceptions| {
+            query.none_of("portal_document.kind", unseen.kinds_with(exceptions), |query| {
+                let query = query.push(" or portal_document.added_by = ").bind(within.account().0);
+                query.excepted(exceptions, within)
+            })
+        })
+    }
+
+    /// Writes that a column is none of these ids, or what else is enough; nothing, where there are none.
+    fn none_of<'i>(
+        self,
+        column: &'static str,
+        mut ids: impl Iterator<Item = &'i Id>,
+        or: impl FnOnce(Self) -> Self,
+    ) -> Self {
+        let Some(first) = ids.next() else { return self };
+        let query = self.push(" and (").push(column).push(" not in (").bind(first.as_str());
+        or(ids.fold(query, |query, id| query.push(", ").bind(id.as_str())).push(")")).push(")")
+    }
+
+    /// Adds the people of the request who see it in spite of their role.
+    fn excepted(self, exceptions: Exceptions, within: &Scope) -> Self {
+        let me = within.account().0;
+        self.when(exceptions.requester, |query| query.push(" or portal_request.opened_by = ").bind(me))
+            .when(exceptions.owner, |query| query.push(" or portal_request.owner = ").bind(me))
+    }
+
+    /// Writes how far a sight reaches, whatever is not seen within.
+    fn whole(self, sight: Sight<'_>, column: &'static str, shown: Option<Shown>) -> Self {
         let Sight::Of(scope) = sight else { return self.push("true") };
         let to_team = shown.and_then(|shown| shown.to_team);
         let to_client = shown.map(|shown| shown.to_client);

@@ -28,6 +28,7 @@ const DOCUMENTS: &str = "select portal_request.request_type, portal_document.kin
      where portal_request.ended is null group by portal_request.request_type, portal_document.kind";
 const BOOKINGS: &str = "select slot, count(*) as many from portal_booking \
      where state <> 'given_back' and ends > $1 group by slot";
+const PROJECTS: &str = "select kind, count(*) as many from portal_project where state = 'open' group by kind";
 const TASKS: &str = "select portal_request.request_type, portal_request.status, portal_task.allowed, portal_task.action, portal_task.items \
      from portal_task join portal_request on portal_request.id = portal_task.request \
      where portal_task.state = 'open'";
@@ -46,6 +47,7 @@ pub(crate) async fn standing(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<
     let roles: Vec<(String, i64)> = conn.all(Query::new(dialect, ROLES)).await?;
     let documents: Vec<(String, String, i64)> = conn.all(Query::new(dialect, DOCUMENTS)).await?;
     let bookings: Vec<(String, i64)> = conn.all(bookings(dialect, now)).await?;
+    let projects: Vec<(String, i64)> = conn.all(Query::new(dialect, PROJECTS)).await?;
     let tasks: Vec<OpenTaskRow> = conn.all(Query::new(dialect, TASKS)).await?;
     let request =
         |(hash, of, status, queue, many)| counted((hash, Id::from(of), Id::from(status), Id::from(queue)), many);
@@ -61,6 +63,7 @@ pub(crate) async fn standing(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<
         roles: roles.into_iter().map(|(role, many)| counted(Id::from(role), many)).collect(),
         documents: documents.into_iter().map(|(of, kind, many)| counted((of.into(), kind.into()), many)).collect(),
         bookings: bookings.into_iter().map(|(slot, many)| counted(Id::from(slot), many)).collect(),
+        projects: projects.into_iter().map(|(kind, many)| counted(Id::from(kind), many)).collect(),
         tasks: tasks.into_iter().map(task).collect(),
     })
 }
@@ -76,6 +79,6 @@ fn names_kinds(action: TaskAction) -> bool {
 
 #[cfg(test)]
 pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
-    let fixed = [REQUESTS, DRAFTS, ROLES, DOCUMENTS, TASKS].map(|sql| Query::new(dialect, sql));
+    let fixed = [REQUESTS, DRAFTS, ROLES, DOCUMENTS, PROJECTS, TASKS].map(|sql| Query::new(dialect, sql));
     fixed.into_iter().chain([bookings(dialect, DateTime::UNIX_EPOCH)]).collect()
 }

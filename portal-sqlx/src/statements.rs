@@ -24,9 +24,15 @@ fn statements(dialect: Dialect) -> Vec<String> {
     let several = scope(&[(seat, Reach::Organisation), (other, Reach::Organisation)]);
     let both = scope(&[(seat, Reach::Own), (other, Reach::Organisation)]);
     let kinds = Exceptions::ALL.map(|exceptions| ("quote", exceptions));
-    let narrowed = |reaches: &[(Seat, Reach)]| conformance::narrowed_scope(AccountId(Uuid::nil()), reaches, &kinds);
+    let types = Exceptions::ALL.map(|exceptions| ("secret", exceptions));
+    let narrowed =
+        |reaches: &[(Seat, Reach)]| conformance::narrowed_scope(AccountId(Uuid::nil()), reaches, &[], &kinds);
+    let without =
+        |reaches: &[(Seat, Reach)]| conformance::narrowed_scope(AccountId(Uuid::nil()), reaches, &types, &kinds);
     let few = narrowed(&[(seat, Reach::Own), (other, Reach::Organisation)]);
     let team = narrowed(&[(Seat::Team, Reach::All)]);
+    let fewer = without(&[(seat, Reach::Own), (other, Reach::Organisation)]);
+    let not_all = without(&[(Seat::Team, Reach::All)]);
     let mut all = [
         people::statements,
         definitions::statements,
@@ -60,7 +66,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
             (Seat::Team, Reach::Projects, Some(vec![ProjectId(Uuid::nil())])),
         ],
     );
-    let scopes = [&own, &whole, &several, &both, &few, &team, &named, &of_team, &every];
+    let scopes = [&own, &whole, &several, &both, &few, &team, &fewer, &not_all, &named, &of_team, &every];
     for sight in std::iter::once(Sight::Portal).chain(scopes.map(Sight::Of)) {
         let rooms = [
             projects::statements,

@@ -24,7 +24,7 @@ use portal_sqlx::SqlxStore;
 use url::Url;
 
 use crate::{
-    check::{TEMPLATES, check},
+    check::{RENDERERS, check},
     clock::{SystemClock, SystemIds},
     host::Patient,
     passwords::Argon2id,
@@ -219,7 +219,7 @@ impl Builder {
             clock: self.clock,
             ids: Arc::new(SystemIds),
             bell: Bell::default(),
-            templates: TEMPLATES,
+            renderers: RENDERERS,
             wording: notification::wording(),
             in_force: InForce::new(definition),
             base_url,
@@ -242,7 +242,7 @@ async fn in_force(
 ) -> Result<(Definition, Option<NotPublished>), Problem> {
     let mut refused = None;
     if store.definition(&definition.hash).await.map_err(Problem::Store)?.is_none() {
-        match definition::publish(store, clock, &SystemIds, TEMPLATES, sources, &[]).await {
+        match definition::publish(store, clock, &SystemIds, RENDERERS, sources, &[]).await {
             Ok(_) => return Ok((definition, None)),
             Err(NotPublished::Store(error)) => return Err(Problem::Store(error)),
             Err(why) => {

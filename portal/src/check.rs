@@ -1,13 +1,21 @@
-//! Checking a definition with all that this program shows of it.
+//! Checking a definition with all that this program shows and sends of it.
 
-use portal_core::definition::{self, Definition, Faults, Source, Templates};
+use portal_core::definition::{self, Definition, Faults, Renderers, Source, Templates};
 
-/// What judges own templates here: the pages, where this program has them.
+/// What judges own pages here: the pages, where this program has them.
 #[cfg(feature = "axum")]
-pub(crate) const TEMPLATES: &dyn Templates = &portal_axum::PageCheck;
-/// What judges own templates here: nothing, without pages.
+const PAGES: &dyn Templates = &portal_axum::PageCheck;
 #[cfg(not(feature = "axum"))]
-pub(crate) const TEMPLATES: &dyn Templates = &definition::Unshown;
+const PAGES: &dyn Templates = &definition::Unshown;
+
+/// What judges own mails here: the letters, where this program has them.
+#[cfg(feature = "email")]
+const MAILS: &dyn Templates = &portal_email::MailCheck;
+#[cfg(not(feature = "email"))]
+const MAILS: &dyn Templates = &definition::Unshown;
+
+/// What judges own templates here.
+pub(crate) const RENDERERS: Renderers<'static> = Renderers { pages: PAGES, mails: MAILS };
 
 /// Loads and checks a definition, its own templates drawn with samples of all they may have to show. On success also
 /// returns its warnings.
@@ -15,5 +23,5 @@ pub(crate) const TEMPLATES: &dyn Templates = &definition::Unshown;
 /// # Errors
 /// All faults and warnings at once.
 pub fn check(sources: &[Source]) -> Result<(Definition, Faults), Faults> {
-    definition::check_with(sources, TEMPLATES)
+    definition::check_with(sources, RENDERERS)
 }

@@ -6,7 +6,7 @@ use portal_core::{
 };
 
 use crate::{
-    check::TEMPLATES,
+    check::RENDERERS,
     clock::{SystemClock, SystemIds},
 };
 
@@ -16,5 +16,5 @@ use crate::{
 /// # Errors
 /// When it has faults, or something breaks that is not moved; then nothing was written.
 pub async fn publish(store: &dyn Store, sources: &[Source], moves: &[Moving]) -> Result<Published, NotPublished> {
-    definition::publish(store, &SystemClock, &SystemIds, TEMPLATES, sources, moves).await
+    definition::publish(store, &SystemClock, &SystemIds, RENDERERS, sources, moves).await
 }

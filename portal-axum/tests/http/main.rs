@@ -25,6 +25,7 @@ mod problems;
 mod projects;
 mod requests;
 mod resumed;
+mod secret;
 mod shared;
 mod sign_in;
 mod slots;

@@ -77,8 +77,13 @@ pub fn scope(account: AccountId, reaches: &[(Seat, Reach)]) -> Scope {
     fixtures::scope(account, reaches)
 }
 
-/// The same where some kinds of document are not seen, each with its exceptions.
-pub fn narrowed_scope(account: AccountId, reaches: &[(Seat, Reach)], kinds: &[(&str, Exceptions)]) -> Scope {
-    let narrowed = reaches.iter().map(|(seat, reach)| (*seat, *reach, Unseen::these(kinds)));
+/// The same where some request types and kinds of document are not seen, each with its exceptions.
+pub fn narrowed_scope(
+    account: AccountId,
+    reaches: &[(Seat, Reach)],
+    types: &[(&str, Exceptions)],
+    kinds: &[(&str, Exceptions)],
+) -> Scope {
+    let narrowed = reaches.iter().map(|(seat, reach)| (*seat, *reach, Unseen::these(types, kinds)));
     fixtures::narrowed(account, &narrowed.collect::<Vec<_>>())
 }

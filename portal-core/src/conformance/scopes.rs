@@ -1,5 +1,5 @@
-//! List, count, object, history, news and deliveries agree with `Scope::admits` for every kind of reach, and whatever kinds
-//! of document are not seen.
+//! List, count, object, history, news, tasks and deliveries agree with `Scope::admits` for every kind of reach, and whatever
+//! request types and kinds of document are not seen.
 
 use super::{
     Harness,
@@ -11,7 +11,7 @@ use crate::{
     id::{AccountId, DocumentId, Id, OrganisationId, ProjectId, RequestId},
     identity::{Exceptions, Reach, Scope, Seat, Side, Unseen},
     project::Project,
-    request::{Event, Happening, Request},
+    request::{Event, Happening, Request, Task},
     store::{Change, Changes, Filter, ProjectFilter, Record},
 };
 
@@ -42,13 +42,13 @@ fn scopes(account: AccountId, organisations: [OrganisationId; 2], projects: &[Pr
     scopes
 }
 
-/// Scopes of roles that do not see all kinds of document.
+/// Scopes of roles that do not see all request types and kinds of document.
 fn narrowed_scopes(account: AccountId, organisations: [OrganisationId; 2]) -> Vec<Scope> {
     let [alpha, beta] = organisations.map(Seat::Organisation);
     let mut scopes = Vec::new();
     for exceptions in Exceptions::ALL {
-        let quote = || Unseen::these(&[("quote", exceptions)]);
-        let both = Unseen::these(&[("plan", Exceptions::default()), ("quote", exceptions)]);
+        let quote = || Unseen::these(&[], &[("quote", exceptions)]);
+        let both = Unseen::these(&[], &[("plan", Exceptions::default()), ("quote", exceptions)]);
         scopes.push(narrowed(account, &[(Seat::Team, Reach::All, quote())]));
         for reach in [Reach::Own, Reach::Organisation] {
             scopes.push(narrowed(account, &[(alpha, reach, quote())]));
@@ -57,6 +57,28 @@ fn narrowed_scopes(account: AccountId, organisations: [OrganisationId; 2]) -> Ve
             scopes.push(narrowed(account, &[(alpha, reach, quote()), (beta, reach, quote())]));
         }
         scopes.push(narrowed(account, &[(Seat::Team, Reach::All, both), (alpha, Reach::Own, Unseen::default())]));
+        scopes.extend(without_types(account, [alpha, beta], exceptions));
+    }
+    scopes
+}
+
+/// Scopes of roles that do not see all request types, alone, beside kinds, and beside roles that see them.
+fn without_types(account: AccountId, [alpha, beta]: [Seat; 2], exceptions: Exceptions) -> Vec<Scope> {
+    let whole = Reach::Organisation;
+    let secret = || Unseen::these(&[("secret", exceptions)], &[]);
+    let two = Unseen::these(&[("secret", exceptions), ("help", Exceptions::default())], &[]);
+    let with_kinds = Unseen::these(&[("secret", exceptions)], &[("quote", Exceptions::default())]);
+    let quote = Unseen::these(&[], &[("quote", exceptions)]);
+    let mut scopes = vec![
+        narrowed(account, &[(Seat::Team, Reach::All, secret())]),
+        narrowed(account, &[(Seat::Team, Reach::All, two.clone()), (alpha, Reach::Own, Unseen::default())]),
+        narrowed(account, &[(Seat::Team, Reach::All, secret()), (Seat::Team, Reach::All, quote.clone())]),
+    ];
+    for reach in [Reach::Own, whole] {
+        scopes.push(narrowed(account, &[(alpha, reach, secret())]));
+        scopes.push(narrowed(account, &[(alpha, reach, two.clone()), (beta, whole, secret())]));
+        scopes.push(narrowed(account, &[(alpha, reach, with_kinds.clone()), (beta, reach, Unseen::default())]));
+        scopes.push(narrowed(account, &[(alpha, reach, with_kinds.clone()), (alpha, whole, quote.clone())]));
     }
     scopes
 }
@@ -84,12 +106,18 @@ fn in_projects(account: AccountId, organisations: [OrganisationId; 2], projects:
         &[&every[..], &[(first, Reach::Own, one.clone()), (Seat::Team, Reach::All, one)]].concat(),
     ));
     // One sees no quotes in the projects that are named, and everything of the other organisation.
-    let quote = Unseen::these(&[("quote", Exceptions { requester: true, owner: false })]);
+    let quote = Unseen::these(&[], &[("quote", Exceptions { requester: true, owner: false })]);
     let named = Some(projects[..2].to_vec());
     let (client, team) =
         ((first, Reach::Projects, named.clone(), quote.clone()), (Seat::Team, Reach::All, named, quote));
     scopes.push(both(account, &[client, (second, Reach::Organisation, None, Unseen::default())]));
     scopes.push(both(account, &[team, (second, Reach::Own, None, Unseen::default())]));
+    // Or no secret requests.
+    let secret = Unseen::these(&[("secret", Exceptions { requester: false, owner: true })], &[]);
+    let named = Some(projects[..2].to_vec());
+    scopes.push(both(account, &[(first, Reach::Projects, named.clone(), secret.clone())]));
+    scopes
+        .push(both(account, &[(Seat::Team, Reach::All, named, secret), (second, Reach::Own, None, Unseen::default())]));
     scopes
 }
 
@@ -111,6 +139,7 @@ async fn agree(case: &Case) {
     for (place, request) in requests.iter_mut().enumerate() {
         let of_its_own = projects.iter().filter(|project| project.organisation == request.organisation);
         request.project = of_its_own.map(|project| project.id).nth(place % 4);
+        request.request_type = Id::from(["quote", "secret", "help"][place / 2 % 3]);
     }
     case.create(projects.iter().cloned().map(Record::Project)).await;
     let named: Vec<ProjectId> = projects.iter().map(|project| project.id).collect();
@@ -118,6 +147,8 @@ async fn agree(case: &Case) {
     let documents: Vec<Document> = requests.iter().flat_map(|request| papers(case, &world, request, &blob)).collect();
     case.create([Record::Blob(blob)].into_iter().chain(requests.iter().cloned().map(Record::Request))).await;
     case.create(documents.iter().cloned().map(Record::Document)).await;
+    let tasks: Vec<Task> = requests.iter().map(|request| fixtures::task(case, request)).collect();
+    case.create(tasks.iter().cloned().map(Record::Task)).await;
     let events = tell(case, &requests, &documents).await;
     for account in accounts {
         for scope in scopes(account, organisations, &named) {
@@ -126,6 +157,7 @@ async fn agree(case: &Case) {
                 narrower(case, &scope, project, &requests).await;
             }
             same_requests(case, &scope, &requests).await;
+            same_tasks(case, &scope, &requests, &tasks).await;
             same_documents(case, &scope, &requests, &documents).await;
             same_events(case, &scope, &requests, &documents, &events).await;
         }
@@ -216,6 +248,26 @@ async fn same_requests(case: &Case, scope: &Scope, requests: &[Request]) {
     }
     let missing = case.ok(case.store.dossier(scope, RequestId(case.id())).await);
     case.same("what never was", missing, None);
+}
+
+/// The tasks that are open, and the way from one to its request.
+async fn same_tasks(case: &Case, scope: &Scope, requests: &[Request], tasks: &[Task]) {
+    let admitted = |task: &&Task| {
+        let request = requests.iter().find(|request| request.id == task.request);
+        request.is_some_and(|request| scope.admits(&request.facts(Side::Client)))
+    };
+    let mut want: Vec<_> = tasks.iter().filter(admitted).map(|task| task.id).collect();
+    want.sort_unstable();
+    let mut open = Vec::new();
+    for side in [Side::Client, Side::Team] {
+        open.extend(case.ok(case.store.open_tasks(scope, side).await).into_iter().map(|(task, _)| task.id));
+    }
+    open.sort_unstable();
+    case.same("the open tasks", &open, &want);
+    for task in tasks {
+        let request = case.ok(case.store.request_of_task(scope, task.id).await);
+        case.same("the request of a task", request.is_some(), want.contains(&task.id));
+    }
 }
 
 async fn same_documents(case: &Case, scope: &Scope, requests: &[Request], documents: &[Document]) {

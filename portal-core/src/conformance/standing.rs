@@ -12,6 +12,7 @@ use crate::{
     },
     id::{DraftId, Id},
     identity::Side,
+    project::ProjectState,
     request::TaskState,
     store::Record,
 };
@@ -38,6 +39,8 @@ async fn counted(case: &Case) {
     let mut done = fixtures::task(case, &open);
     (done.state, done.closed) = (TaskState::Done, Some(at(22)));
     let draft = fixtures::draft(case, world.claire.id, world.alpha.id);
+    let mut closed = fixtures::project(case, world.alpha.id);
+    closed.state = ProjectState::Closed;
     case.create([
         Record::Request(open),
         Record::Request(other),
@@ -48,6 +51,8 @@ async fn counted(case: &Case) {
         Record::Task(task.clone()),
         Record::Task(done),
         Record::Draft(draft),
+        Record::Project(fixtures::project(case, world.alpha.id)),
+        Record::Project(closed),
     ])
     .await;
     super::bookings::book(case, &world, DraftId(case.id())).await;
@@ -58,6 +63,7 @@ async fn counted(case: &Case) {
         roles: vec![count(Id::from("client_user"), 4)],
         documents: vec![count((quote.clone(), Id::from("plan")), 1)],
         bookings: vec![count(Id::from("visit"), 1)],
+        projects: vec![count(Id::from("website"), 1)],
         tasks: vec![OpenTask {
             request_type: quote,
             status: Id::from("received"),

@@ -32,6 +32,7 @@ const JUDGEMENTS: &[&Code] = &[
     &CONTRAST,
     &UNREACHABLE,
     &NO_EXIT,
+    &NO_DATE,
     &NOTHING_TO_DO,
     &NOT_PERMITTED,
     &REFUSAL,
@@ -45,6 +46,8 @@ const JUDGEMENTS: &[&Code] = &[
     &TASK_CYCLE,
     &QUORUM,
     &NOT_SEEN,
+    &UNSEEN,
+    &NO_PROJECT,
     &ALWAYS_STOPS,
     &TEXT_NAME,
     &TEXT_BRACES,
@@ -134,6 +137,8 @@ codes! {
         "Add `shares` with the kind to each move that leads there."
     CASES Error "PD035" "Cases that leave a gap"
         "Write `[{when: CONDITION, use: VALUE}, {use: VALUE}]`: each case has a `when`, but the last."
+    NO_DATE Error "PD036" "Waits for a date that is not named"
+        "Give the status a `due`: a duration, a date of the form, a time that was booked."
     NO_END Error "PD040" "Personal data without an end"
         "Say in `keep` for how long it is kept, or mark it `personal: false`."
     UNUSED Warning "PD041" "Permission that nothing uses"
@@ -149,7 +154,13 @@ codes! {
     QUORUM Error "PD054" "More approvals than people"
         "Lower `quorum`, or name a role or a side in `by`."
     NOT_SEEN Error "PD055" "Asked of somebody who does not see it"
-        "Name them in the kind's `seen_by`, or in the task's `by` somebody who sees it."
+        "Name them in the `seen_by` of the kind or the request type, or name somebody who sees it."
+    BY_PATH Error "PD056" "Sight that would go by an answer"
+        "Name a side, a role, `requester` or `owner`: who sees a request or a kind of document is known by these alone."
+    UNSEEN Error "PD057" "Requests that their own people would not see"
+        "Name in the type's `seen_by` whoever opens them (`requester`), and a role of the team that works them."
+    NO_PROJECT Error "PD058" "Opened in a project, and belongs to none"
+        "Say `project: optional` or `project: required` in the request type, or take it out of `opens`."
     ALWAYS_STOPS Error "PD060" "Form that always stops"
         "Say with `show_when` whom the stop is for."
     IN_ROWS Error "PD061" "Not for the rows of a group"

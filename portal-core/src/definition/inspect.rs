@@ -28,7 +28,7 @@ impl Desk<'_> {
         self.may_publish()?;
         let definition = self.portal.definition().clone();
         let version = self.store.definition(&definition.hash).await?.ok_or(Refused::NotFound)?;
-        let lints = match super::check_with(&version.sources(), self.parts().templates) {
+        let lints = match super::check_with(&version.sources(), self.parts().renderers) {
             Ok((_, lints)) | Err(lints) => lints,
         };
         Ok(DefinitionView { version, definition, lints, refused: self.portal.refused_change() })

@@ -64,7 +64,7 @@ pub use request::STANDARD as STANDARD_WORKFLOW;
 pub use schema::{SCHEMAS, schema};
 
 use self::{documents::Kinds, file::File, portal::Portal, reader::Names};
-use super::{Definition, Demo, Fault, Faults, RequestType, ResourceContent, Rule, Script, Severity, Templates, code};
+use super::{Definition, Demo, Fault, Faults, Renderers, RequestType, ResourceContent, Rule, Script, Severity, code};
 use crate::id::Id;
 
 /// One file of a definition folder.
@@ -100,9 +100,9 @@ pub fn check(sources: &[Source]) -> Result<(Definition, Faults), Faults> {
 ///
 /// # Errors
 /// All faults and warnings at once.
-pub fn check_with(sources: &[Source], templates: &dyn Templates) -> Result<(Definition, Faults), Faults> {
+pub fn check_with(sources: &[Source], renderers: Renderers<'_>) -> Result<(Definition, Faults), Faults> {
     let (definition, mut faults) = read(sources);
-    let found = templates::found(&definition.pages, templates);
+    let found = templates::found(&definition, renderers);
     if !found.is_empty() {
         faults = Faults::new(faults.faults.into_iter().chain(found).collect(), sources);
     }
@@ -125,6 +125,9 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
     let mut folder = Folder::open(sources);
     let mut portal = folder.portal();
     let kinds = folder.kinds(&portal);
+    if let Some(file) = folder.file("portal.yaml") {
+        portal.rules(file, &kinds);
+    }
     let mut rules = portal.rules.clone();
     let requests = folder.requests(&portal, &kinds, &mut rules);
     if let Some(file) = folder.file("portal.yaml") {
@@ -132,7 +135,7 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         unused::report(file, &portal, &requests);
     }
     folder.scripts(&portal, &kinds, &requests);
-    folder.templates();
+    folder.templates(&rules);
     let faults = Faults::new(folder.into_faults(), sources);
     let shipped = shipped(sources, &kinds, portal.branding.logo.as_ref());
     let definition = Definition {
@@ -162,7 +165,8 @@ fn read(sources: &[Source]) -> (Definition, Faults) {
         reminders: portal.reminders,
         satisfaction: portal.satisfaction,
         measures: portal.measures,
-        pages: templates::own(sources),
+        pages: templates::PAGES.own(sources),
+        mails: Arc::new(templates::MAILS.own(sources)),
     };
     (definition, faults)
 }
@@ -221,7 +225,7 @@ impl<'a> Folder<'a> {
         let known = matches!(path, "portal.yaml" | "documents.yaml" | "demo.yaml")
             || is_request(path)
             || script_of(path).is_some();
-        if path.starts_with(templates::FOLDER) {
+        if templates::is_one(path) {
             return;
         }
         if !known {

@@ -39,7 +39,7 @@ pub use rules::built_in as built_in_rules;
 pub use script::{
     Day, Expect, PlayedAsk, PlayedDocument, PlayedMove, PlayedTask, Script, Step as PlayedStep, Writings, Written,
 };
-pub use templates::{OwnPages, TemplateFault, Templates, Unshown};
+pub use templates::{OwnMails, OwnPages, Renderers, TemplateFault, Templates, Unshown};
 pub use text::{PerLocale, Text};
 pub(crate) use who::name_of;
 pub use who::{PersonPath, Relations, Who, WhoWord};

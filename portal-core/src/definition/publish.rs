@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Definition, Faults, Source, Templates,
+    Definition, Faults, Renderers, Source,
     plan::{self, Moving, Plan, moving},
 };
 use crate::{
@@ -97,11 +97,11 @@ pub async fn publish(
     store: &dyn Store,
     clock: &dyn Clock,
     ids: &dyn Ids,
-    templates: &dyn Templates,
+    renderers: Renderers<'_>,
     sources: &[Source],
     moves: &[Moving],
 ) -> Result<Published, NotPublished> {
-    let (definition, _) = super::check_with(sources, templates).map_err(NotPublished::Faults)?;
+    let (definition, _) = super::check_with(sources, renderers).map_err(NotPublished::Faults)?;
     for _ in 0..TRIES {
         let now = clock::now(clock);
         let (plan, kept) = planned(store, None, sources, &definition, moves, now).await?;

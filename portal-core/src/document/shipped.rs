@@ -136,8 +136,15 @@ impl<'a> Desk<'a> {
     fn sees_shipped(&self, kind: &Id, organisation: OrganisationId) -> bool {
         let nobody = AccountId(Uuid::nil());
         let paper = Some(Paper { kind, added_by: None });
-        let facts =
-            Facts { organisation, project: None, opened_by: nobody, owner: None, audience: Side::Client, paper };
+        let facts = Facts {
+            organisation,
+            request_type: None,
+            project: None,
+            opened_by: nobody,
+            owner: None,
+            audience: Side::Client,
+            paper,
+        };
         self.viewer.sees_kind(&facts)
     }
 

@@ -16,12 +16,12 @@ pub struct Scope {
     projects: Vec<ProjectId>,
     own_in: Vec<ProjectId>,
     projects_of_team: Vec<ProjectId>,
-    /// The same reach in parts, one for each set of kinds that some of the viewer's roles do not see; none where every
-    /// role sees every kind.
+    /// The same reach in parts, one for each set of request types and kinds that some of the viewer's roles do not see; none
+    /// where every role sees all of them.
     layers: Vec<Layer>,
 }
 
-/// A part of a scope within which the same kinds of document are not seen.
+/// A part of a scope within which the same request types and kinds of document are not seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layer {
     /// What is not seen there.
@@ -35,6 +35,8 @@ pub struct Layer {
 pub struct Facts<'k> {
     /// Whose it is.
     pub organisation: OrganisationId,
+    /// The type of the request it belongs to; `None`: it belongs to none.
+    pub request_type: Option<&'k Id>,
     /// The project that the request belongs to.
     pub project: Option<ProjectId>,
     /// Who opened the request it belongs to.
@@ -144,19 +146,21 @@ impl Scope {
         &self.projects_of_team
     }
 
-    /// Its parts by what is not seen of documents: one of them must reach a document. None: the scope itself says all.
+    /// Its parts by the request types and kinds that are not seen: one of them must reach what is asked about. None: the
+    /// scope itself says all.
     pub fn layers(&self) -> &[Layer] {
         &self.layers
     }
 
+    /// Whether some request types are not seen, so that a part of it must reach a request.
+    pub fn hides_types(&self) -> bool {
+        self.layers.iter().any(|layer| layer.unseen.has_types())
+    }
+
     /// Whether something is in reach.
     pub fn admits(&self, facts: &Facts<'_>) -> bool {
-        match (facts.paper, self.layers.as_slice()) {
-            (None, _) | (_, []) => self.reaches(facts),
-            (Some(paper), layers) => layers
-                .iter()
-                .any(|layer| layer.within.reaches(facts) && layer.unseen.admits(paper, facts, self.account)),
-        }
+        let part = |layer: &Layer| layer.within.reaches(facts) && layer.unseen.admits(facts, self.account);
+        self.reaches(facts) && (self.layers.is_empty() || self.layers.iter().any(part))
     }
 
     fn reaches(&self, facts: &Facts<'_>) -> bool {

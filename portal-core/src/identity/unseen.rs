@@ -1,16 +1,20 @@
-//! The kinds of document that somebody does not see, by the definition in force and one of their roles.
+//! The request types and kinds of document that somebody does not see, by the definition in force and one of their roles.
 
-use super::{Facts, Paper, Side};
+use super::{Facts, Side};
 use crate::{
-    definition::{Definition, Kind, WhoWord},
+    definition::{Definition, Who, WhoWord},
     id::{AccountId, Id},
 };
 
-/// The kinds that a role does not see. Whoever added a document of such a kind sees it all the same: they have it.
+/// The request types and kinds that a role does not see. Whoever added a document of such a kind sees it all the same:
+/// they have it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unseen(Vec<(Id, Exceptions)>);
+pub struct Unseen {
+    types: Vec<(Id, Exceptions)>,
+    kinds: Vec<(Id, Exceptions)>,
+}
 
-/// Who sees documents of a kind in spite of their role.
+/// Who sees requests of a type, or documents of a kind, in spite of their role.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Exceptions {
     /// Who opened the request.
@@ -27,46 +31,71 @@ impl Exceptions {
         Self { requester: false, owner: true },
         Self { requester: true, owner: true },
     ];
+
+    fn of(words: &[WhoWord]) -> Self {
+        Self { requester: words.contains(&WhoWord::Requester), owner: words.contains(&WhoWord::Owner) }
+    }
+
+    /// Whether one is made for this account.
+    fn made(self, facts: &Facts<'_>, account: AccountId) -> bool {
+        self.requester && facts.opened_by == account || self.owner && facts.owner == Some(account)
+    }
 }
 
 impl Unseen {
-    /// What a role of a side does not see: the kinds whose `seen_by` names neither.
+    /// What a role of a side does not see: whatever says `seen_by` and names neither.
     pub(super) fn of(role: &Id, side: Side, definition: &Definition) -> Self {
-        let hidden = |(id, kind): (&Id, &Kind)| {
-            let words = &kind.seen_by.0;
+        let hidden = |(id, Who(words)): (&Id, &Who)| {
             let sees = words.is_empty()
                 || words.contains(&WhoWord::Side(side))
                 || words.contains(&WhoWord::Role(role.clone()));
-            let exceptions =
-                Exceptions { requester: words.contains(&WhoWord::Requester), owner: words.contains(&WhoWord::Owner) };
-            (!sees).then(|| (id.clone(), exceptions))
+            (!sees).then(|| (id.clone(), Exceptions::of(words)))
         };
-        Self(definition.kinds.iter().filter_map(hidden).collect())
+        Self {
+            types: definition.requests.iter().map(|(id, found)| (id, &found.seen_by)).filter_map(hidden).collect(),
+            kinds: definition.kinds.iter().map(|(id, kind)| (id, &kind.seen_by)).filter_map(hidden).collect(),
+        }
     }
 
-    /// Kinds that are not seen, for the checks of stores.
+    /// Request types and kinds that are not seen, for the checks of stores.
     #[cfg(feature = "conformance")]
-    pub(crate) fn these(kinds: &[(&str, Exceptions)]) -> Self {
-        Self(kinds.iter().map(|(kind, exceptions)| (Id::from(*kind), *exceptions)).collect())
+    pub(crate) fn these(types: &[(&str, Exceptions)], kinds: &[(&str, Exceptions)]) -> Self {
+        let ids =
+            |named: &[(&str, Exceptions)]| named.iter().map(|(id, exceptions)| (Id::from(*id), *exceptions)).collect();
+        Self { types: ids(types), kinds: ids(kinds) }
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.types.is_empty() && self.kinds.is_empty()
+    }
+
+    /// Whether there are request types among them.
+    pub fn has_types(&self) -> bool {
+        !self.types.is_empty()
+    }
+
+    /// The request types with just these exceptions.
+    pub fn types_with(&self, exceptions: Exceptions) -> impl Iterator<Item = &Id> {
+        with(&self.types, exceptions)
     }
 
     /// The kinds with just these exceptions.
-    pub fn with(&self, exceptions: Exceptions) -> impl Iterator<Item = &Id> {
-        self.0.iter().filter(move |(_, found)| *found == exceptions).map(|(kind, _)| kind)
+    pub fn kinds_with(&self, exceptions: Exceptions) -> impl Iterator<Item = &Id> {
+        with(&self.kinds, exceptions)
     }
 
-    /// Whether a document is of a kind that is seen, or an exception is made for this account.
-    pub(super) fn admits(&self, paper: Paper<'_>, facts: &Facts<'_>, account: AccountId) -> bool {
-        let hidden = self.0.iter().find(|(hidden, _)| hidden == paper.kind);
-        hidden.is_none_or(|(_, exceptions)| {
-            paper.added_by == Some(account)
-                || exceptions.requester && facts.opened_by == account
-                || exceptions.owner && facts.owner == Some(account)
-        })
+    /// Whether something is of a request type, and of a kind, that are seen, or an exception is made for this account.
+    pub(super) fn admits(&self, facts: &Facts<'_>, account: AccountId) -> bool {
+        let seen = |hidden: &[(Id, Exceptions)], id: &Id| {
+            let found = hidden.iter().find(|(hidden, _)| hidden == id);
+            found.is_none_or(|(_, exceptions)| exceptions.made(facts, account))
+        };
+        facts.request_type.is_none_or(|id| seen(&self.types, id))
+            && facts.paper.is_none_or(|paper| paper.added_by == Some(account) || seen(&self.kinds, paper.kind))
     }
+}
+
+fn with(hidden: &[(Id, Exceptions)], exceptions: Exceptions) -> impl Iterator<Item = &Id> {
+    hidden.iter().filter(move |(_, found)| *found == exceptions).map(|(id, _)| id)
 }

@@ -128,8 +128,7 @@ impl Viewer {
 
     /// Whether one of the person's roles lets them see a document of this kind, wherever it is in reach.
     pub(crate) fn sees_kind(&self, facts: &Facts<'_>) -> bool {
-        let sees = |grant: &Grant| facts.paper.is_none_or(|paper| grant.unseen.admits(paper, facts, self.account));
-        self.towards(facts.organisation).any(sees)
+        self.towards(facts.organisation).any(|grant| grant.unseen.admits(facts, self.account))
     }
 
     /// Whether somebody whose membership is narrowed to projects may open requests in these.

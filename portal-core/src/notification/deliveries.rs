@@ -7,7 +7,7 @@ use super::{Delivery, DeliveryState};
 use crate::{
     Desk, Refused,
     desk::Tries,
-    id::{AuditId, DeliveryId, JobId, OrganisationId},
+    id::{AuditId, DeliveryId, JobId, OrganisationId, RequestId},
     identity::{Permission, Scope},
     request::Request,
     store::{Audit, Changes, Cursor, Expect, GivenUp, Job, JobKind, Page, Record, Sent, Subject},
@@ -77,7 +77,17 @@ impl Desk<'_> {
     /// # Errors
     /// [`Refused::Forbidden`] without `delivery.manage`.
     pub async fn given_up(&self) -> Result<Vec<GivenUp>, Refused> {
-        if self.manages()?.is_all() { Ok(self.store.given_up().await?) } else { Ok(Vec::new()) }
+        let scope = self.manages()?;
+        if !scope.is_all() {
+            return Ok(Vec::new());
+        }
+        let mut given_up = self.store.given_up().await?;
+        if scope.hides_types() {
+            let about: Vec<RequestId> = given_up.iter().filter_map(|job| Some(job.request.as_ref()?.0)).collect();
+            let seen = self.store.answered(&scope, &about).await?;
+            given_up.retain(|job| job.request.as_ref().is_none_or(|(id, ..)| seen.contains_key(id)));
+        }
+        Ok(given_up)
     }
 
     /// Takes up again work that was given up.
@@ -86,8 +96,12 @@ impl Desk<'_> {
     /// [`Refused::Forbidden`] without `delivery.manage` over everything, [`Refused::NotHere`] when it was not given up, or
     /// is no longer.
     pub async fn retry_job(&self, id: JobId) -> Result<(), Refused> {
-        if !self.manages()?.is_all() {
+        let scope = self.manages()?;
+        if !scope.is_all() {
             return Err(Refused::Forbidden);
+        }
+        if scope.hides_types() && !self.given_up().await?.iter().any(|job| job.id == id) {
+            return Err(Refused::NotHere);
         }
         let now = self.now();
         if !self.parts().engine.revive(id, now).await? {

@@ -9,6 +9,7 @@ mod expand;
 mod expand_tests;
 mod hosts;
 mod letter;
+mod own_letter;
 mod send;
 mod work;
 
@@ -18,6 +19,7 @@ pub use delivery::{Delivery, DeliveryState, MAIL_SCHEDULE, PATIENCE, TRIES, next
 pub use expand::{Candidate, expand};
 pub use hosts::{Hosts, PER_HOST, Place};
 pub use letter::{Action, Letter};
+pub use own_letter::{About, OrganisationNamed, OwnLetter, PersonNamed, RequestNamed};
 pub(crate) use send::Suppressed;
 pub use send::{Handed, Ready};
 pub use work::LEASE;

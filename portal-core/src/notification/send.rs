@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Delivery, DeliveryState, Letter,
+    Delivery, DeliveryState, Letter, OwnLetter,
     caught::caught,
     compose,
     compose::Occasion,
@@ -215,15 +215,16 @@ impl Portal {
         }
         let workflow = self.workflow(&request.definition, &request.request_type).await?;
         let parts = self.parts();
-        let letter = compose(&Occasion {
+        let occasion = Occasion {
             definition: self.definition(),
             workflow: &workflow,
             wording: &parts.wording,
             base_url: &parts.base_url,
             outgoing,
             viewer: &viewer,
-        });
-        Ok(Ok(self.address(delivery, account, letter)))
+        };
+        let envelope = self.address(delivery, account, compose(&occasion));
+        Ok(Ok(Envelope { own: OwnLetter::of(&occasion), ..envelope }))
     }
 
     fn address(&self, delivery: &Delivery, account: &Account, letter: Letter) -> Envelope {
@@ -238,6 +239,7 @@ impl Portal {
             from_name: branding.sender_name.clone().unwrap_or_else(|| letter.portal.clone()),
             replies: branding.replies.clone(),
             letter,
+            own: None,
         }
     }
 }

@@ -100,7 +100,7 @@ impl Portal {
     pub async fn publish(&self, sources: &[Source], moves: &[Moving]) -> Result<Published, NotPublished> {
         let parts = self.parts();
         let (store, clock, ids) = (parts.store.as_ref(), parts.clock.as_ref(), parts.ids.as_ref());
-        let published = publish(store, clock, ids, parts.templates, sources, moves).await?;
+        let published = publish(store, clock, ids, parts.renderers, sources, moves).await?;
         self.refuse(None);
         parts.bell.ring();
         self.catch_up().await?;

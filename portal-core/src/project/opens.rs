@@ -60,6 +60,7 @@ impl Desk<'_> {
         let answers = form.settle(&answers);
         let facts = Facts {
             organisation: organisation.id,
+            request_type: Some(&opening.request),
             project: Some(project.id),
             opened_by: opener.contact,
             owner: None,

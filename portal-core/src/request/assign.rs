@@ -43,23 +43,24 @@ impl Desk<'_> {
 
     /// Who of the team can own requests, by name. Empty for a client.
     pub async fn owners(&self) -> Result<Vec<Account>, Refused> {
-        self.working(|scope| !scope.is_nothing()).await
+        self.working(|scope, _| !scope.is_nothing()).await
     }
 
     /// Who of the team can own this request, by name. Empty for a client.
     pub async fn owners_of(&self, request: &Request) -> Result<Vec<Account>, Refused> {
         let facts = request.facts(Side::Client);
-        self.working(|scope| scope.admits(&facts)).await
+        // Somebody may see it only once it is theirs.
+        self.working(|scope, owner| scope.admits(&Facts { owner: Some(owner), ..facts })).await
     }
 
-    async fn working(&self, reaches: impl Fn(&Scope) -> bool) -> Result<Vec<Account>, Refused> {
+    async fn working(&self, reaches: impl Fn(&Scope, AccountId) -> bool) -> Result<Vec<Account>, Refused> {
         if self.side() != Side::Team {
             return Ok(Vec::new());
         }
         let seated = self.store.seated(Seat::Team).await?;
         let works = |(account, memberships): &(Account, Vec<_>)| {
             let viewer = Viewer::new(account, memberships, self.definition());
-            reaches(&viewer.scope(Permission::RequestProcess))
+            reaches(&viewer.scope(Permission::RequestProcess), account.id)
         };
         let mut owners: Vec<Account> = seated.into_iter().filter(works).map(|(account, _)| account).collect();
         owners.sort_by(|a, b| a.name.cmp(&b.name));
@@ -81,7 +82,7 @@ impl Portal {
         let mut staff = Staff::default();
         for (account, memberships) in store.seated(Seat::Team).await? {
             let viewer = Viewer::new(&account, &memberships, self.definition());
-            if !viewer.scope(Permission::RequestProcess).admits(of) {
+            if !viewer.scope(Permission::RequestProcess).admits(&Facts { owner: Some(account.id), ..*of }) {
                 continue;
             }
             let own = Filter { open: Some(true), owner: Some(account.id), ..Filter::default() };

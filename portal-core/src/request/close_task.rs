@@ -12,7 +12,7 @@ use crate::{
     Desk, Refused,
     definition::{Relations, RequestType, Who},
     form::{Answers, RawAnswers, Reopened},
-    id::{AccountId, OrganisationId, ProjectId, RequestId, TaskId},
+    id::{AccountId, Id, OrganisationId, ProjectId, RequestId, TaskId},
     identity::{Facts, Paper, Permission, Side, Viewer},
     refused::Missing,
     request::Happening,
@@ -116,23 +116,24 @@ impl Desk<'_> {
 
 /// What decides who may do a task of a request.
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct Place<'r> {
     pub(crate) organisation: OrganisationId,
+    pub(crate) request_type: &'r Id,
     pub(crate) project: Option<ProjectId>,
     pub(crate) opened_by: AccountId,
     pub(crate) owner: Option<AccountId>,
 }
 
-impl Place {
-    pub(crate) fn of(request: &Request) -> Self {
+impl<'r> Place<'r> {
+    pub(crate) fn of(request: &'r Request) -> Self {
         let Request { organisation, project, opened_by, owner, .. } = *request;
-        Self { organisation, project, opened_by, owner }
+        Self { organisation, request_type: &request.request_type, project, opened_by, owner }
     }
 }
 
 /// Whether somebody may do a task: they stand on its side, have the permission it takes, see what it shows, and are one
 /// of its people.
-pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place) -> bool {
+pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place<'_>) -> bool {
     let permission = match (task.side, task.action) {
         (_, action) if action.is_approval() => Permission::RequestApprove,
         (Side::Team, _) => Permission::RequestProcess,
@@ -141,8 +142,16 @@ pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place) -> bool {
     let who = Who(task.by.clone());
     let relations =
         Relations { organisation: place.organisation, requester: place.opened_by, owner: place.owner, known: None };
-    let Place { organisation, project, opened_by, owner } = place;
-    let facts = Facts { organisation, project, opened_by, owner, audience: Side::Client, paper: None };
+    let Place { organisation, request_type, project, opened_by, owner } = place;
+    let facts = Facts {
+        organisation,
+        request_type: Some(request_type),
+        project,
+        opened_by,
+        owner,
+        audience: Side::Client,
+        paper: None,
+    };
     let shown = matches!(task.action, TaskAction::ApproveDocument | TaskAction::Read);
     let sees = |item: &Item| {
         let paper = Some(Paper { kind: &item.kind, added_by: None });

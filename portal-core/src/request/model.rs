@@ -70,9 +70,9 @@ impl Request {
     }
 
     /// What a scope needs to know of it, for something meant for `audience`.
-    pub fn facts(&self, audience: Side) -> Facts<'static> {
+    pub fn facts(&self, audience: Side) -> Facts<'_> {
         let Self { organisation, project, opened_by, owner, .. } = *self;
-        Facts { organisation, project, opened_by, owner, audience, paper: None }
+        Facts { organisation, request_type: Some(&self.request_type), project, opened_by, owner, audience, paper: None }
     }
 }
 

@@ -126,7 +126,7 @@ impl<'a> Particulars<'a> {
     }
 
     /// What a name stands for.
-    pub(super) fn named(&self, words: &Words<'_>, name: &str) -> Option<String> {
+    pub(crate) fn named(&self, words: &Words<'_>, name: &str) -> Option<String> {
         let (locale, zone) = (words.locale, words.live.time_zone);
         Some(match name {
             "request.title" => self.title.to_owned(),

@@ -94,6 +94,7 @@ impl Desk<'_> {
         let answers = form.validate(&draft.answers).map_err(Refused::Answers)?;
         let facts = Facts {
             organisation: draft.organisation,
+            request_type: Some(&draft.request_type),
             project: project.as_ref().map(|project| project.id),
             opened_by: draft.account,
             owner: None,

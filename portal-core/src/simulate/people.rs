@@ -111,13 +111,17 @@ impl People {
         let (Some(organisation), Some(opener)) = (organisation, opener) else { return Staff::default() };
         let facts = Facts {
             organisation: organisation.id,
+            request_type: Some(&script.request),
             project: script.project.as_ref().and_then(|id| Some(self.projects.get(id)?.id)),
             opened_by: opener.account.id,
             owner: None,
             audience: Side::Client,
             paper: None,
         };
-        let works = |somebody: &&Somebody| somebody.viewer.scope(Permission::RequestProcess).admits(&facts);
+        let works = |somebody: &&Somebody| {
+            let facts = Facts { owner: Some(somebody.account.id), ..facts };
+            somebody.viewer.scope(Permission::RequestProcess).admits(&facts)
+        };
         let on_duty = |somebody: &Somebody| OnDuty { account: somebody.account.id, open: 0 };
         Staff(self.by_id.values().filter(works).map(on_duty).collect())
     }

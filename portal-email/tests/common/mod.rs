@@ -31,5 +31,6 @@ pub fn envelope() -> Envelope {
             portal: "Durand Services".into(),
             accent: "#0b6e4f".into(),
         },
+        own: None,
     }
 }

@@ -15,10 +15,13 @@ use super::{
     yaml::{self, Node},
 };
 use crate::{
-    definition::{Attribute, Attributes, Opening, ProjectKind, RequestType, Who, WhoWord, Writings, condition::Scope},
+    definition::{
+        Attribute, Attributes, InProject, Opening, ProjectKind, RequestType, Who, WhoWord, Writings, code,
+        condition::Scope,
+    },
     form::{Choice, Field, FieldType},
     id::Id,
-    identity::Side,
+    identity::{Permission, Side},
 };
 
 /// What an organisation and a project have anyway.
@@ -51,6 +54,7 @@ fn editors<'a>(read: Reader<'a>, item: &'a Node, portal: &Portal) -> Option<(Id,
     let id = map.get("id").and_then(|node| read.id(node))?;
     let (roles, nowhere) = (portal.role_names(), Scope::new());
     let named = read.who(map.get("edited_by")?, People { roles: &roles, scope: &nowhere, of_request: false });
+    read.permitted(&named, &portal.roles, &[], |_| Permission::OrganisationEdit);
     Some((id.value, named))
 }
 
@@ -119,11 +123,17 @@ pub(super) fn openings(
             .iter()
             .filter_map(|item| {
                 let map = read.map(item, "a request to open")?;
-                let request = map.get("request").and_then(|node| read.id(node))?.value;
+                let request = map.get("request").and_then(|node| read.id(node))?;
+                let (request, place) = (request.value, request.span);
                 // Nobody is there to hand in a file, or to choose a time.
                 let apart =
                     |field: &&Field| matches!(field.field_type, FieldType::Document { .. } | FieldType::Slot { .. });
-                let fields: Vec<&Field> = types.get(&request)?.fields().filter(|field| !apart(field)).collect();
+                let of = types.get(&request)?;
+                if of.project == InProject::None {
+                    let message = format!("requests of `{request}` belong to no project");
+                    read.fault(&code::NO_PROJECT, &place, message);
+                }
+                let fields: Vec<&Field> = of.fields().filter(|field| !apart(field)).collect();
                 let answers = map.get("answers").map(|node| read.answers(node, &fields, around));
                 Some(answers.unwrap_or_default())
             })

@@ -123,16 +123,7 @@ fn one<'a>(read: Reader<'a>, map: Map<'a>, place: &Range<usize>, portal: &Portal
     permitted(&adders, Permission::DocumentAdd);
     let seen_by = who("seen_by").unwrap_or_default();
     permitted(&seen_by, Permission::DocumentView);
-    for (word, span) in &seen_by.0 {
-        if let WhoWord::Path(path) = word {
-            let message = format!(
-                "`{}` is looked up for each request, and who sees a kind is known by role: name a side, a role, \
-                 `requester` or `owner`",
-                path.path
-            );
-            read.fault(&code::NOT_YET, span, message);
-        }
-    }
+    read.no_paths(&seen_by, "a kind of document");
     let (accepts, accepts_links) =
         map.get("accepts").map_or_else(|| (USUAL.to_vec(), false), |node| families(read, node));
     let kind = Kind {

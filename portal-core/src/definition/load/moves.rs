@@ -11,13 +11,14 @@ use super::{
     map::Map,
     portal::Portal,
     reader::{Names, Reader},
+    shown::{self, Sight},
     statuses::Statuses,
     who::{Named, People},
     words,
     yaml::{Kind, Node},
 };
 use crate::{
-    definition::{Move, Need, TaskTemplate, Text, Trigger, code, condition::Type},
+    definition::{Move, Need, TaskTemplate, Text, Trigger, Who, code, condition::Type},
     id::Id,
     identity::{Permission, Side},
 };
@@ -30,6 +31,8 @@ pub(super) struct Around<'c> {
     pub portal: &'c Portal,
     pub kinds: &'c Kinds,
     pub openers: &'c [Id],
+    /// Who sees requests of the type.
+    pub seen_by: &'c Who,
     pub tasks: &'c IndexMap<Id, TaskTemplate>,
     pub statuses: &'c Statuses,
     pub team_fields: &'c Names,
@@ -198,8 +201,11 @@ fn needs<'a>(read: Reader<'a>, node: &'a Node, around: &Around<'_>) -> Vec<Need>
 }
 
 fn permitted(read: Reader<'_>, by: &Named, around: &Around<'_>) {
-    read.permitted(by, &around.portal.roles, around.openers, |side| match side {
+    let (roles, openers) = (&around.portal.roles, around.openers);
+    let needed = |side| match side {
         Side::Client => Permission::RequestAct,
         Side::Team => Permission::RequestProcess,
-    });
+    };
+    read.permitted(by, roles, openers, needed);
+    shown::of_type(read, by, around.seen_by, needed, Sight { roles, openers });
 }

@@ -4,6 +4,7 @@ use indexmap::{IndexMap, indexmap};
 
 use super::{
     attributes, branding, calendars,
+    documents::Kinds,
     file::File,
     map::Map,
     measures, outside,
@@ -129,6 +130,12 @@ impl Portal {
         if let Some(node) = map.get("roles") {
             self.given = roles::read(read, node, &mut self.roles);
         }
+        if let Some(node) = map.get("lists") {
+            // Attributes and projects may offer a list, whose conditions may ask for attributes: those are read below, and
+            // what is wrong is told there.
+            let aside = File::new(read.file.path, read.file.text);
+            self.lists = attributes::lists(Reader { file: &aside, locales: read.locales }, node, self);
+        }
         if let Some(node) = map.get("attributes") {
             self.attributes = attributes::read(read, node, self);
         }
@@ -146,11 +153,19 @@ impl Portal {
             self.retention = settings::retention(read, node);
         }
         self.conduct(read, map);
-        if let Some(node) = map.get("notifications") {
-            let mut rules = std::mem::take(&mut self.rules);
-            rule::read(read, node, &mut rules, &rule::Place::portal(self));
-            self.rules = rules;
-        }
+        // The rules may ask for the data of documents, which are read later: see `rules`.
+        map.forgive("notifications");
+    }
+
+    /// Reads the rules, once the kinds of document are known.
+    pub fn rules(&mut self, file: &File<'_>, kinds: &Kinds) {
+        let Some(root) = yaml::parse(file) else { return };
+        let locales = self.locales.clone();
+        let read = Reader { file, locales: &locales };
+        let Some(node) = read.map(&root, "the portal").and_then(|map| map.get("notifications")) else { return };
+        let mut rules = std::mem::take(&mut self.rules);
+        rule::read(read, node, &mut rules, &rule::Place::portal(self, kinds));
+        self.rules = rules;
     }
 
     /// How the portal deals with people and with what is outside.

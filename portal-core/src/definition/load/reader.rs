@@ -104,17 +104,11 @@ impl<'a> Reader<'a> {
 
     /// A scalar.
     pub fn word(&self, node: &'a Node, what: &str) -> Option<&'a str> {
-        match &node.kind {
-            Kind::Text(text) => Some(text),
-            Kind::List(_) if what.ends_with('◇') => {
-                self.fault(&code::NOT_YET, &node.span, "cases (`when`, `use`) are not supported yet");
-                None
-            }
-            _ => {
-                self.shape(node, what.trim_end_matches(" ◇"));
-                None
-            }
-        }
+        let Kind::Text(text) = &node.kind else {
+            self.shape(node, what);
+            return None;
+        };
+        Some(text)
     }
 
     /// A scalar that is not empty, of at most `max` characters.
@@ -164,7 +158,7 @@ impl<'a> Reader<'a> {
 
     /// `30 minutes`, `3 business days`.
     pub fn duration(&self, node: &'a Node) -> Option<Duration> {
-        let text = self.word(node, "a duration ◇")?;
+        let text = self.word(node, "a duration")?;
         let parsed = text.parse().ok();
         if parsed.is_none() {
             let help = format!(
@@ -198,7 +192,7 @@ impl<'a> Reader<'a> {
         if !names.complete || names.has(text) {
             return Some(Id::from(text));
         }
-        self.unknown(&code::UNKNOWN_NAME, text, &node.span, what.trim_end_matches(" ◇"), names.words());
+        self.unknown(&code::UNKNOWN_NAME, text, &node.span, what, names.words());
         None
     }
 

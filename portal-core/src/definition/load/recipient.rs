@@ -1,8 +1,8 @@
 //! `to` of a rule: who is told, and whether what happens concerns them.
 
-use super::{reader::Reader, rule::Place, yaml::Node};
+use super::{reader::Reader, rule::Place, shown::Sight, yaml::Node};
 use crate::{
-    definition::{Recipient, code, condition::Type, rules},
+    definition::{Recipient, WhoWord, code, condition::Type, rules},
     id::Id,
     identity::{Permission, Side},
 };
@@ -56,12 +56,15 @@ fn reaches(recipient: &Recipient, event: &str, place: &Place<'_>) -> bool {
         rules::About::Document => Some(Permission::DocumentView),
         _ => Some(Permission::RequestView),
     };
+    let sight = Sight { roles: &place.portal.roles, openers: &[] };
+    let sees = |word: WhoWord| place.seen_by.0.is_empty() || sight.sees(&place.seen_by, &word, Permission::RequestView);
     let may = match recipient {
         Recipient::Role(id) => place.portal.roles.get(id).is_none_or(|role| {
             needed.is_none_or(|needed| role.can.contains_key(&needed))
                 && (about != rules::About::Note || role.side == Side::Team)
+                && sees(WhoWord::Role(id.clone()))
         }),
-        Recipient::Side(side) => about != rules::About::Note || *side == Side::Team,
+        Recipient::Side(side) => (about != rules::About::Note || *side == Side::Team) && sees(WhoWord::Side(*side)),
         _ => true,
     };
     may && about.concerns(recipient)

@@ -15,14 +15,15 @@ use super::{
     naming::Naming,
     portal::Portal,
     reader::{Names, Reader},
-    rule, scopes, settings, statuses, sync, tasks,
+    rule, scopes, settings, shown, statuses, sync, tasks,
     who::{Named, People},
     workflow::Workflow,
     yaml::{self, Node},
 };
 use crate::{
     definition::{
-        Assignee, Cases, InProject, Keep, KeepFrom, KeepThen, Reason, Reply, RequestType, Rule, TaskTemplate, code,
+        Assignee, Cases, InProject, Keep, KeepFrom, KeepThen, Reason, Reply, RequestType, Rule, TaskTemplate, Who,
+        code,
         condition::{Scope, Type},
     },
     form::{Field, FieldType},
@@ -64,6 +65,7 @@ struct Around<'f> {
     tasks: &'f IndexMap<Id, TaskTemplate>,
     team_fields: &'f [Field],
     openers: &'f [Id],
+    seen_by: &'f Who,
     people: People<'f>,
     /// What is known when a request begins.
     routing: &'f Scope,
@@ -105,10 +107,11 @@ impl<'a> Parts<'a, '_> {
         let label = read.needed_text(map, "label", "a request type");
         let roles = portal.role_names();
         let project = self.project();
+        let in_none = project == InProject::None;
         // Nothing is known of a project before one is chosen, nor where there is none.
         let known = scopes::facts(portal);
         let unchosen = scopes::without_project(&known);
-        let facts = if project == InProject::None { unchosen.clone() } else { known };
+        let facts = if in_none { unchosen.clone() } else { known };
         let people = People { roles: &roles, scope: &unchosen, of_request: false };
         let opened_by = map.get("opened_by").map(|node| read.who(node, people)).unwrap_or_default();
         let openers = self.openers(&opened_by);
@@ -123,22 +126,21 @@ impl<'a> Parts<'a, '_> {
         let team_fields = self.team_fields(around, &mut scope, &mut ids);
         let standard_file = File::new("", STANDARD);
         let standard = yaml::parse(&standard_file);
-        let own = map.get("workflow").map(|node| (*read, node));
         let usual = standard.as_ref().map(|node| (Reader { file: &standard_file, locales: &[] }, node));
         let fields: Vec<&Field> = form.fields().chain(&team_fields).collect();
-        let written = own.or(usual);
+        let written = map.get("workflow").map(|node| (*read, node)).or(usual);
         let status_ids = written.map(|(read, node)| statuses::ids(read, node)).unwrap_or_default();
         let request_scope = scopes::request(portal, fields.iter().copied(), &kinds.by_id, &status_ids);
-        let request_scope = match project {
-            InProject::None => scopes::without_project(&request_scope),
-            InProject::Optional | InProject::Required => request_scope,
-        };
+        let request_scope = if in_none { scopes::without_project(&request_scope) } else { request_scope };
         let form_names = Names::new(form.fields().filter(|field| is_typed(field)).map(|field| &field.id), true);
         let form_fields: Vec<&Field> = form.fields().collect();
+        let people = People { roles: &roles, scope: &request_scope, of_request: true };
+        let seen_by = shown::seen_by(*read, map.get("seen_by"), portal, people, &openers);
         let around = tasks::Around {
             portal,
             kinds,
             openers: &openers,
+            seen_by: &seen_by,
             roles: &roles,
             form: &form_names,
             fields: &form_fields,
@@ -156,6 +158,7 @@ impl<'a> Parts<'a, '_> {
             tasks: &tasks,
             team_fields: &team_fields,
             openers: &openers,
+            seen_by: &seen_by,
             people,
             routing: &routing,
             naming: &naming,
@@ -169,11 +172,9 @@ impl<'a> Parts<'a, '_> {
             let ids = |names: &mut dyn Iterator<Item = &Id>| names.cloned().collect::<Vec<Id>>();
             let (statuses, moves) = (ids(&mut statuses.keys()), ids(&mut moves.keys()));
             let scope = scopes::of_event(request_scope, &statuses, &moves, &ids(&mut tasks.keys()));
-            rule::Place { request_type: Some(id), scope, naming, portal }
+            rule::Place { request_type: Some(id), seen_by: seen_by.clone(), scope, naming, portal }
         };
-        if let Some(node) = map.get("notifications") {
-            rule::read(*read, node, into, &place);
-        }
+        map.get("notifications").into_iter().for_each(|node| rule::read(*read, node, into, &place));
         let reasons = map.get("reasons").map(|node| self.reasons(node, &fields, &moves, &place.naming));
         RequestType {
             id: id.clone(),
@@ -181,6 +182,7 @@ impl<'a> Parts<'a, '_> {
             explain: read.phrase_at(map, "explain", &Naming::before_a_request(portal), Side::Client),
             prefix: map.get("prefix").and_then(|node| self.prefix(node)).unwrap_or_else(|| usual_prefix(id)),
             opened_by: opened_by.who(),
+            seen_by,
             title: self.title(&form),
             offered_when: read.condition_at(map, "offered_when", &unchosen, &Type::Bool),
             project,
@@ -233,7 +235,7 @@ impl<'a> Parts<'a, '_> {
     }
 
     fn workflow<'w>(&self, read: Reader<'w>, node: &'w Node, around: &Around<'_>) -> Flow {
-        let Around { tasks, team_fields, openers, people, .. } = *around;
+        let Around { tasks, team_fields, openers, seen_by, people, .. } = *around;
         let Some(map) = read.map(node, "a workflow") else { return Flow::none() };
         // A workflow of which a part could not be read would be judged wrongly as a whole.
         let partial = [&code::UNKNOWN_NAME, &code::MISSING_KEY, &code::SHAPE, &code::ID_SHAPE, &code::NOT_YET];
@@ -251,6 +253,7 @@ impl<'a> Parts<'a, '_> {
             portal: self.portal,
             kinds: self.kinds,
             openers,
+            seen_by,
             tasks,
             statuses: &statuses,
             team_fields: &Names::new(team_fields.iter().map(|field| &field.id), true),

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{
+    documents::Kinds,
     file::Spanned,
     map::Map,
     naming::Naming,
@@ -13,13 +14,15 @@ use super::{
     yaml::Node,
 };
 use crate::{
-    definition::{Ahead, Phrase, Rule, code, condition::Scope, condition::Type, rules},
+    definition::{Ahead, Phrase, Rule, Who, code, condition::Scope, condition::Type, rules},
     id::Id,
 };
 
 /// Where rules stand, and what they may name there.
 pub(super) struct Place<'p> {
     pub request_type: Option<&'p Id>,
+    /// Who sees requests of that type.
+    pub seen_by: Who,
     pub scope: Scope,
     pub naming: Naming,
     pub portal: &'p Portal,
@@ -27,10 +30,16 @@ pub(super) struct Place<'p> {
 
 impl<'p> Place<'p> {
     /// In portal.yaml: for all types.
-    pub fn portal(portal: &'p Portal) -> Self {
-        let scope = scopes::any_request(portal);
+    pub fn portal(portal: &'p Portal, kinds: &Kinds) -> Self {
+        let scope = scopes::any_request(portal).with_all(&scopes::of_documents(&kinds.by_id));
         let naming = Naming::of_any_request(portal, &scope);
-        Self { request_type: None, scope: scopes::of_event(scope, &[], &[], &[]), naming, portal }
+        Self {
+            request_type: None,
+            seen_by: Who::default(),
+            scope: scopes::of_event(scope, &[], &[], &[]),
+            naming,
+            portal,
+        }
     }
 }
 

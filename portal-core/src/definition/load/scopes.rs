@@ -90,6 +90,12 @@ pub(super) fn request<'f>(
         add(&mut scope, field.id.as_str(), field);
         add(&mut scope, &format!("answer.{}", field.id), field);
     }
+    scope.with_all(&of_documents(kinds))
+}
+
+/// The data of documents: of each kind that of the latest that was shared.
+pub(super) fn of_documents(kinds: &IndexMap<Id, Kind>) -> Scope {
+    let mut scope = Scope::new();
     for (id, kind) in kinds {
         for field in &kind.fields {
             add(&mut scope, &format!("document.{id}.{}", field.id), field);

@@ -12,13 +12,14 @@ use super::{
     naming::Naming,
     portal::Portal,
     reader::{Names, Reader},
-    shown, task_words,
+    shown::{self, Sight},
+    task_words,
     who::{Named, People},
     yaml::Node,
 };
 use crate::{
     definition::{
-        Action, TaskTemplate, Text, WhoWord, code,
+        Action, TaskTemplate, Text, Who, WhoWord, code,
         condition::{Scope, Type},
     },
     form::Field,
@@ -31,6 +32,8 @@ pub(super) struct Around<'c> {
     pub portal: &'c Portal,
     pub kinds: &'c Kinds,
     pub openers: &'c [Id],
+    /// Who sees requests of the type.
+    pub seen_by: &'c Who,
     pub roles: &'c Names,
     /// The fields of the form that are typed.
     pub form: &'c Names,
@@ -191,13 +194,11 @@ fn doers(
     if !around.portal.read {
         return;
     }
-    match map.has("by") {
-        true => read.permitted(by, &around.portal.roles, around.openers, needed),
-        false => {
-            let everybody = Named(vec![(WhoWord::Side(side), id.span.clone())]);
-            read.permitted(&everybody, &around.portal.roles, around.openers, needed);
-        }
-    }
+    let (roles, openers) = (&around.portal.roles, around.openers);
+    let everybody = Named(vec![(WhoWord::Side(side), id.span.clone())]);
+    let named = if map.has("by") { by } else { &everybody };
+    read.permitted(named, roles, openers, needed);
+    shown::of_type(read, named, around.seen_by, needed, Sight { roles, openers });
 }
 
 /// How many different people must approve: no more than there can be.

@@ -114,14 +114,16 @@ pub(super) fn read<'a>(read: Reader<'a>, map: &Map<'a>, around: Around<'_>, scop
         "stop" => FieldType::Stop,
         "slot" => slot(read, map, around, scope)?,
         "document" if !matches!(around.owner, Owner::Form | Owner::Team) => {
-            let message = "files are taken by forms and by the team's fields alone yet";
-            read.fault(&code::NOT_YET, &map.key_span("type"), message);
+            let message = "files are taken by forms and by the team's fields alone";
+            let help = "give what it is about a kind of document of its own";
+            read.file.fault_with(&code::TOGETHER, map.key_span("type"), message, help);
             return None;
         }
         "document" => document(read, map, around)?,
         "person" if around.owner == Owner::Document => {
-            let message = "people are chosen in forms and by the team's fields alone yet";
-            read.fault(&code::NOT_YET, &map.key_span("type"), message);
+            let message = "a document does not name people";
+            let help = "ask for a `person` in the form or among the team's fields";
+            read.file.fault_with(&code::TOGETHER, map.key_span("type"), message, help);
             return None;
         }
         "person" => FieldType::Person { side: side(read, map) },

@@ -116,6 +116,17 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// Reports paths where sight goes by who somebody is, and not by what was answered.
+    pub fn no_paths(&self, named: &Named, what: &str) {
+        for (word, span) in &named.0 {
+            if let WhoWord::Path(PersonPath { path, .. }) = word {
+                let message =
+                    format!("`{path}` is looked up in each request, and who sees {what} is known before one is read");
+                self.fault(&code::BY_PATH, span, message);
+            }
+        }
+    }
+
     /// Reports each word behind which a role lacks the permission for its side: a list narrows, it never widens.
     /// `openers` are the roles that may open the request type.
     pub fn permitted(

@@ -38,6 +38,16 @@ impl Workflow<'_> {
             }
             if status.ends.is_none() && !self.from(id).any(|found| found.to != *id) {
                 self.report(&code::NO_EXIT, span, format!("a request in `{id}` could never leave it"));
+            } else if status.ends.is_none() && !self.from(id).any(|found| found.to != *id && is_exit(found)) {
+                let message =
+                    format!("a request leaves `{id}` by time or another system alone, which only add to that");
+                self.report(&code::NO_EXIT, span, message);
+            }
+            let passes = |found: &Move| matches!(found.on, Some(Trigger::After(_)));
+            let dated = self.can_be_late(id) || self.from(id).any(passes);
+            if status.waits_for == WaitsFor::Nobody && status.ends.is_none() && !dated {
+                let message = format!("`{id}` waits for nobody, until an agreed date, and has no `due`");
+                self.report(&code::NO_DATE, span, message);
             }
             if status.waits_for == WaitsFor::Client && status.ends.is_none() && !self.has_something_to_do(id, status) {
                 self.report(
@@ -109,7 +119,9 @@ impl Workflow<'_> {
 
     /// The refusal of an approval leads somewhere, and what is to be approved can be seen.
     fn approvals(&self, id: &Id, status: &Status, span: &Range<usize>) {
-        for task in &status.opens {
+        let by_moves = self.into(id).flat_map(|found| &found.opens);
+        let opened: BTreeSet<&Id> = status.opens.iter().chain(by_moves).collect();
+        for task in opened {
             let Some(template) = self.tasks.get(task) else { continue };
             if !template.action.is_approval() {
                 continue;
@@ -132,6 +144,14 @@ impl Workflow<'_> {
         }
     }
 
+    /// Whether something says when a status is late: its `due`, or that of a required task that opens with it.
+    fn can_be_late(&self, id: &Id) -> bool {
+        let Some((status, _)) = self.statuses.get(id) else { return true };
+        let mut opened = status.opens.iter().chain(self.into(id).flat_map(|found| &found.opens));
+        let is_due = |task: &Id| self.tasks.get(task).is_some_and(|task| task.required && task.due.is_some());
+        status.due.is_some() || opened.any(is_due) || self.into(id).any(|found| found.needs.contains(&Need::Tasks))
+    }
+
     /// A move by itself waits for tasks that somebody opens.
     fn can_go(&self, id: &Id, found: &Move, span: &Range<usize>) {
         let Some(on) = &found.on else { return };
@@ -139,14 +159,23 @@ impl Workflow<'_> {
         let opens = |task: &Id| {
             let stays = self.tasks.get(task).is_some_and(|task| task.stays);
             let opened = |status: &Status| status.opens.contains(task);
+            let by_move = |from: &Id| self.into(from).any(|found| found.opens.contains(task));
             found.from.iter().filter_map(status).any(opened)
+                || found.from.iter().any(by_move)
                 || (stays && self.statuses.values().any(|(status, _)| opened(status)))
+                || (stays && self.moves.values().any(|(found, _)| found.opens.contains(task)))
         };
+        if *on == Trigger::Late && !found.from.iter().any(|from| self.can_be_late(from)) {
+            let message = format!("`{id}` waits for lateness, and nothing in its `from` is due");
+            self.report(&code::NEVER_GOES, span, message);
+        }
         let can = match on {
             Trigger::TasksDone => found.from.iter().any(|from| {
                 let required = |id: &Id| self.tasks.get(id).is_some_and(|task| task.required);
                 status(from).is_some_and(|status| status.opens.iter().any(required))
-                    || self.into(from).any(|found| found.needs.contains(&Need::Tasks))
+                    || self
+                        .into(from)
+                        .any(|found| found.needs.contains(&Need::Tasks) || found.opens.iter().any(required))
             }),
             Trigger::TaskDone(task) | Trigger::TaskRefused(task) => opens(task),
             Trigger::Late | Trigger::Message | Trigger::After(_) | Trigger::Connector { .. } => true,
@@ -155,4 +184,12 @@ impl Workflow<'_> {
             self.report(&code::NEVER_GOES, span, format!("`{id}` waits for tasks that no status in its `from` opens"));
         }
     }
+}
+
+/// Whether somebody makes a move, or brings it about: a person, whoever does a task, a client who writes.
+fn is_exit(found: &Move) -> bool {
+    let brought = |on: &Trigger| {
+        matches!(on, Trigger::TasksDone | Trigger::TaskDone(_) | Trigger::TaskRefused(_) | Trigger::Message)
+    };
+    found.by.is_some() || found.on.as_ref().is_some_and(brought)
 }

@@ -10,7 +10,12 @@ use super::{
     Attributes, ChannelPlace, ConnectorPlace, Expectation, InProject, Kind, Measure, ProjectKind, Recipient, Reminders,
     RequestType, Resource, Retention, Rule, Satisfaction, SignIn, Slot,
 };
-use crate::{definition::OwnPages, definition::Text, form::Choice, id::Id, identity::Role};
+use crate::{
+    definition::{OwnMails, OwnPages, Text},
+    form::Choice,
+    id::Id,
+    identity::Role,
+};
 
 /// A portal as its integrator defined it, in one version.
 #[derive(Clone, Debug)]
@@ -70,6 +75,8 @@ pub struct Definition {
     pub measures: IndexMap<Measure, Expectation>,
     /// Own templates of pages.
     pub pages: OwnPages,
+    /// Own templates of mails.
+    pub mails: Arc<OwnMails>,
 }
 
 impl Definition {

@@ -26,6 +26,8 @@ pub struct RequestType {
     pub prefix: String,
     /// Who may open it, beside the permission; empty: whoever has `request.open`.
     pub opened_by: Who,
+    /// Who sees its requests, of those who may; empty: all of them. Live for all at once.
+    pub seen_by: Who,
     /// The field that names a request in lists and mails.
     pub title: Option<Id>,
     /// The queue it enters.

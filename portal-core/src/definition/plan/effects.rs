@@ -59,6 +59,8 @@ pub enum Held {
     People { role: Id },
     /// Places at times to come.
     Bookings { slot: Id },
+    /// Open projects.
+    Projects { kind: Id },
     /// Something to be moved that cannot be.
     Move { asked: String },
 }
@@ -132,6 +134,11 @@ pub fn effects(
     for Count { of: slot, count } in &standing.bookings {
         if let Some(reasons) = gone(Live::Slot(slot.clone()), "it can go when these are over") {
             note(Held::Bookings { slot: slot.clone() }, Verdict::Breaks, reasons, *count);
+        }
+    }
+    for Count { of: kind, count } in &standing.projects {
+        if let Some(reasons) = gone(Live::Project(kind.clone()), "close them first") {
+            note(Held::Projects { kind: kind.clone() }, Verdict::Breaks, reasons, *count);
         }
     }
     let effect = |((verdict, held, reasons), count)| Effect { verdict, held, count, reasons };
@@ -339,6 +346,7 @@ impl fmt::Display for Held {
             }
             Self::People { role } => write!(f, "people with the role `{role}`"),
             Self::Bookings { slot } => write!(f, "bookings of the slot `{slot}`"),
+            Self::Projects { kind } => write!(f, "open projects of the kind `{kind}`"),
             Self::Move { asked } => write!(f, "--move {asked}"),
         }
     }

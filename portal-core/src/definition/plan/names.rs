@@ -21,6 +21,8 @@ pub enum Live {
     Calendar(Id),
     /// What clients book.
     Slot(Id),
+    /// What groups requests.
+    Project(Id),
 }
 
 impl Live {
@@ -32,6 +34,7 @@ impl Live {
             Self::Queue(id) => definition.queues.contains_key(id),
             Self::Calendar(id) => definition.calendars.contains_key(id),
             Self::Slot(id) => definition.slots.contains_key(id),
+            Self::Project(id) => definition.projects.contains_key(id),
         }
     }
 
@@ -43,6 +46,7 @@ impl Live {
             Self::Queue(id) => ("queue", "`queues` of portal.yaml", id),
             Self::Calendar(id) => ("calendar", "`calendars` of portal.yaml", id),
             Self::Slot(id) => ("slot", "`slots` of portal.yaml", id),
+            Self::Project(id) => ("kind of project", "`projects` of portal.yaml", id),
         }
     }
 }

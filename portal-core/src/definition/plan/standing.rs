@@ -15,6 +15,8 @@ pub struct Standing {
     pub documents: Vec<Count<(Id, Id)>>,
     /// Places at times to come, by slot.
     pub bookings: Vec<Count<Id>>,
+    /// Open projects, by their kind.
+    pub projects: Vec<Count<Id>>,
     /// Open tasks: those that the team asked by hand name what no workflow does.
     pub tasks: Vec<OpenTask>,
 }

@@ -17,6 +17,11 @@ pub(super) fn file() -> Value {
                 "Of the reference; default: the first three letters of the id.",
             ),
             key("opened_by", of("who"), "Who may open it; default: whoever has `request.open`."),
+            key(
+                "seen_by",
+                of("who"),
+                "Who sees its requests, of those who may: sides, roles, `requester`, `owner`; default: all of them.",
+            ),
             key("title", of("id"), "The field that names a request in lists and mails; default: the first text field."),
             key("offered_when", of("condition"), "For which organisations it exists; default: for all."),
             key("project", words(["none", "optional", "required"]), "Whether it belongs to a project; default: none."),

@@ -28,6 +28,7 @@ fn standing() -> Standing {
         roles: vec![count(Id::from("validator"), 1), count(Id::from("client_user"), 4)],
         documents: vec![count((help.clone(), Id::from("plan")), 3)],
         bookings: vec![count(Id::from("visit"), 1)],
+        projects: vec![count(Id::from("project"), 2)],
         tasks: vec![OpenTask {
             request_type: help,
             status: Id::from("check"),
@@ -204,4 +205,15 @@ fn what_moves_is_said_as_of_and_from_and_to() {
     for wrong in ["", "help", "help.received", "help=check", ".a=b", "help.Received=check", "queue.a="] {
         assert!(wrong.parse::<Moving>().unwrap_err().to_string().contains("quote.missing=processing"), "{wrong}");
     }
+}
+
+#[test]
+fn a_kind_of_project_stays_while_open_projects_have_it() {
+    let kinds = ("slots:", "projects: {website: {label: Website}}\nslots:");
+    let effects = planned(&with(&[kinds]), &[]);
+    assert_eq!(breaks(&effects), ["open projects of the kind `project`"]);
+    assert!(
+        said(&effects)
+            .contains("The kind of project `project` is gone. Keep it below `projects` of portal.yaml; or close")
+    );
 }
