@@ -1,6 +1,6 @@
 //! The patterns that most fields have, `NT-[0-9]{5}`, `[A-Z]{2}\d{4,8}`: letters and sets of letters one after the other, each
 //! perhaps repeated. They are asked of a text with two shifts a byte (extended Shift-And: Navarro and Raffinot, Flexible
-//! Pattern Matching in Strings, 4.2), some thirty times as fast as the engine for all others.
+//! Pattern Matching in Strings, 4.2); all others go to the general engine.
 
 use std::{iter::Peekable, str::Chars};
 
