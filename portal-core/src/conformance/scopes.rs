@@ -284,10 +284,15 @@ async fn same_documents(case: &Case, scope: &Scope, requests: &[Request], docume
     for document in documents {
         let found = case.ok(case.store.document(scope, document.id).await);
         case.same("one document", found.is_some(), want.contains(&document.id));
-        let dossier = case.ok(case.store.dossier(scope, document.request).await);
-        let reached = dossier.is_some();
-        let inside = dossier.is_some_and(|dossier| dossier.documents.iter().any(|it| it.id == document.id));
-        case.same("a decision counts each document of its request", inside, reached);
+    }
+    for request in requests {
+        let Some(dossier) = case.ok(case.store.dossier(scope, request.id).await) else { continue };
+        let mut inside: Vec<DocumentId> = dossier.documents.iter().map(|document| document.id).collect();
+        inside.sort_unstable();
+        let mut of: Vec<DocumentId> =
+            documents.iter().filter(|it| it.request == request.id).map(|document| document.id).collect();
+        of.sort_unstable();
+        case.same("a decision counts each document of its request", inside, of);
     }
 }
 
