@@ -197,11 +197,19 @@ impl Visit {
     }
 
     fn client_places(&self) -> Vec<Place> {
-        vec![
+        let mut places = vec![
             self.place("nav-home", "/"),
             self.place("nav-requests", "/requests"),
             self.place("nav-documents", "/documents"),
-        ]
+        ];
+        places.extend(self.people_place());
+        places
+    }
+
+    /// The people of one's own place, for whoever sees them.
+    pub(crate) fn people_place(&self) -> Option<Place> {
+        let desk = self.portal().desk(&self.entered()?.viewer);
+        desk.sees_people(desk.own_seat()).then(|| self.place("nav-people", "/people"))
     }
 
     /// An entry of the navigation: a word and a path below the mount point.

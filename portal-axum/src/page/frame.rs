@@ -111,7 +111,7 @@ impl Frame {
         let branding = &definition.branding;
         Self {
             portal: tongue.text(&definition.name).to_owned(),
-            languages: languages(&definition.locales, tongue.locale()),
+            languages: languages_of(&definition.locales, tongue.locale()),
             support: Support {
                 email: branding.support_email.clone(),
                 phone: branding.support_phone.clone(),
@@ -166,7 +166,7 @@ impl Frame {
             portal: "Durand Services".to_owned(),
             places,
             person: (seen_by != SeenBy::Anybody).then(|| Person::sample(&links)),
-            languages: languages(&["en", "fr"].map(str::to_owned), tongue.locale()),
+            languages: languages_of(&["en", "fr"].map(str::to_owned), tongue.locale()),
             support: Support { email, phone, privacy },
             side: if seen_by == SeenBy::Team { "team" } else { "client" },
             ..Self::bare(&links, tongue, "/", &Names::of(None))
@@ -214,7 +214,8 @@ pub fn initials(name: &str) -> String {
     first + &words.next_back().map(letters).unwrap_or_default()
 }
 
-fn languages(locales: &[String], current: &str) -> Vec<Language> {
+/// The languages of a portal, one of them taken; none where there is only one.
+pub(crate) fn languages_of(locales: &[String], current: &str) -> Vec<Language> {
     if locales.len() < 2 {
         return Vec::new();
     }

@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+pub(crate) use address::is_email;
 pub(crate) use fit::derived;
 pub use offered::Offered;
 pub use read::as_typed;
