@@ -47,10 +47,18 @@ pub enum Done {
     ProjectClosed,
     /// A project was opened again.
     ProjectReopened,
+    /// An invitation is on its way.
+    Invited,
+    /// An invitation was taken back.
+    InvitationRevoked,
+    /// Somebody has another role.
+    RoleChanged,
+    /// Somebody's place was ended.
+    PersonRemoved,
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 22] = [
+    const ALL: [(Self, &'static str); 26] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftRenewed, "draft-renewed"),
@@ -73,6 +81,10 @@ impl Done {
         (Self::ProjectChanged, "project-changed"),
         (Self::ProjectClosed, "project-closed"),
         (Self::ProjectReopened, "project-reopened"),
+        (Self::Invited, "invited"),
+        (Self::InvitationRevoked, "invitation-revoked"),
+        (Self::RoleChanged, "role-changed"),
+        (Self::PersonRemoved, "person-removed"),
     ];
 
     /// Reads what [`Done::at`] wrote.
@@ -111,6 +123,10 @@ impl Done {
             Self::ProjectChanged => "done-project-changed",
             Self::ProjectClosed => "done-project-closed",
             Self::ProjectReopened => "done-project-reopened",
+            Self::Invited => "done-invited",
+            Self::InvitationRevoked => "done-invitation-revoked",
+            Self::RoleChanged => "done-role-changed",
+            Self::PersonRemoved => "done-person-removed",
         }
     }
 }

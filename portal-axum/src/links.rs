@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::OriginalUri, http::Request};
-use portal_core::id::{DocumentId, DraftId, Id, ProjectId, RequestId, TaskId};
+use portal_core::id::{DocumentId, DraftId, Id, LinkId, MembershipId, ProjectId, RequestId, TaskId};
 
 /// Builds addresses below the mount point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,41 @@ impl Links {
     /// Choosing the language.
     pub fn language(&self) -> String {
         self.to("/language")
+    }
+
+    /// Asking for a new password.
+    pub fn forgot(&self) -> String {
+        self.to("/forgot")
+    }
+
+    /// Who belongs here.
+    pub fn people(&self) -> String {
+        self.to("/people")
+    }
+
+    /// Inviting somebody.
+    pub fn invite(&self) -> String {
+        self.to("/people/invite")
+    }
+
+    /// Sending an invitation again.
+    pub fn invitation_again(&self, id: LinkId) -> String {
+        self.to(&format!("/people/invitations/{id}/again"))
+    }
+
+    /// Taking an invitation back.
+    pub fn revoke_invitation(&self, id: LinkId) -> String {
+        self.to(&format!("/people/invitations/{id}/revoke"))
+    }
+
+    /// Somebody's place.
+    pub fn seat(&self, id: MembershipId) -> String {
+        self.to(&format!("/people/{id}"))
+    }
+
+    /// Ending somebody's place.
+    pub fn remove_person(&self, id: MembershipId) -> String {
+        self.to(&format!("/people/{id}/remove"))
     }
 
     /// My account.

@@ -15,8 +15,8 @@ use portal_core::Portal;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
 use crate::{
-    Web, account, api, assets, dashboard, document, draft, headers, language, project, request, sign_in, task, team,
-    visit, whole,
+    Web, account, api, assets, dashboard, document, draft, headers, language, link, people, project, request, sign_in,
+    task, team, visit, whole,
 };
 
 /// Largest form (SECURITY §4).
@@ -59,6 +59,8 @@ impl Web {
         let uploads = uploads.merge(team::upload_routes()).layer(DefaultBodyLimit::disable());
         let pages = Router::new()
             .merge(sign_in::routes())
+            .merge(link::routes())
+            .merge(people::routes())
             .merge(language::routes())
             .merge(dashboard::routes())
             .merge(draft::routes())

@@ -36,6 +36,8 @@ pub struct SignInPage {
     pub next: String,
     /// The address as it was typed.
     pub email: String,
+    /// Asking for a new password.
+    pub forgot: String,
     /// What will not do.
     pub summary: Vec<Fault>,
 }
@@ -84,7 +86,7 @@ async fn sign_in(visit: Visit, from: From, headers: HeaderMap, Form(typed): Form
 }
 
 /// What guesses are counted by.
-struct From(String);
+pub(crate) struct From(pub(crate) String);
 
 impl<S: Sync> FromRequestParts<S> for From {
     type Rejection = Infallible;
@@ -119,6 +121,7 @@ impl SignInPage {
             action: visit.links().sign_in(),
             next: safe_next(next).to_owned(),
             email,
+            forgot: visit.links().forgot(),
             summary: wrong.map(|key| Fault::at("email", tongue.say(key))).into_iter().collect(),
         }
     }
@@ -134,6 +137,7 @@ impl Page for SignInPage {
             action: "/sign-in".to_owned(),
             next: "/".to_owned(),
             email: String::new(),
+            forgot: "/forgot".to_owned(),
             summary: Vec::new(),
         };
         let summary = vec![Fault::at("email", tongue.say("sign-in-wrong"))];

@@ -202,7 +202,14 @@ impl Visit {
             places.push(self.place("nav-projects", "/projects"));
         }
         places.push(self.place("nav-documents", "/documents"));
+        places.extend(self.people_place());
         places
+    }
+
+    /// The people of one's own place, for whoever sees them.
+    pub(crate) fn people_place(&self) -> Option<Place> {
+        let desk = self.portal().desk(&self.entered()?.viewer);
+        desk.sees_people(desk.own_seat()).then(|| self.place("nav-people", "/people"))
     }
 
     /// An entry of the navigation: a word and a path below the mount point.

@@ -57,6 +57,8 @@ ids! {
     ActId,
     /// One message to one person over one channel.
     DeliveryId,
+    /// A link that lets somebody in once.
+    LinkId,
     /// Work that waits for the worker.
     JobId,
     /// One entry of the audit log.

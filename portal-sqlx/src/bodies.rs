@@ -10,23 +10,23 @@ use portal_core::{
     document::{Blob, Document},
     form::{Answers, Draft},
     id::{
-        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, ProjectId, RequestId,
-        TaskId,
+        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, LinkId, MessageId, OrganisationId, ProjectId,
+        RequestId, TaskId,
     },
-    identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
+    identity::{Account, Link, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
     project::{Progress, Project},
     request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter,
-        FormFigures, GivenUp, History, Keys, Outgoing, Page, People, ProjectFilter, Projects, Publishing, Requests,
-        Sent, Store, StoreError, Subject, Summary, Visitor,
+        FormFigures, GivenUp, History, Keys, Links, Outgoing, Page, People, ProjectFilter, Projects, Publishing,
+        Requests, Sent, Store, StoreError, Subject, Summary, Visitor,
     },
 };
 
 use crate::{
     Borrowed, SqlxStore, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, figures,
-    history, keys, moving, outgoing, people, projects, reach::Sight::Of, requests, standing,
+    history, keys, links, moving, outgoing, people, projects, reach::Sight::Of, requests, standing,
 };
 
 /// The traits for one body.
@@ -71,6 +71,12 @@ macro_rules! body {
             fn taken_for_draft(draft: DraftId) -> Vec<Booking> = taken_for_draft(draft);
             fn taken_for_request(request: RequestId) -> Vec<Booking> = taken_for_request(request);
             fn lapsed(before: DateTime<Utc>) -> Vec<Booking> = lapsed(before);
+        }}
+        body! { $body, Links, links {
+            fn link(id: LinkId) -> Option<Link> = link(id);
+            fn link_by_hash(hash: &[u8; 32]) -> Option<Link> = link_by_hash(hash);
+            fn invitations_to(seat: Seat) -> Vec<Link> = invitations_to(seat);
+            fn resets_of(account: AccountId) -> Vec<Link> = resets_of(account);
         }}
         body! { $body, Projects, projects {
             fn project(scope: &Scope, id: ProjectId) -> Option<Project> = project(Of(scope), id);

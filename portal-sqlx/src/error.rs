@@ -45,7 +45,9 @@ fn passes(code: &str) -> bool {
 /// The name that is taken. Postgres tells the constraint, SQLite the columns in its message.
 fn taken(error: &dyn sqlx::error::DatabaseError) -> Option<&'static str> {
     let place = error.constraint().unwrap_or_else(|| error.message());
-    if place.contains("email_key") {
+    if place.contains("portal_link") {
+        Some("link")
+    } else if place.contains("email_key") {
         Some("email")
     } else if place.contains("portal_request_reference") || place.contains("portal_request.reference") {
         Some("reference")

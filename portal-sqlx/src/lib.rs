@@ -33,6 +33,7 @@ mod error;
 mod figures;
 mod history;
 mod keys;
+mod links;
 mod measure;
 mod migrate;
 mod moving;

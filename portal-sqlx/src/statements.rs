@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, figures, history, keys,
-    moving, outgoing, people, projects,
+    links, moving, outgoing, people, projects,
     query::{Dialect, Query},
     reach::Sight,
     requests, standing, verify,
@@ -39,6 +39,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
         standing::statements,
         moving::statements,
         keys::statements,
+        links::statements,
         outgoing::statements,
         drafts::statements,
         bookings::statements,

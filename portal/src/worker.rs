@@ -222,6 +222,7 @@ fn count(lease: &Lease, event: &'static str) {
         JobKind::Notify => "notify",
         JobKind::Deliver => "deliver",
         JobKind::Wake => "wake",
+        JobKind::Link => "link",
         JobKind::Other => "other",
     };
     metrics::counter!("portal_worker_jobs_total", "kind" => kind, "event" => event).increment(1);

@@ -176,6 +176,7 @@ stuck-title = Work that was given up
 stuck-lead = The portal could not do this and will not try again by itself. When the cause is mended, try again.
 stuck-notify = Telling people what happened
 stuck-wake = Seeing what time has done to a request
+stuck-link = Sending an invitation or a link to a new password
 stuck-deliver = Sending a message
 stuck-other = Work of an unknown kind
 delivery-attempts =

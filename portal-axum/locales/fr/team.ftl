@@ -176,6 +176,7 @@ stuck-title = Travaux abandonnés
 stuck-lead = Le portail n’a pas pu faire ceci et ne réessaiera pas de lui-même. Une fois la cause corrigée, réessayez.
 stuck-notify = Prévenir les personnes concernées
 stuck-wake = Suivre les échéances d’une demande
+stuck-link = Envoyer une invitation ou un lien de nouveau mot de passe
 stuck-deliver = Envoyer un message
 stuck-other = Travail d’un genre inconnu
 delivery-attempts =

@@ -50,6 +50,7 @@ enum Kind {
     Notify,
     Deliver,
     Wake,
+    Link,
     Other,
 }
 
@@ -104,6 +105,7 @@ impl WorkBody {
                 JobKind::Notify => Kind::Notify,
                 JobKind::Deliver => Kind::Deliver,
                 JobKind::Wake => Kind::Wake,
+                JobKind::Link => Kind::Link,
                 JobKind::Other => Kind::Other,
             },
             request: request.map(|(id, title, reference)| RequestName::new(*id, reference, title)),

@@ -118,7 +118,7 @@ impl Frame {
         Self {
             portal: tongue.text(&definition.name).to_owned(),
             logo: assets::logo_name(definition).map(|name| links.asset(&name)),
-            languages: languages(&definition.locales, tongue.locale()),
+            languages: languages_of(&definition.locales, tongue.locale()),
             support: Support {
                 email: branding.support_email.clone(),
                 phone: branding.support_phone.clone(),
@@ -174,7 +174,7 @@ impl Frame {
             portal: "Durand Services".to_owned(),
             places,
             person: (seen_by != SeenBy::Anybody).then(|| Person::sample(&links)),
-            languages: languages(&["en", "fr"].map(str::to_owned), tongue.locale()),
+            languages: languages_of(&["en", "fr"].map(str::to_owned), tongue.locale()),
             support: Support { email, phone, privacy },
             side: if seen_by == SeenBy::Team { "team" } else { "client" },
             ..Self::bare(&links, tongue, "/", &Names::of(None))
@@ -222,7 +222,8 @@ pub fn initials(name: &str) -> String {
     first + &words.next_back().map(letters).unwrap_or_default()
 }
 
-fn languages(locales: &[String], current: &str) -> Vec<Language> {
+/// The languages of a portal, one of them taken; none where there is only one.
+pub(crate) fn languages_of(locales: &[String], current: &str) -> Vec<Language> {
     if locales.len() < 2 {
         return Vec::new();
     }

@@ -8,6 +8,7 @@ use minijinja::Error;
 use serde::Serialize;
 
 pub use fault::Fault;
+pub(crate) use frame::languages_of;
 pub use frame::{Frame, Language, Notice, Person, Place, Support};
 
 use crate::{templates::Templates, tongue::Tongue};
@@ -73,6 +74,14 @@ macro_rules! each_page {
         $call::<$crate::problem::ProblemPage>($($argument),*)?;
         $call::<$crate::api::DocsPage>($($argument),*)?;
         $call::<$crate::sign_in::SignInPage>($($argument),*)?;
+        $call::<$crate::link::InvitationPage>($($argument),*)?;
+        $call::<$crate::link::GonePage>($($argument),*)?;
+        $call::<$crate::link::ForgotPage>($($argument),*)?;
+        $call::<$crate::link::OnItsWayPage>($($argument),*)?;
+        $call::<$crate::link::ResetPage>($($argument),*)?;
+        $call::<$crate::people::PeoplePage>($($argument),*)?;
+        $call::<$crate::people::InvitePage>($($argument),*)?;
+        $call::<$crate::people::SeatPage>($($argument),*)?;
         $call::<$crate::dashboard::DashboardPage>($($argument),*)?;
         $call::<$crate::draft::ChoosePage>($($argument),*)?;
         $call::<$crate::draft::ExistsPage>($($argument),*)?;

@@ -57,6 +57,7 @@ pub fn places(visit: &Visit) -> Vec<Place> {
     if visit.portal().definition().has_projects() && may(Permission::RequestView) {
         places.push(visit.place("nav-projects", "/team/projects"));
     }
+    places.extend(visit.people_place());
     if may(Permission::DeliveryManage) {
         places.push(visit.place("nav-deliveries", "/team/deliveries"));
     }

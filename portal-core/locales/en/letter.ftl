@@ -70,3 +70,15 @@ late-button = Open the request
 own-subject = { $title }: { $status }
 own-intro = Something happened to this request.
 own-button = Open the request
+
+invitation-subject = { $sender } invites you to { $portal }
+invitation-intro = { $sender } invites you to join { $place } at { $portal }: there you ask for what you need, see where it stands, and find your documents.
+invitation-once = Choose a password, and you are in. The link works once.
+invitation-button = Accept the invitation
+invitation-footer = You get this message because { $sender } gave your address. If you do not expect it, do nothing.
+reset-subject = Choose a new password for { $portal }
+reset-intro = Somebody asked for a new password for your account. If that was you, go on with the button.
+reset-once = The link works once. If it was not you, do nothing: your password stays as it is.
+reset-button = Choose a new password
+reset-footer = You get this message because this address has an account at { $portal }.
+fact-until = Until

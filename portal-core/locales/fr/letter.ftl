@@ -70,3 +70,15 @@ late-button = Ouvrir la demande
 own-subject = { $title } : { $status }
 own-intro = Il s’est passé quelque chose sur cette demande.
 own-button = Ouvrir la demande
+
+invitation-subject = { $sender } vous invite sur { $portal }
+invitation-intro = { $sender } vous invite à rejoindre { $place } sur { $portal } : vous y faites vos demandes, suivez leur avancement et retrouvez vos documents.
+invitation-once = Choisissez un mot de passe, et c’est fait. Le lien sert une seule fois.
+invitation-button = Accepter l’invitation
+invitation-footer = Vous recevez ce message parce que { $sender } a donné votre adresse. Si vous ne l’attendiez pas, ne faites rien.
+reset-subject = Choisissez un nouveau mot de passe pour { $portal }
+reset-intro = Quelqu’un a demandé un nouveau mot de passe pour votre compte. Si c’est vous, continuez avec le bouton.
+reset-once = Le lien sert une seule fois. Si ce n’est pas vous, ne faites rien : votre mot de passe reste le même.
+reset-button = Choisir un nouveau mot de passe
+reset-footer = Vous recevez ce message parce que cette adresse a un compte sur { $portal }.
+fact-until = Jusqu’au

@@ -24,7 +24,7 @@ pub use engine::{
     Environment, FieldFault, Form, Offered, RawAnswers, ReadStep, Reason, Reopened, ShownField, ShownRow, as_sent,
     as_typed, listing,
 };
-pub(crate) use engine::{derived, lines, one_line};
+pub(crate) use engine::{derived, is_email, lines, one_line};
 pub use field::{Choice, Field, FieldType, Group, Options, Requirement, answer_at, find};
 pub(crate) use field::{asked_for, sides};
 pub use figure::{Abandoned, FormEvent, FormFigure};

@@ -1,27 +1,37 @@
 //! Accounts, organisations, memberships, sessions; roles, permissions and the [`Viewer`] from which every [`Scope`] comes.
 
+mod accept_invitation;
 mod account;
 mod add_person;
+mod change_role;
 mod choose_language;
 mod enter;
+mod invite;
 mod limit_to_projects;
+mod link;
 mod password;
+mod people;
 mod permission;
+mod remove_person;
+mod reset_password;
 mod role;
 mod scope;
 mod session;
 mod set_attributes;
 mod sign_in;
-
 mod throttle;
 mod token;
 mod unseen;
 mod viewer;
 
+pub use accept_invitation::{AcceptInvitation, Invited};
 pub use account::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, email_key};
 pub use add_person::NewPerson;
 pub use enter::Entered;
+pub use invite::Invite;
+pub use link::{Link, LinkPurpose, LinkState};
 pub use password::{PasswordError, Passwords, check_policy};
+pub use people::{Invitee, People, Seated};
 pub use permission::{Permission, Reach};
 pub use role::{Role, Side, built_in_roles};
 pub use scope::{Facts, Layer, Paper, Scope};

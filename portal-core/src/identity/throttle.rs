@@ -10,6 +10,10 @@ pub enum Bucket {
     Account(String),
     /// Sign-ins from one address (IPv4 /32, IPv6 /64).
     Address(String),
+    /// Letters with a link to one mail address, by its key.
+    Letters(String),
+    /// Letters with a link that one network address asked for.
+    LettersFrom(String),
 }
 
 impl Bucket {
@@ -18,8 +22,21 @@ impl Bucket {
         let (kind, text) = match self {
             Self::Account(text) => ("account", text),
             Self::Address(text) => ("address", text),
+            Self::Letters(text) => ("letters", text),
+            Self::LettersFrom(text) => ("letters from", text),
         };
         Sha256::digest(format!("{kind}\0{text}")).into()
+    }
+
+    /// How many may pass within which time, however they are spread: 25 guesses at an account within a day (CNIL 2022-100),
+    /// three letters to an address within an hour, ten from one (SECURITY §4, R07).
+    pub fn most(&self) -> Option<(usize, TimeDelta)> {
+        match self {
+            Self::Account(_) => Some((25, TimeDelta::hours(24))),
+            Self::Address(_) => None,
+            Self::Letters(_) => Some((3, TimeDelta::hours(1))),
+            Self::LettersFrom(_) => Some((10, TimeDelta::hours(1))),
+        }
     }
 }
 
@@ -36,7 +53,7 @@ pub enum Verdict {
 /// 65 s, doubling; the tenth locks for an hour). CNIL 2022-100 asks for more than a minute after five.
 pub fn delay_after(bucket: &Bucket, failures: u32) -> TimeDelta {
     match (bucket, failures) {
-        (Bucket::Address(_), ..30) | (_, 0..=2) => TimeDelta::zero(),
+        (Bucket::Letters(_) | Bucket::LettersFrom(_), _) | (Bucket::Address(_), ..30) | (_, 0..=2) => TimeDelta::zero(),
         (Bucket::Address(_), _) => TimeDelta::seconds(10),
         (_, 3) => TimeDelta::seconds(5),
         (_, 4) => TimeDelta::seconds(30),

@@ -143,6 +143,23 @@ impl Viewer {
         })
     }
 
+    /// Whether one of the person's roles can all that a role can, as far as it reaches, where that role would be given.
+    pub(crate) fn covers(&self, role: &Role, seat: Seat) -> bool {
+        let side = match seat {
+            Seat::Organisation(_) => Side::Client,
+            Seat::Team => Side::Team,
+        };
+        let mut here = self.grants.iter().filter(|grant| grant.seat == seat || grant.seat == Seat::Team);
+        let covers =
+            |grant: &Grant| role.can.iter().all(|(to, reach)| grant.can.get(to).is_some_and(|own| own >= reach));
+        role.side == side && here.any(covers)
+    }
+
+    /// To what the person's place is narrowed.
+    pub(crate) fn limits_at(&self, seat: Seat) -> SeatLimits {
+        self.grants.iter().find(|grant| grant.seat == seat).map(|grant| grant.limits.clone()).unwrap_or_default()
+    }
+
     /// The side the person works on; somebody with a seat in the team sees the team's pages.
     pub fn side(&self) -> Side {
         if self.grants.iter().any(|grant| grant.side == Side::Team) { Side::Team } else { Side::Client }

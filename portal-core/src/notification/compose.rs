@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Accent of a portal that has none of its own; 5.9:1 against white.
-const ACCENT: &str = "#1d4ed8";
+pub(super) const ACCENT: &str = "#1d4ed8";
 
 /// What a letter is made from.
 pub struct Occasion<'a> {

@@ -9,6 +9,7 @@ mod expand;
 mod expand_tests;
 mod hosts;
 mod letter;
+mod links;
 mod own_letter;
 mod send;
 mod work;

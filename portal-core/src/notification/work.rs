@@ -56,6 +56,7 @@ impl Portal {
         let done = match lease.job.kind {
             JobKind::Notify => caught(self.notify(lease)).await,
             JobKind::Wake => caught(self.wake(lease)).await,
+            JobKind::Link => caught(self.send_link(lease)).await,
             JobKind::Deliver => {
                 for letter in self.letters(slice::from_ref(lease)).await? {
                     self.send(letter).await?;

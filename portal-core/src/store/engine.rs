@@ -38,6 +38,8 @@ pub enum JobKind {
     Deliver,
     /// See what time has done to a request; the subject is the request.
     Wake,
+    /// Send the letter of a link that is spent once; the subject is the link.
+    Link,
     /// Something that this program does not know, as when a newer one wrote it. Never written.
     #[serde(skip)]
     Other,

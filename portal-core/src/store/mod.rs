@@ -4,6 +4,7 @@
 mod changes;
 mod engine;
 mod figures;
+mod links;
 mod lists;
 mod projects;
 mod reads;
@@ -12,6 +13,7 @@ mod sent;
 pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
 pub use engine::{Engine, GivenUp, Job, JobKind, Lease, Outcome, Turn};
 pub use figures::{FigureCount, FormFigures};
+pub use links::Links;
 pub use lists::{Cursor, Filter, Order, Page, Summary};
 pub use projects::{ProjectFilter, Projects};
 pub use reads::{

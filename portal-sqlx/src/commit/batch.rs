@@ -19,8 +19,8 @@ use crate::{
     query::Dialect,
     table::{
         AccountRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow,
-        DraftRow, EventRow, FormFigureRow, JobRow, MembershipRow, MessageRow, OrganisationRow, ProjectRow, RequestRow,
-        SessionRow, Stored, TaskRow, TokenRow, Versioned,
+        DraftRow, EventRow, FormFigureRow, JobRow, LinkRow, MembershipRow, MessageRow, OrganisationRow, ProjectRow,
+        RequestRow, SessionRow, Stored, TaskRow, TokenRow, Versioned,
     },
 };
 
@@ -86,6 +86,7 @@ impl Batch {
             Record::Organisation(it) => self.versioned(OrganisationRow::from(it), Subject::Organisation(it.id), expect),
             Record::Account(it) => self.versioned(AccountRow::from(it), Subject::Account(it.id), expect),
             Record::Membership(it) => self.versioned(MembershipRow::from(it), Subject::Membership(it.id), expect),
+            Record::Link(it) => self.versioned(LinkRow::from(it), Subject::Link(it.id), expect),
             Record::Project(it) => self.versioned(ProjectRow::from(it), Subject::Project(it.id), expect),
             Record::Draft(it) => self.versioned(DraftRow::from(it), Subject::Draft(it.id), expect),
             Record::Request(it) => self.versioned(RequestRow::from(it), Subject::Request(it.id), expect),

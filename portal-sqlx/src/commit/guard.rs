@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use portal_core::{
     id::{
-        AccountId, BlobId, BookingId, DeliveryId, DocumentId, DraftId, MembershipId, MessageId, OrganisationId,
+        AccountId, BlobId, BookingId, DeliveryId, DocumentId, DraftId, LinkId, MembershipId, MessageId, OrganisationId,
         ProjectId, RequestId, TaskId, Version,
     },
     store::{Conflict, Counter, IdempotencyKey, StoreError, Subject},
@@ -83,6 +83,7 @@ fn subject_to_stored(subject: Subject) -> (&'static str, Vec<u8>) {
         Subject::Membership(id) => ("membership", id.0),
         Subject::Session(hash) => return ("session", hash.to_vec()),
         Subject::Token(hash) => return ("token", hash.to_vec()),
+        Subject::Link(id) => ("link", id.0),
         Subject::Project(id) => ("project", id.0),
         Subject::Draft(id) => ("draft", id.0),
         Subject::Request(id) => ("request", id.0),
@@ -108,6 +109,7 @@ pub(crate) fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
         "organisation" => Subject::Organisation(OrganisationId(id)),
         "account" => Subject::Account(AccountId(id)),
         "membership" => Subject::Membership(MembershipId(id)),
+        "link" => Subject::Link(LinkId(id)),
         "project" => Subject::Project(ProjectId(id)),
         "draft" => Subject::Draft(DraftId(id)),
         "request" => Subject::Request(RequestId(id)),

@@ -9,18 +9,19 @@ use crate::{
     query::{Dialect, Query},
     table::{
         AccountRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow,
-        DraftRow, EventRow, FormFigureRow, JobRow, MembershipRow, MessageRow, OrganisationRow, ProjectRow, RequestRow,
-        SessionRow, Stored, Table, TaskRow, TokenRow,
+        DraftRow, EventRow, FormFigureRow, JobRow, LinkRow, MembershipRow, MessageRow, OrganisationRow, ProjectRow,
+        RequestRow, SessionRow, Stored, Table, TaskRow, TokenRow,
     },
 };
 
 /// The tables in the order in which they are written: what is referred to comes first.
-pub(super) static TABLES: [Table; 20] = [
+pub(super) static TABLES: [Table; 21] = [
     OrganisationRow::TABLE,
     AccountRow::TABLE,
     MembershipRow::TABLE,
     SessionRow::TABLE,
     TokenRow::TABLE,
+    LinkRow::TABLE,
     DefinitionRow::TABLE,
     ProjectRow::TABLE,
     DraftRow::TABLE,
@@ -78,6 +79,7 @@ pub(super) fn place(subject: Subject) -> Option<(usize, Uuid)> {
         Subject::Organisation(id) => (OrganisationRow::TABLE, id.0),
         Subject::Account(id) => (AccountRow::TABLE, id.0),
         Subject::Membership(id) => (MembershipRow::TABLE, id.0),
+        Subject::Link(id) => (LinkRow::TABLE, id.0),
         Subject::Project(id) => (ProjectRow::TABLE, id.0),
         Subject::Draft(id) => (DraftRow::TABLE, id.0),
         Subject::Request(id) => (RequestRow::TABLE, id.0),

@@ -1,6 +1,6 @@
 //! Small writes by themselves: forgetting failures, noting use, removing what has outlived its time.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use portal_core::{booking, fault::point, identity::Bucket, store::StoreError};
 
 use super::throttle::SPAN;
@@ -16,8 +16,10 @@ const TOUCH: &str = "update portal_session set seen = $2 where hash = $1 and see
 const TOUCH_TOKEN: &str = "update portal_token set used = $2 where hash = $1 and (used is null or used < $2)";
 /// Counters of times that are over.
 const PAST: &str = "delete from portal_place where key < $1";
-/// Ended sessions and tokens, old throttle rows, spent idempotency keys, places that were given back and whose time is over.
-const SWEEPS: [Sql; 5] = [
+/// How long links stay after their end, so that who invited sees that nobody answered (SECURITY §4).
+const LINKS: TimeDelta = TimeDelta::days(7);
+/// Ended sessions and tokens, links a week after their end, old throttle rows, spent idempotency keys, places that were given back and whose time is over.
+const SWEEPS: [Sql; 6] = [
     Sql {
         postgres: "delete from portal_session \
             where expires <= $1 or seen + idle_seconds * interval '1 second' <= $1",
@@ -26,6 +28,10 @@ const SWEEPS: [Sql; 5] = [
     Sql {
         postgres: "delete from portal_token where expires <= $1",
         sqlite: "delete from portal_token where expires <= $1",
+    },
+    Sql {
+        postgres: "delete from portal_link where expires <= $1",
+        sqlite: "delete from portal_link where expires <= $1",
     },
     Sql {
         postgres: "delete from portal_throttle where last < $1",
@@ -58,7 +64,7 @@ pub(super) async fn touch_token(conn: &mut Conn<'_>, token: &[u8; 32], now: Date
 
 pub(super) async fn sweep(conn: &mut Conn<'_>, now: DateTime<Utc>) -> Result<u64, StoreError> {
     let mut gone = 0;
-    for (sql, before) in SWEEPS.iter().zip([now, now, now - SPAN, now, now]) {
+    for (sql, before) in SWEEPS.iter().zip([now, now, now - LINKS, now - SPAN, now, now]) {
         gone += conn.run(Query::new(conn.dialect(), sql.on(conn.dialect())).arg(before)).await?;
         point("sweep.between");
     }

@@ -14,8 +14,6 @@ use crate::{
     value::Time,
 };
 
-/// At most this many checks of one account in [`SPAN`] (SECURITY §4; CNIL 2022-100).
-const CHECKS: usize = 25;
 /// What is older is forgotten.
 pub(super) const SPAN: TimeDelta = TimeDelta::hours(24);
 
@@ -69,13 +67,13 @@ impl Guesses {
         if !delay.is_zero() && now < next {
             return Verdict::Wait(next);
         }
-        if matches!(bucket, Bucket::Account(_)) {
+        if let Some((most, span)) = bucket.most() {
             let checks = &mut self.checks.0;
-            let since = (now - SPAN).timestamp_micros();
+            let since = (now - span).timestamp_micros();
             checks.retain(|at| *at > since);
-            if checks.len() >= CHECKS {
+            if checks.len() >= most {
                 let oldest = DateTime::from_timestamp_micros(checks[0]).unwrap_or(now);
-                return Verdict::Wait(oldest + SPAN);
+                return Verdict::Wait(oldest + span);
             }
             checks.push(now.timestamp_micros());
         }
@@ -118,7 +116,7 @@ mod tests {
             }
         }
         let most = checks.iter().map(|at| checks.iter().filter(|other| **other > *at - SPAN && *other <= at).count());
-        assert_eq!(most.max(), Some(CHECKS));
+        assert_eq!(most.max(), Some(25));
     }
 
     #[test]

@@ -18,17 +18,17 @@ use portal::core::{
     files::{ByteStream, Files, FilesError, Stored},
     form::{Answers, Draft},
     id::{
-        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, MessageId, OrganisationId, ProjectId,
-        RequestId, TaskId,
+        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, LinkId, MessageId, OrganisationId,
+        ProjectId, RequestId, TaskId,
     },
-    identity::{Account, Bucket, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
+    identity::{Account, Bucket, Link, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
     notification::Delivery,
     project::{Progress, Project},
     request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
-        Filter, FormFigures, GivenUp, History, Keys, Lease, Outcome, Outgoing, Page, People, ProjectFilter, Projects,
-        Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
+        Filter, FormFigures, GivenUp, History, Keys, Lease, Links, Outcome, Outgoing, Page, People, ProjectFilter,
+        Projects, Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
     },
     verify::Broken,
 };
@@ -135,6 +135,13 @@ pass_on! { People of dyn Store: StoreError {
     fn session(hash: &[u8; 32]) -> Option<Visitor>;
     fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)>;
     fn sessions(account: AccountId) -> Vec<Session>;
+}}
+
+pass_on! { Links of dyn Store: StoreError {
+    fn link(id: LinkId) -> Option<Link>;
+    fn link_by_hash(hash: &[u8; 32]) -> Option<Link>;
+    fn invitations_to(seat: Seat) -> Vec<Link>;
+    fn resets_of(account: AccountId) -> Vec<Link>;
 }}
 
 pass_on! { Definitions of dyn Store: StoreError {

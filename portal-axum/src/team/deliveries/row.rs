@@ -137,6 +137,7 @@ impl StuckRow {
                 JobKind::Notify => "stuck-notify",
                 JobKind::Deliver => "stuck-deliver",
                 JobKind::Wake => "stuck-wake",
+                JobKind::Link => "stuck-link",
                 JobKind::Other => "stuck-other",
             }),
             request: work.request.as_ref().map(request),

@@ -6,7 +6,7 @@ const LONGEST_EMAIL: usize = 254;
 const LONGEST_URL: usize = 2_000;
 
 /// A valid e-mail address of the HTML standard (WHATWG, 4.10.5.1.5).
-pub(super) fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let local = |letter: char| letter.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(letter);
     let label = |label: &str| {
         (1..=63).contains(&label.len())

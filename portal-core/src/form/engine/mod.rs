@@ -20,6 +20,7 @@ mod walk;
 
 use std::{borrow::Cow, collections::BTreeMap, mem};
 
+pub(crate) use address::is_email;
 pub use environment::Environment;
 pub(crate) use fit::derived;
 pub use offered::Offered;

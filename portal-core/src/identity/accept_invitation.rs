@@ -1,0 +1,149 @@
+//! Taking a seat that one was invited to. Looking spends nothing, so that a scanner of mails cannot (SECURITY A23).
+
+use super::{
+    Account, AccountState, Link, LinkPurpose, LinkState, Membership, Seat, Secret, SignIn, SignedIn, check_policy,
+    email_key,
+    invite::{fault, fault_of_name},
+};
+use crate::{
+    Portal, Refused,
+    form::{FieldFault, Reason, one_line},
+    id::{AccountId, AuditId, Id, MembershipId, Version},
+    store::{Audit, Changes, Expect, Record},
+};
+
+/// An invitation as whoever holds its link sees it.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// The address it was sent to.
+    pub email: String,
+    /// The name that whoever invited gave.
+    pub name: String,
+    /// The language they are written to in.
+    pub locale: String,
+    /// Whom one would belong to: the organisation's name; `None`: the team.
+    pub organisation: Option<String>,
+    /// As what.
+    pub role: Id,
+    /// Who invited.
+    pub sender: Option<String>,
+    /// Whether the address has an account already: then its password is asked, not a new one.
+    pub has_account: bool,
+}
+
+/// What somebody fills in who takes a seat. Address and role are the invitation's (SECURITY A09).
+#[derive(Clone)]
+pub struct AcceptInvitation {
+    /// Their name; not asked of those who have an account.
+    pub name: String,
+    /// A new password, or that of the account.
+    pub password: String,
+    /// The network address it comes from ([`SignIn::from`]).
+    pub from: String,
+}
+
+impl std::fmt::Debug for AcceptInvitation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AcceptInvitation").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Portal {
+    /// What a link invites to.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] when it does not count, or no longer: never sent, spent, taken back, expired.
+    pub async fn invitation(&self, secret: &Secret) -> Result<Invited, Refused> {
+        let store = &self.parts().store;
+        let (link, seat, role, sender) = self.counting(secret).await?;
+        let organisation = match seat {
+            Seat::Organisation(id) => Some(store.organisations(&[id]).await?.pop().ok_or(Refused::NotFound)?.name),
+            Seat::Team => None,
+        };
+        let has_account = store.account_by_email(&email_key(&link.email)).await?.is_some();
+        let sender = store.names(&[sender]).await?.remove(&sender);
+        let Link { email, name, locale, .. } = link;
+        Ok(Invited { email, name, locale, organisation, role, sender, has_account })
+    }
+
+    /// Takes the seat and signs in. Of many at once one succeeds (SECURITY A05).
+    ///
+    /// # Errors
+    /// As [`Portal::invitation`]; [`Refused::Answers`] for a name that is missing or a password that is too easy;
+    /// [`Refused::Credentials`] and [`Refused::Wait`] when the address has an account and the password is not its.
+    pub async fn accept_invitation(&self, secret: &Secret, input: &AcceptInvitation) -> Result<SignedIn, Refused> {
+        let (link, seat, role, _) = self.counting(secret).await?;
+        let LinkPurpose::Invitation { limits, .. } = link.purpose.clone() else { return Err(Refused::NotFound) };
+        let now = self.now();
+        let there = self.parts().store.account_by_email(&email_key(&link.email)).await?;
+        let (new, signed_in) = match there {
+            Some(_) => {
+                let (email, password, from) = (link.email.clone(), input.password.clone(), input.from.clone());
+                (None, Some(self.sign_in(&SignIn { email, password, from }).await?))
+            }
+            None => (Some(self.new_account(&link, input).await?), None),
+        };
+        let account = new.as_ref().map(|account| account.id);
+        let account = account.or(signed_in.as_ref().map(|signed_in| signed_in.account.id)).ok_or(Refused::NotFound)?;
+        let (id, loaded) = (MembershipId(self.uuid(now)), Expect::Loaded(link.version));
+        let membership = Membership { id, account, seat, role, limits, created: now, version: Version::FIRST };
+        let mut changes = Changes::new();
+        changes.write(Record::Link(Link { state: LinkState::Spent, ..link }), loaded);
+        if let Some(account) = new {
+            changes.create(Record::Account(account));
+        }
+        changes.create(Record::Membership(membership)).create(Record::Audit(Audit {
+            id: AuditId(self.uuid(now)),
+            at: now,
+            actor: Some(account),
+            organisation: match seat {
+                Seat::Organisation(id) => Some(id),
+                Seat::Team => None,
+            },
+            action: "person.joined".to_owned(),
+            object: Some(id.0),
+            allowed: true,
+        }));
+        match self.parts().store.commit(&changes).await.map_err(Refused::from) {
+            Err(Refused::Stale) => return Err(Refused::NotFound),
+            done => done?,
+        }
+        match signed_in {
+            Some(signed_in) => Ok(signed_in),
+            None => self.sign_in_as(account).await,
+        }
+    }
+
+    /// An invitation that counts, by the secret of its letter.
+    async fn counting(&self, secret: &Secret) -> Result<(Link, Seat, Id, AccountId), Refused> {
+        let link = self.parts().store.link_by_hash(&secret.hash()).await?;
+        let link = link.filter(|link| link.counts(self.now())).ok_or(Refused::NotFound)?;
+        match link.purpose.clone() {
+            // A role that the definition lost cannot be given any more.
+            LinkPurpose::Invitation { seat, role, sender, .. } if self.definition().roles.contains_key(&role) => {
+                Ok((link, seat, role, sender))
+            }
+            _ => Err(Refused::NotFound),
+        }
+    }
+
+    async fn new_account(&self, link: &Link, input: &AcceptInvitation) -> Result<Account, Refused> {
+        let (name, created) = (one_line(&input.name), self.now());
+        let easy = (!check_policy(&input.password)).then(|| fault("password", Reason::Pattern));
+        let faults: Vec<FieldFault> = fault_of_name(&name).into_iter().chain(easy).collect();
+        if !faults.is_empty() {
+            return Err(Refused::Answers(faults));
+        }
+        Ok(Account {
+            id: AccountId(self.uuid(created)),
+            email: link.email.clone(),
+            name,
+            locale: link.locale.clone(),
+            password: Some(self.hashed(&input.password).await?),
+            state: AccountState::Active,
+            seen: None,
+            created,
+            version: Version::FIRST,
+        })
+    }
+}

@@ -1,0 +1,70 @@
+//! Reads of links that are spent once.
+
+use portal_core::{
+    id::{AccountId, LinkId},
+    identity::{Link, Seat},
+    store::StoreError,
+};
+
+use crate::{
+    conn::Conn,
+    query::{Dialect, Query},
+    table::LinkRow,
+};
+
+fn links(dialect: Dialect) -> Query {
+    Query::new(dialect, "select ").push(LinkRow::COLUMNS).push(" from portal_link where ")
+}
+
+fn by_id(dialect: Dialect, id: LinkId) -> Query {
+    links(dialect).push("id = $1").arg(id.0)
+}
+
+fn by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
+    links(dialect).push("hash = $1").arg(hash)
+}
+
+fn invitations(dialect: Dialect, seat: Seat) -> Query {
+    let query = links(dialect).push("purpose = 'invitation' and state = 'open' and organisation");
+    let query = match seat {
+        Seat::Organisation(id) => query.push(" = ").bind(id.0),
+        Seat::Team => query.push(" is null"),
+    };
+    query.push(" order by created desc, id desc")
+}
+
+fn resets(dialect: Dialect, account: AccountId) -> Query {
+    links(dialect).push("purpose = 'reset' and state = 'open' and account = $1").arg(account.0)
+}
+
+pub(crate) async fn link(conn: &mut Conn<'_>, id: LinkId) -> Result<Option<Link>, StoreError> {
+    let row: Option<LinkRow> = conn.one(by_id(conn.dialect(), id)).await?;
+    Ok(row.map(Link::from))
+}
+
+pub(crate) async fn link_by_hash(conn: &mut Conn<'_>, hash: &[u8; 32]) -> Result<Option<Link>, StoreError> {
+    let row: Option<LinkRow> = conn.one(by_hash(conn.dialect(), *hash)).await?;
+    Ok(row.map(Link::from))
+}
+
+pub(crate) async fn invitations_to(conn: &mut Conn<'_>, seat: Seat) -> Result<Vec<Link>, StoreError> {
+    let rows: Vec<LinkRow> = conn.all(invitations(conn.dialect(), seat)).await?;
+    Ok(rows.into_iter().map(Link::from).collect())
+}
+
+pub(crate) async fn resets_of(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Link>, StoreError> {
+    let rows: Vec<LinkRow> = conn.all(resets(conn.dialect(), account)).await?;
+    Ok(rows.into_iter().map(Link::from).collect())
+}
+
+#[cfg(test)]
+pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
+    let id = uuid::Uuid::nil();
+    vec![
+        by_id(dialect, LinkId(id)),
+        by_hash(dialect, [0; 32]),
+        invitations(dialect, Seat::Team),
+        invitations(dialect, Seat::Organisation(portal_core::id::OrganisationId(id))),
+        resets(dialect, AccountId(id)),
+    ]
+}
