@@ -9,6 +9,7 @@ mod engine;
 mod figures;
 mod fixtures;
 mod guards;
+mod links;
 mod lists;
 mod races;
 mod reads;
@@ -47,6 +48,7 @@ pub trait EngineHarness: Send + Sync {
 /// When a case fails; the message begins with its name.
 pub async fn store(harness: &dyn Harness) {
     records::check(harness).await;
+    links::check(harness).await;
     commit::check(harness).await;
     guards::check(harness).await;
     races::check(harness).await;
