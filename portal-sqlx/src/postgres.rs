@@ -31,7 +31,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "attributes", include_str!("../migrations/postgres/0008_attributes.sql")),
     (9, "projects", include_str!("../migrations/postgres/0009_projects.sql")),
     (10, "life", include_str!("../migrations/postgres/0010_life.sql")),
-    (14, "links", include_str!("../migrations/postgres/0014_links.sql")),
+    (11, "links", include_str!("../migrations/postgres/0011_links.sql")),
 ];
 
 /// A pool with our settings.

@@ -120,6 +120,7 @@ impl Portal {
             from_name: branding.sender_name.clone().unwrap_or(portal),
             replies: branding.replies.clone(),
             letter,
+            own: None,
         })
     }
 }
