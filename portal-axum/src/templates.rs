@@ -68,6 +68,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "part/newer.html",
     "part/notice.html",
     "part/own_fault.html",
+    "part/own_wrong.html",
     "part/pages.html",
     "part/project_row.html",
     "part/request_row.html",
