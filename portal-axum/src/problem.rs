@@ -10,7 +10,7 @@ use axum::{
 use portal_core::Refused;
 use serde::Serialize;
 
-use crate::{page::Page, tongue::Tongue, visit::Visit};
+use crate::{entrance::StrangerPage, page::Page, tongue::Tongue, visit::Visit};
 
 /// Why a handler gives no page.
 #[derive(Debug)]
@@ -107,9 +107,20 @@ pub(crate) async fn dress(visit: &Visit, response: Response) -> Response {
         return response;
     }
     let problem = response.extensions().get::<Bare>().map(|bare| bare.0.clone());
-    if let Some(Problem::SignIn) = problem.as_deref() {
-        return Redirect::to(&visit.web().entrance().challenge(visit.links(), visit.here())).into_response();
-    }
+    let (status, problem) = match problem.as_deref() {
+        Some(Problem::SignIn) => {
+            match (visit.recognised(), visit.web().door().challenge(visit.links(), visit.here())) {
+                // Sent to sign in again, somebody who has signed in would come back for ever.
+                (Some(recognised), _) => return StrangerPage::show(visit, recognised).await,
+                (None, Ok(place)) => return Redirect::to(&place).into_response(),
+                (None, Err(refused)) => {
+                    let problem = Problem::from(refused);
+                    (problem.status(), Some(Arc::new(problem)))
+                }
+            }
+        }
+        _ => (status, problem),
+    };
     note(visit, status, problem.as_deref());
     let mut dressed = visit.problem_page(status, ProblemPage::of(visit.tongue(), status, visit.reference())).await;
     for name in [header::RETRY_AFTER, header::ALLOW] {

@@ -15,8 +15,8 @@ use portal_core::Portal;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
 use crate::{
-    Web, account, api, assets, dashboard, document, draft, headers, language, link, people, project, request, sign_in,
-    task, team, visit, whole,
+    Web, account, api, assets, dashboard, document, draft, entrance, headers, language, link, people, project, request,
+    sign_in, task, team, visit, whole,
 };
 
 /// Largest form (SECURITY §4).
@@ -31,10 +31,15 @@ pub fn router<S: Clone + Send + Sync + 'static>(portal: Portal) -> Router<S> {
 
 /// Mounts the portal below `path`, which begins with a slash and has none at its end.
 pub fn mount<S: Clone + Send + Sync + 'static>(app: Router<S>, path: &str, portal: &Portal) -> Router<S> {
-    app.nest(path, router(portal.clone())).route(&format!("{path}/"), get(without_slash))
+    Web::new(portal.clone()).mount(app, path)
 }
 
 impl Web {
+    /// Mounts these pages and the API below `path`, which begins with a slash and has none at its end.
+    pub fn mount<S: Clone + Send + Sync + 'static>(self, app: Router<S>, path: &str) -> Router<S> {
+        app.nest(path, self.router()).route(&format!("{path}/"), get(without_slash))
+    }
+
     /// The pages, and the API below `/api/v1`, as a router to be nested below any fixed path.
     pub fn router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
         Router::new().nest(api::PATH, self.clone().api()).merge(self.pages())
@@ -57,8 +62,13 @@ impl Web {
         let uploads = Router::new().merge(draft::upload_routes()).merge(task::upload_routes());
         // Bounded by the layer around all pages: of two equal bounds, the inner would make an endless body a 500 (U13).
         let uploads = uploads.merge(team::upload_routes()).layer(DefaultBodyLimit::disable());
+        let door = match self.door().takes_passwords() {
+            true => Router::new().merge(sign_in::routes()).merge(link::password_routes()),
+            false => entrance::routes(),
+        };
         let pages = Router::new()
-            .merge(sign_in::routes())
+            .merge(door)
+            .merge(sign_in::leaving())
             .merge(link::routes())
             .merge(people::routes())
             .merge(language::routes())

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ClientAddress, Web, cookies,
-    entrance::safe_next,
+    entrance::{Way, safe_next, samples_of_ways},
     page::{Fault, Page, SeenBy},
     problem::Problem,
     tongue::Tongue,
@@ -22,7 +22,11 @@ use crate::{
 };
 
 pub(crate) fn routes() -> Router<Web> {
-    Router::new().route("/sign-in", get(show).post(sign_in)).route("/sign-out", post(sign_out))
+    Router::new().route("/sign-in", get(show).post(sign_in))
+}
+
+pub(crate) fn leaving() -> Router<Web> {
+    Router::new().route("/sign-out", post(sign_out))
 }
 
 /// The page where one signs in.
@@ -38,6 +42,8 @@ pub struct SignInPage {
     pub email: String,
     /// Asking for a new password.
     pub forgot: String,
+    /// The ways to sign in besides a password.
+    pub ways: Vec<Way>,
     /// What will not do.
     pub summary: Vec<Fault>,
 }
@@ -102,7 +108,9 @@ async fn sign_out(visit: Visit, headers: HeaderMap) -> Result<impl IntoResponse,
     }
     let forget = HeaderValue::from_static("\"cache\"");
     let headers = [(header::SET_COOKIE, cookies::drop_token()), (HeaderName::from_static("clear-site-data"), forget)];
-    Ok((AppendHeaders(headers), Redirect::to(&visit.links().sign_in())))
+    let farewell = visit.recognised().and_then(|recognised| recognised.by.farewell());
+    let place = farewell.unwrap_or_else(|| visit.links().sign_in());
+    Ok((AppendHeaders(headers), Redirect::to(&place)))
 }
 
 fn after(visit: &Visit, next: &str) -> String {
@@ -122,6 +130,7 @@ impl SignInPage {
             next: safe_next(next).to_owned(),
             email,
             forgot: visit.links().forgot(),
+            ways: visit.web().door().ways(visit.links(), tongue, next),
             summary: wrong.map(|key| Fault::at("email", tongue.say(key))).into_iter().collect(),
         }
     }
@@ -138,10 +147,12 @@ impl Page for SignInPage {
             next: "/".to_owned(),
             email: String::new(),
             forgot: "/forgot".to_owned(),
+            ways: Vec::new(),
             summary: Vec::new(),
         };
         let summary = vec![Fault::at("email", tongue.say("sign-in-wrong"))];
         let wrong = Self { welcome: None, email: "claire@alpha.example".to_owned(), summary, ..fresh.clone() };
-        vec![fresh, wrong]
+        let several = Self { ways: samples_of_ways(tongue), ..fresh.clone() };
+        vec![fresh, wrong, several]
     }
 }

@@ -22,6 +22,7 @@ use portal_core::{
 
 use crate::{
     Reference, Web,
+    entrance::{Comer, Recognised},
     links::Links,
     page::{self, Frame, Page, Place},
     problem::{Dressed, Problem, dress},
@@ -43,6 +44,7 @@ struct Inner {
     links: Links,
     tongue: Tongue,
     entered: Option<Entered>,
+    recognised: Option<Recognised>,
     here: String,
     reference: Reference,
 }
@@ -64,11 +66,11 @@ pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Respo
     let (parts, body) = request.into_parts();
     let identified = identify(&web, &parts).await;
     let mut request = Request::from_parts(parts, body);
-    let (entered, trouble) = match identified {
-        Ok(entered) => (entered, None),
-        Err(refused) => (None, Some(refused)),
+    let (comer, trouble) = match identified {
+        Ok(comer) => (comer, None),
+        Err(refused) => (Comer::default(), Some(refused)),
     };
-    let visit = Visit::new(web, &request, entered);
+    let visit = Visit::new(web, &request, comer);
     request.extensions_mut().insert(visit.clone());
     let response = match trouble {
         None => next.run(request).await,
@@ -77,9 +79,9 @@ pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Respo
     dress(&visit, response).await
 }
 
-/// Asks the entrance who comes. One that panics or hangs lets nobody in, and nobody through as a stranger (SECURITY F38).
-pub(crate) async fn identify(web: &Web, parts: &Parts) -> Result<Option<Entered>, Refused> {
-    let asked = AssertUnwindSafe(web.entrance().identify(web.portal(), parts)).catch_unwind();
+/// Asks the entrances who comes. One that panics or hangs lets nobody in, and nobody through as a stranger (SECURITY F38).
+pub(crate) async fn identify(web: &Web, parts: &Parts) -> Result<Comer, Refused> {
+    let asked = AssertUnwindSafe(web.door().identify(web.portal(), parts)).catch_unwind();
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(identified)) => identified,
         Ok(Err(_)) => Err(Refused::Unavailable("the entrance panicked".into())),
@@ -88,7 +90,8 @@ pub(crate) async fn identify(web: &Web, parts: &Parts) -> Result<Option<Entered>
 }
 
 impl Visit {
-    pub(crate) fn new(web: Web, request: &Request, entered: Option<Entered>) -> Self {
+    pub(crate) fn new(web: Web, request: &Request, comer: Comer) -> Self {
+        let Comer { entered, recognised } = comer;
         let definition = web.portal().definition().clone();
         let account = entered.as_ref().map(|entered| entered.account.locale.as_str());
         let locale = locale::choose(&definition, request.headers(), account);
@@ -96,7 +99,7 @@ impl Visit {
         let links = Links::of(request);
         let tongue = Tongue::of(&definition, &locale);
         let reference = request.extensions().get::<Reference>().cloned().unwrap_or_else(Reference::fresh);
-        Self { inner: Arc::new(Inner { web, links, tongue, entered, here, reference }) }
+        Self { inner: Arc::new(Inner { web, links, tongue, entered, recognised, here, reference }) }
     }
 
     /// The portal.
@@ -132,6 +135,11 @@ impl Visit {
     /// Who comes, if we know.
     pub fn entered(&self) -> Option<&Entered> {
         self.inner.entered.as_ref()
+    }
+
+    /// Whom the host recognises, let in or not.
+    pub(crate) fn recognised(&self) -> Option<&Recognised> {
+        self.inner.recognised.as_ref()
     }
 
     pub(crate) fn web(&self) -> &Web {

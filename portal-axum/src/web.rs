@@ -8,7 +8,7 @@ use std::{
 use portal_core::{Portal, definition::Definition};
 
 use crate::{
-    entrance::{Entrance, OwnAccounts},
+    entrance::{Door, Entrance},
     templates::Templates,
 };
 
@@ -25,7 +25,7 @@ pub struct Web {
     /// Those of the definition that this visit sees.
     shown: Templates,
     own: Arc<RwLock<Option<OfDefinition>>>,
-    entrance: Arc<dyn Entrance>,
+    door: Door,
 }
 
 impl Web {
@@ -38,7 +38,7 @@ impl Web {
             shown: base.clone(),
             base,
             own: Arc::default(),
-            entrance: Arc::new(OwnAccounts),
+            door: Door::of_own_accounts(),
         };
         web.dressed()
     }
@@ -52,10 +52,17 @@ impl Web {
         self.dressed()
     }
 
-    /// Lets the host recognise people.
+    /// Lets the host recognise people, and nobody come in with a password of ours.
     #[must_use]
     pub fn entrance_of(mut self, entrance: Arc<dyn Entrance>) -> Self {
-        self.entrance = entrance;
+        self.door = Door::of_host(entrance);
+        self
+    }
+
+    /// Lets the host recognise people too, beside the ways in that are there.
+    #[must_use]
+    pub fn entrance_beside(mut self, entrance: Arc<dyn Entrance>) -> Self {
+        self.door = self.door.beside(entrance);
         self
     }
 
@@ -99,8 +106,9 @@ impl Web {
         (!self.portal.definition().pages.is_empty()).then_some(&self.base)
     }
 
-    pub(crate) fn entrance(&self) -> &dyn Entrance {
-        self.entrance.as_ref()
+    /// The ways in.
+    pub(crate) fn door(&self) -> &Door {
+        &self.door
     }
 }
 

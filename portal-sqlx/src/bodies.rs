@@ -13,20 +13,20 @@ use portal_core::{
         AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, LinkId, MessageId, OrganisationId, ProjectId,
         RequestId, TaskId,
     },
-    identity::{Account, Link, Membership, Organisation, Scope, Seat, Session, Side, Token},
+    identity::{Account, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
     project::{Progress, Project},
     request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter,
-        FormFigures, GivenUp, History, Keys, Links, Outgoing, Page, People, ProjectFilter, Projects, Publishing,
-        Requests, Sent, Store, StoreError, Subject, Summary, Visitor,
+        FormFigures, GivenUp, History, Identities, Keys, Links, Outgoing, Page, People, ProjectFilter, Projects,
+        Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Visitor,
     },
 };
 
 use crate::{
     Borrowed, SqlxStore, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, figures,
-    history, keys, links, moving, outgoing, people, projects, reach::Sight::Of, requests, standing,
+    history, identities, keys, links, moving, outgoing, people, projects, reach::Sight::Of, requests, standing,
 };
 
 /// The traits for one body.
@@ -77,6 +77,10 @@ macro_rules! body {
             fn link_by_hash(hash: &[u8; 32]) -> Option<Link> = link_by_hash(hash);
             fn invitations_to(seat: Seat) -> Vec<Link> = invitations_to(seat);
             fn resets_of(account: AccountId) -> Vec<Link> = resets_of(account);
+        }}
+        body! { $body, Identities, identities {
+            fn identity(issuer: &str, subject: &str) -> Option<(Identity, Account)> = identity(issuer, subject);
+            fn identities_of(account: AccountId) -> Vec<Identity> = identities_of(account);
         }}
         body! { $body, Projects, projects {
             fn project(scope: &Scope, id: ProjectId) -> Option<Project> = project(Of(scope), id);

@@ -47,6 +47,8 @@ fn taken(error: &dyn sqlx::error::DatabaseError) -> Option<&'static str> {
     let place = error.constraint().unwrap_or_else(|| error.message());
     if place.contains("portal_link") {
         Some("link")
+    } else if place.contains("portal_identity") {
+        Some("identity")
     } else if place.contains("email_key") {
         Some("email")
     } else if place.contains("portal_request_reference") || place.contains("portal_request.reference") {

@@ -32,6 +32,7 @@ mod engine;
 mod error;
 mod figures;
 mod history;
+mod identities;
 mod keys;
 mod links;
 mod measure;

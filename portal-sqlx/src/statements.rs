@@ -9,8 +9,8 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 use uuid::Uuid;
 
 use crate::{
-    SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, figures, history, keys,
-    links, moving, outgoing, people, projects,
+    SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, figures, history,
+    identities, keys, links, moving, outgoing, people, projects,
     query::{Dialect, Query},
     reach::Sight,
     requests, standing, verify,
@@ -40,6 +40,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
         moving::statements,
         keys::statements,
         links::statements,
+        identities::statements,
         outgoing::statements,
         drafts::statements,
         bookings::statements,

@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use portal_core::identity::{Entered, Secret, Side};
+use portal_core::identity::{Secret, Side};
 
 use super::{
     code::Code,
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Web,
+    entrance::Comer,
     visit::{self, Person, Visit},
 };
 
@@ -36,11 +37,11 @@ pub(super) async fn open(State(web): State<Web>, request: Request, next: Next) -
     let (parts, body) = request.into_parts();
     let known = identify(&web, &parts).await;
     let mut request = Request::from_parts(parts, body);
-    let (entered, trouble) = match known {
-        Ok(entered) => (entered, None),
-        Err(problem) => (None, Some(problem)),
+    let (comer, trouble) = match known {
+        Ok(comer) => (comer, None),
+        Err(problem) => (Comer::default(), Some(problem)),
     };
-    let visit = Visit::new(web, &request, entered);
+    let visit = Visit::new(web, &request, comer);
     request.extensions_mut().insert(visit.clone());
     let response = match trouble {
         None => next.run(request).await,
@@ -50,13 +51,14 @@ pub(super) async fn open(State(web): State<Web>, request: Request, next: Next) -
 }
 
 /// A token goes before a session; one that is none lets nobody in, whatever else came with it.
-async fn identify(web: &Web, parts: &Parts) -> Result<Option<Entered>, Problem> {
+async fn identify(web: &Web, parts: &Parts) -> Result<Comer, Problem> {
     let mut given = parts.headers.get_all(header::AUTHORIZATION).iter();
     let Some(first) = given.next() else { return Ok(visit::identify(web, parts).await?) };
     let token = first.to_str().ok().and_then(bearer).filter(|_| given.next().is_none());
     let token = token.ok_or(Code::InvalidToken)?;
     let entered = web.portal().enter_with_token(&token).await?;
-    Ok(Some(entered.ok_or(Code::InvalidToken)?))
+    let entered = Some(entered.ok_or(Code::InvalidToken)?);
+    Ok(Comer { entered, recognised: None })
 }
 
 /// The token of `Bearer …` (RFC 6750 §2.1).

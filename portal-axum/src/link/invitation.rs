@@ -4,8 +4,8 @@ use axum::{
     Form, Router,
     extract::Path,
     http::{HeaderMap, StatusCode},
-    response::Response,
-    routing::get,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
 };
 use portal_core::{
     Refused,
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::{enter, or_gone};
 use crate::{
     Web,
+    entrance::{Way, samples_of_ways},
     page::{Fault, Page, SeenBy},
     people,
     problem::Problem,
@@ -25,7 +26,9 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/invitations/{token}", get(show).post(accept))
+    Router::new()
+        .route("/invitations/{token}", get(show).post(accept))
+        .route("/invitations/{token}/recognised", post(accept_recognised))
 }
 
 /// The page of an invitation.
@@ -39,10 +42,25 @@ pub struct InvitationPage {
     pub name: String,
     /// Whether the address has an account: then its password is asked.
     pub has_account: bool,
+    /// Whether one may come in with a password at all.
+    pub passwords: bool,
+    /// As whom one is recognised, who may accept as that.
+    pub recognised: Option<AcceptAs>,
+    /// The ways to accept besides a password.
+    pub ways: Vec<Way>,
     /// Where the form goes.
     pub action: String,
     /// What will not do.
     pub summary: Vec<Fault>,
+}
+
+/// Accepting as somebody whom the host recognises.
+#[derive(Clone, Debug, Serialize)]
+pub struct AcceptAs {
+    /// As whom, in a sentence.
+    pub lead: String,
+    /// Where the form goes.
+    pub action: String,
 }
 
 /// The page of a link that does not count.
@@ -83,7 +101,8 @@ async fn accept(
     Path(token): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
-    let Some(secret) = Secret::parse(&token) else { return or_gone(&visit, Refused::NotFound).await };
+    let secret = Secret::parse(&token).filter(|_| visit.web().door().takes_passwords());
+    let Some(secret) = secret else { return or_gone(&visit, Refused::NotFound).await };
     let input = AcceptInvitation { name: typed.name.clone(), password: typed.password, from: from.0 };
     let summary = match visit.portal().accept_invitation(&secret, &input).await {
         Ok(signed_in) => return enter(&visit, &headers, &signed_in).await,
@@ -91,12 +110,44 @@ async fn accept(
         Err(Refused::Credentials) => vec![Fault::at("password", visit.tongue().say("invitation-wrong-password"))],
         Err(refused) => return or_gone(&visit, refused).await,
     };
-    match visit.portal().invitation(&secret).await {
-        Ok(invited) => {
-            let page = InvitationPage::of(&visit, &token, invited, typed.name, summary);
-            Ok(visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
+    again(&visit, &secret, &token, Some(typed.name), summary).await
+}
+
+/// Accepts as whom the host recognises. Nobody else can send this form: it is of our own page (SECURITY X01).
+async fn accept_recognised(visit: Visit, Path(token): Path<String>) -> Result<Response, Problem> {
+    let Some(secret) = Secret::parse(&token) else { return or_gone(&visit, Refused::NotFound).await };
+    let Some(recognised) = visit.recognised() else { return Err(Problem::SignIn) };
+    let invited = match visit.portal().invitation(&secret).await {
+        Ok(invited) => invited,
+        Err(refused) => return or_gone(&visit, refused).await,
+    };
+    let (by, who) = (recognised.introducer(), &recognised.who);
+    match visit.portal().accept_introduced(&secret, by, who, &invited.name).await {
+        Ok(_) => Ok(Redirect::to(&visit.links().home()).into_response()),
+        Err(Refused::Credentials) => {
+            let about = [("shown", recognised.shown().into()), ("email", invited.email.as_str().into())];
+            let other = Fault::at("recognised", visit.tongue().say_with("invitation-somebody-else", &about));
+            again(&visit, &secret, &token, None, vec![other]).await
         }
         Err(refused) => or_gone(&visit, refused).await,
+    }
+}
+
+/// Shows the page once more, with what will not do.
+async fn again(
+    visit: &Visit,
+    secret: &Secret,
+    token: &str,
+    name: Option<String>,
+    summary: Vec<Fault>,
+) -> Result<Response, Problem> {
+    match visit.portal().invitation(secret).await {
+        Ok(invited) => {
+            let name = name.unwrap_or_else(|| invited.name.clone());
+            let page = InvitationPage::of(visit, token, invited, name, summary);
+            Ok(visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
+        }
+        Err(refused) => or_gone(visit, refused).await,
     }
 }
 
@@ -109,11 +160,19 @@ impl InvitationPage {
         let place = invited.organisation.as_deref().unwrap_or(portal);
         let sender = invited.sender.as_deref().unwrap_or(portal);
         let about = [("sender", sender.into()), ("place", place.into()), ("role", role.as_str().into())];
+        let recognised = visit.recognised().map(|recognised| AcceptAs {
+            lead: tongue.say_with("invitation-recognised", &[("shown", recognised.shown().into())]),
+            action: visit.links().to(&format!("/invitations/{token}/recognised")),
+        });
+        let ways = visit.web().door().ways_to_accept(visit.links(), tongue, token);
         Self {
             lead: tongue.say_with("invitation-lead", &about),
             email: invited.email,
             name,
             has_account: invited.has_account,
+            passwords: visit.web().door().takes_passwords(),
+            ways: if recognised.is_some() { Vec::new() } else { ways },
+            recognised,
             action: visit.links().to(&format!("/invitations/{token}")),
             summary,
         }
@@ -137,12 +196,23 @@ impl Page for InvitationPage {
             email: "karim@alpha.example".to_owned(),
             name: "Karim Benali".to_owned(),
             has_account: false,
+            passwords: true,
+            recognised: None,
+            ways: Vec::new(),
             action: "/invitations/1".to_owned(),
             summary: Vec::new(),
         };
         let easy = Self { summary: vec![Fault::at("password", tongue.say("password-easy"))], ..new.clone() };
         let known = Self { has_account: true, ..new.clone() };
-        vec![new, easy, known]
+        let several = Self { ways: samples_of_ways(tongue), ..new.clone() };
+        let by_host = Self { passwords: false, ..several.clone() };
+        let lead = tongue.say_with("invitation-recognised", &[("shown", "karim@alpha.example".into())]);
+        let action = "/invitations/1/recognised".to_owned();
+        let recognised = Self { recognised: Some(AcceptAs { lead, action }), ..new.clone() };
+        let about = [("shown", "karim@beta.example".into()), ("email", "karim@alpha.example".into())];
+        let other = Fault::at("recognised", tongue.say_with("invitation-somebody-else", &about));
+        let somebody_else = Self { summary: vec![other], ..recognised.clone() };
+        vec![new, easy, known, several, by_host, recognised, somebody_else]
     }
 }
 

@@ -19,7 +19,12 @@ pub use self::{
 use crate::{Web, cookies, problem::Problem, visit::Visit};
 
 pub(crate) fn routes() -> Router<Web> {
-    Router::new().merge(invitation::routes()).merge(forgot::routes()).merge(reset::routes())
+    invitation::routes()
+}
+
+/// New passwords, where there are any.
+pub(crate) fn password_routes() -> Router<Web> {
+    Router::new().merge(forgot::routes()).merge(reset::routes())
 }
 
 /// Lets somebody in who has just got a session, and ends the one that this browser had (SECURITY S01).

@@ -74,6 +74,8 @@ macro_rules! each_page {
         $call::<$crate::problem::ProblemPage>($($argument),*)?;
         $call::<$crate::api::DocsPage>($($argument),*)?;
         $call::<$crate::sign_in::SignInPage>($($argument),*)?;
+        $call::<$crate::entrance::WaysPage>($($argument),*)?;
+        $call::<$crate::entrance::StrangerPage>($($argument),*)?;
         $call::<$crate::link::InvitationPage>($($argument),*)?;
         $call::<$crate::link::GonePage>($($argument),*)?;
         $call::<$crate::link::ForgotPage>($($argument),*)?;

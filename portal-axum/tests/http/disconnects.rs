@@ -8,30 +8,24 @@ use std::{
     time::Duration,
 };
 
-use async_trait::async_trait;
-use axum::http::request::Parts;
+use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
-use portal::{Portal, Refused, core::identity::Entered};
-use portal_axum::{Entrance, OwnAccounts, Web, links::Links};
+use portal::core::clock::Clock;
 
 use super::{
     client::Client,
     world::{World, filled_in},
 };
 
-/// The usual entrance, which says when somebody has come in.
+/// The usual clock, which says when a task looks at it that goes on without the client.
 struct Bell(Arc<AtomicBool>);
 
-#[async_trait]
-impl Entrance for Bell {
-    async fn identify(&self, portal: &Portal, parts: &Parts) -> Result<Option<Entered>, Refused> {
-        let entered = OwnAccounts.identify(portal, parts).await;
-        self.0.store(true, Ordering::SeqCst);
-        entered
-    }
-
-    fn challenge(&self, links: &Links, next: &str) -> String {
-        OwnAccounts.challenge(links, next)
+impl Clock for Bell {
+    fn now(&self) -> DateTime<Utc> {
+        if tokio::task::try_id().is_some() {
+            self.0.store(true, Ordering::SeqCst);
+        }
+        Utc::now()
     }
 }
 
@@ -41,7 +35,7 @@ async fn what_was_begun_runs_to_its_end_when_the_client_hangs_up() {
     let mut claire = world.browser("claire").await;
     let draft = filled_in(&mut claire, "Cooling").await;
     let rung = Arc::new(AtomicBool::new(false));
-    let mut hasty = Client::new(Web::new(world.portal.clone()).entrance_of(Arc::new(Bell(rung.clone()))).router());
+    let mut hasty = Client::new(portal_axum::router(world.with_clock(Bell(rung.clone())).await));
     hasty.cookies = claire.cookies.clone();
     let path = format!("{draft}/check");
     {

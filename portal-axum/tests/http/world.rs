@@ -14,6 +14,7 @@ use portal::{
     Portal, Viewer,
     core::{
         channel::{Channel, ChannelError, Envelope},
+        clock::Clock,
         definition,
         document::Incoming,
         id::{Id, JobId, RequestId, TaskId},
@@ -36,14 +37,18 @@ const SLOTS: &str =
 /// A small PDF that is whole.
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
-/// A mail server that takes every letter, until it is told to refuse them.
+/// A mail server that takes every letter and keeps the last, until it is told to refuse them.
 #[derive(Clone, Default)]
-struct Post(Arc<Mutex<Option<String>>>);
+struct Post {
+    refusal: Arc<Mutex<Option<String>>>,
+    last: Arc<Mutex<Option<Envelope>>>,
+}
 
 #[async_trait]
 impl Channel for Post {
-    async fn send(&self, _: &Envelope) -> Result<(), ChannelError> {
-        self.0.lock().unwrap().clone().map_or(Ok(()), |reason| Err(ChannelError::Permanent(reason)))
+    async fn send(&self, envelope: &Envelope) -> Result<(), ChannelError> {
+        *self.last.lock().unwrap() = Some(envelope.clone());
+        self.refusal.lock().unwrap().clone().map_or(Ok(()), |reason| Err(ChannelError::Permanent(reason)))
     }
 }
 
@@ -51,7 +56,7 @@ pub struct World {
     pub portal: Portal,
     pub store: SqlxStore,
     post: Post,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     database: Option<(String, String)>,
 }
 
@@ -134,7 +139,7 @@ impl World {
             .build()
             .await
             .unwrap_or_else(|error| panic!("{error}"));
-        let world = Self { portal, store, post, _folder: folder, database };
+        let world = Self { portal, store, post, folder, database };
         world.people().await;
         world
     }
@@ -193,7 +198,28 @@ impl World {
             .mail(self.post.clone())
             .build()
             .await?;
-        Ok(Self { portal, store: self.store.clone(), post: self.post.clone(), _folder: folder, database: None })
+        Ok(Self { portal, store: self.store.clone(), post: self.post.clone(), folder, database: None })
+    }
+
+    /// The same portal with another clock.
+    pub async fn with_clock(&self, clock: impl Clock + 'static) -> Portal {
+        portal::builder(self.store.clone())
+            .definitions(definitions())
+            .base_url("https://novaterm.example")
+            .files(portal::files::Disk::open(self.folder.path().join("files")).unwrap())
+            .mail(self.post.clone())
+            .clock(clock)
+            .build()
+            .await
+            .unwrap()
+    }
+
+    /// Does all the worker's work, and gives where the button of the last letter leads, on this site.
+    pub async fn letter_path(&self) -> String {
+        self.work(None).await;
+        let letter = self.post.last.lock().unwrap().take().expect("a letter left");
+        let url = letter.letter.action.expect("it has a button").url;
+        url.strip_prefix("https://novaterm.example").expect("it leads here").to_owned()
     }
 
     pub fn app(&self) -> Router {
@@ -202,7 +228,7 @@ impl World {
 
     /// Does all the worker's work. With a reason, the mail server refuses every letter.
     pub async fn work(&self, refusal: Option<&str>) {
-        *self.post.0.lock().unwrap() = refusal.map(str::to_owned);
+        *self.post.refusal.lock().unwrap() = refusal.map(str::to_owned);
         while self.portal.tick().await.unwrap() > 0 {}
     }
 

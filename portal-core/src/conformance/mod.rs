@@ -9,6 +9,7 @@ mod engine;
 mod figures;
 mod fixtures;
 mod guards;
+mod identities;
 mod links;
 mod lists;
 mod races;
@@ -49,6 +50,7 @@ pub trait EngineHarness: Send + Sync {
 pub async fn store(harness: &dyn Harness) {
     records::check(harness).await;
     links::check(harness).await;
+    identities::check(harness).await;
     commit::check(harness).await;
     guards::check(harness).await;
     races::check(harness).await;

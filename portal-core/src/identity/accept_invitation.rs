@@ -1,8 +1,8 @@
 //! Taking a seat that one was invited to. Looking spends nothing, so that a scanner of mails cannot (SECURITY A23).
 
 use super::{
-    Account, AccountState, Link, LinkPurpose, LinkState, Membership, Seat, Secret, SignIn, SignedIn, check_policy,
-    email_key,
+    Account, AccountState, Link, LinkPurpose, LinkState, Membership, Seat, SeatLimits, Secret, SignIn, SignedIn,
+    check_policy, email_key,
     invite::{fault, fault_of_name},
 };
 use crate::{
@@ -74,7 +74,6 @@ impl Portal {
     pub async fn accept_invitation(&self, secret: &Secret, input: &AcceptInvitation) -> Result<SignedIn, Refused> {
         let (link, seat, role, _) = self.counting(secret).await?;
         let LinkPurpose::Invitation { limits, .. } = link.purpose.clone() else { return Err(Refused::NotFound) };
-        let now = self.now();
         let there = self.parts().store.account_by_email(&email_key(&link.email)).await?;
         let (new, signed_in) = match there {
             Some(_) => {
@@ -85,13 +84,27 @@ impl Portal {
         };
         let account = new.as_ref().map(|account| account.id);
         let account = account.or(signed_in.as_ref().map(|signed_in| signed_in.account.id)).ok_or(Refused::NotFound)?;
+        let mut changes = self.joined(link, account, seat, role, limits);
+        if let Some(account) = new {
+            changes.create(Record::Account(account));
+        }
+        match self.parts().store.commit(&changes).await.map_err(Refused::from) {
+            Err(Refused::Stale) => return Err(Refused::NotFound),
+            done => done?,
+        }
+        match signed_in {
+            Some(signed_in) => Ok(signed_in),
+            None => self.sign_in_as(account).await,
+        }
+    }
+
+    /// Spends an invitation and gives its seat.
+    pub(super) fn joined(&self, link: Link, account: AccountId, seat: Seat, role: Id, limits: SeatLimits) -> Changes {
+        let now = self.now();
         let (id, loaded) = (MembershipId(self.uuid(now)), Expect::Loaded(link.version));
         let membership = Membership { id, account, seat, role, limits, created: now, version: Version::FIRST };
         let mut changes = Changes::new();
         changes.write(Record::Link(Link { state: LinkState::Spent, ..link }), loaded);
-        if let Some(account) = new {
-            changes.create(Record::Account(account));
-        }
         changes.create(Record::Membership(membership)).create(Record::Audit(Audit {
             id: AuditId(self.uuid(now)),
             at: now,
@@ -104,18 +117,11 @@ impl Portal {
             object: Some(id.0),
             allowed: true,
         }));
-        match self.parts().store.commit(&changes).await.map_err(Refused::from) {
-            Err(Refused::Stale) => return Err(Refused::NotFound),
-            done => done?,
-        }
-        match signed_in {
-            Some(signed_in) => Ok(signed_in),
-            None => self.sign_in_as(account).await,
-        }
+        changes
     }
 
     /// An invitation that counts, by the secret of its letter.
-    async fn counting(&self, secret: &Secret) -> Result<(Link, Seat, Id, AccountId), Refused> {
+    pub(super) async fn counting(&self, secret: &Secret) -> Result<(Link, Seat, Id, AccountId), Refused> {
         let link = self.parts().store.link_by_hash(&secret.hash()).await?;
         let link = link.filter(|link| link.counts(self.now())).ok_or(Refused::NotFound)?;
         match link.purpose.clone() {

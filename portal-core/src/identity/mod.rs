@@ -1,17 +1,20 @@
 //! Accounts, organisations, memberships, sessions; roles, permissions and the [`Viewer`] from which every [`Scope`] comes.
 
+mod accept_introduced;
 mod accept_invitation;
 mod account;
 mod add_person;
 mod change_role;
 mod choose_language;
 mod enter;
+mod introduced;
 mod invite;
 mod limit_to_projects;
 mod link;
 mod password;
 mod people;
 mod permission;
+mod recognise;
 mod remove_person;
 mod reset_password;
 mod role;
@@ -28,6 +31,7 @@ pub use accept_invitation::{AcceptInvitation, Invited};
 pub use account::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, email_key};
 pub use add_person::NewPerson;
 pub use enter::Entered;
+pub use introduced::{Identity, Introduced, Introducer, Place, Strangers};
 pub use invite::Invite;
 pub use link::{Link, LinkPurpose, LinkState};
 pub use password::{PasswordError, Passwords, check_policy};

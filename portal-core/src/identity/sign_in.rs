@@ -106,7 +106,7 @@ impl Portal {
 
     /// Begins a session for an account that was just let in. Two at the same moment both get one: who finds the account
     /// changed reads it again, and still gets in when nothing of what let them in has changed.
-    async fn begin_session(&self, account: Account, action: &str) -> Result<SignedIn, Refused> {
+    pub(super) async fn begin_session(&self, account: Account, action: &str) -> Result<SignedIn, Refused> {
         let mut now = account.clone();
         for _ in 1..TRIES {
             match self.try_session(now, action).await {
@@ -153,13 +153,13 @@ impl Portal {
         Ok(SignedIn { token, expires: session.expires, account })
     }
 
-    async fn audit(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Result<(), StoreError> {
+    pub(super) async fn audit(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Result<(), StoreError> {
         let mut changes = Changes::new();
         changes.create(Record::Audit(self.audit_row(actor, action, allowed)));
         self.parts().store.commit(&changes).await
     }
 
-    fn audit_row(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Audit {
+    pub(super) fn audit_row(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Audit {
         let at = self.now();
         let id = AuditId(self.uuid(at));
         Audit { id, at, actor, organisation: None, action: action.to_owned(), object: None, allowed }

@@ -4,6 +4,7 @@
 mod changes;
 mod engine;
 mod figures;
+mod identities;
 mod links;
 mod lists;
 mod projects;
@@ -13,6 +14,7 @@ mod sent;
 pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
 pub use engine::{Engine, GivenUp, Job, JobKind, Lease, Outcome, Turn};
 pub use figures::{FigureCount, FormFigures};
+pub use identities::Identities;
 pub use links::Links;
 pub use lists::{Cursor, Filter, Order, Page, Summary};
 pub use projects::{ProjectFilter, Projects};

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Act, Changes, Cursor, Filter, FormFigures, GivenUp, Links, Outgoing, Page, Projects, Sent, StoreError, Subject,
-    Summary,
+    Act, Changes, Cursor, Filter, FormFigures, GivenUp, Identities, Links, Outgoing, Page, Projects, Sent, StoreError,
+    Subject, Summary,
 };
 use crate::{
     booking::Booking,
@@ -270,7 +270,18 @@ pub trait Deliveries: Send + Sync {
 /// All reads, and the one write. A batch applies wholly or not at all.
 #[async_trait]
 pub trait Store:
-    People + Links + Definitions + Publishing + Keys + Drafts + Bookings + Projects + Requests + Documents + Deliveries
+    People
+    + Links
+    + Identities
+    + Definitions
+    + Publishing
+    + Keys
+    + Drafts
+    + Bookings
+    + Projects
+    + Requests
+    + Documents
+    + Deliveries
 {
     /// Applies a batch, or nothing of it.
     ///

@@ -19,8 +19,8 @@ use crate::{
     query::Dialect,
     table::{
         AccountRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow,
-        DraftRow, EventRow, FormFigureRow, JobRow, LinkRow, MembershipRow, MessageRow, OrganisationRow, ProjectRow,
-        RequestRow, SessionRow, Stored, TaskRow, TokenRow, Versioned,
+        DraftRow, EventRow, FormFigureRow, IdentityRow, JobRow, LinkRow, MembershipRow, MessageRow, OrganisationRow,
+        ProjectRow, RequestRow, SessionRow, Stored, TaskRow, TokenRow, Versioned,
     },
 };
 
@@ -110,6 +110,7 @@ impl Batch {
             Record::Message(it) => self.line(&MessageRow::from(it), Some(it.id.0), Step::Insert, Missing::Broken),
             Record::Blob(it) => self.line(&BlobRow::from(it), Some(it.id.0), Step::Insert, Missing::Fine),
             Record::Job(it) => self.line(&JobRow::from(it), Some(it.id.0), Step::Insert, Missing::Fine),
+            Record::Identity(it) => self.line(&IdentityRow::from(it), Some(it.id.0), Step::Insert, Missing::Broken),
             Record::FormFigure(it) => self.line(&FormFigureRow::from(it), Some(it.id.0), Step::Insert, Missing::Broken),
             Record::Audit(it) => self.line(&AuditRow::from(it), Some(it.id.0), Step::Insert, Missing::Broken),
         }

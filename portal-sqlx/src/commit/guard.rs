@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use portal_core::{
     id::{
-        AccountId, BlobId, BookingId, DeliveryId, DocumentId, DraftId, LinkId, MembershipId, MessageId, OrganisationId,
-        ProjectId, RequestId, TaskId, Version,
+        AccountId, BlobId, BookingId, DeliveryId, DocumentId, DraftId, IdentityId, LinkId, MembershipId, MessageId,
+        OrganisationId, ProjectId, RequestId, TaskId, Version,
     },
     store::{Conflict, Counter, IdempotencyKey, StoreError, Subject},
 };
@@ -84,6 +84,7 @@ fn subject_to_stored(subject: Subject) -> (&'static str, Vec<u8>) {
         Subject::Session(hash) => return ("session", hash.to_vec()),
         Subject::Token(hash) => return ("token", hash.to_vec()),
         Subject::Link(id) => ("link", id.0),
+        Subject::Identity(id) => ("identity", id.0),
         Subject::Project(id) => ("project", id.0),
         Subject::Draft(id) => ("draft", id.0),
         Subject::Request(id) => ("request", id.0),
@@ -110,6 +111,7 @@ pub(crate) fn subject_from_stored(kind: &str, bytes: &[u8]) -> Option<Subject> {
         "account" => Subject::Account(AccountId(id)),
         "membership" => Subject::Membership(MembershipId(id)),
         "link" => Subject::Link(LinkId(id)),
+        "identity" => Subject::Identity(IdentityId(id)),
         "project" => Subject::Project(ProjectId(id)),
         "draft" => Subject::Draft(DraftId(id)),
         "request" => Subject::Request(RequestId(id)),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     conn::Conn,
     query::{Dialect, Query},
-    table::{BlobRow, MessageRow, Stored, Table},
+    table::{BlobRow, IdentityRow, MessageRow, Stored, Table},
 };
 
 const END_SESSION: &str = "delete from portal_session where hash = $1";
@@ -36,6 +36,7 @@ impl Removals {
         let (rank, id) = match subject {
             Subject::Session(hash) => return self.sessions.push(hash),
             Subject::Token(hash) => return self.tokens.push(hash),
+            Subject::Identity(id) => (rank(IdentityRow::TABLE.name), id.0),
             Subject::Message(id) => (rank(MessageRow::TABLE.name), id.0),
             Subject::Blob(id) => (rank(BlobRow::TABLE.name), id.0),
             other => place(other).expect("all others have a version"),
@@ -94,7 +95,7 @@ fn rows(dialect: Dialect, table: &Table, ids: impl IntoIterator<Item = Uuid>) ->
 
 #[cfg(test)]
 pub(super) fn statements(dialect: Dialect) -> Vec<Query> {
-    let unversioned = [BlobRow::TABLE.name, MessageRow::TABLE.name];
+    let unversioned = [BlobRow::TABLE.name, MessageRow::TABLE.name, IdentityRow::TABLE.name];
     let removable = TABLES.iter().filter(|table| table.update.is_some() || unversioned.contains(&table.name));
     let mut all: Vec<Query> = removable.map(|table| rows(dialect, table, [Uuid::nil()])).collect();
     all.extend([END_SESSION, END_TOKEN, GIVE_BACK].map(|sql| Query::new(dialect, sql)));

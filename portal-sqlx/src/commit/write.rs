@@ -9,19 +9,20 @@ use crate::{
     query::{Dialect, Query},
     table::{
         AccountRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow,
-        DraftRow, EventRow, FormFigureRow, JobRow, LinkRow, MembershipRow, MessageRow, OrganisationRow, ProjectRow,
-        RequestRow, SessionRow, Stored, Table, TaskRow, TokenRow,
+        DraftRow, EventRow, FormFigureRow, IdentityRow, JobRow, LinkRow, MembershipRow, MessageRow, OrganisationRow,
+        ProjectRow, RequestRow, SessionRow, Stored, Table, TaskRow, TokenRow,
     },
 };
 
 /// The tables in the order in which they are written: what is referred to comes first.
-pub(super) static TABLES: [Table; 21] = [
+pub(super) static TABLES: [Table; 22] = [
     OrganisationRow::TABLE,
     AccountRow::TABLE,
     MembershipRow::TABLE,
     SessionRow::TABLE,
     TokenRow::TABLE,
     LinkRow::TABLE,
+    IdentityRow::TABLE,
     DefinitionRow::TABLE,
     ProjectRow::TABLE,
     DraftRow::TABLE,
@@ -87,7 +88,9 @@ pub(super) fn place(subject: Subject) -> Option<(usize, Uuid)> {
         Subject::Document(id) => (DocumentRow::TABLE, id.0),
         Subject::Delivery(id) => (DeliveryRow::TABLE, id.0),
         Subject::Booking(id) => (BookingRow::TABLE, id.0),
-        Subject::Session(_) | Subject::Token(_) | Subject::Message(_) | Subject::Blob(_) => return None,
+        Subject::Session(_) | Subject::Token(_) | Subject::Identity(_) | Subject::Message(_) | Subject::Blob(_) => {
+            return None;
+        }
     };
     Some((rank(table.name), id))
 }

@@ -21,14 +21,14 @@ use portal::core::{
         AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, LinkId, MessageId, OrganisationId,
         ProjectId, RequestId, TaskId,
     },
-    identity::{Account, Bucket, Link, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
+    identity::{Account, Bucket, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
     notification::Delivery,
     project::{Progress, Project},
     request::{Answered, Event, Message, Task},
     store::{
         Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
-        Filter, FormFigures, GivenUp, History, Keys, Lease, Links, Outcome, Outgoing, Page, People, ProjectFilter,
-        Projects, Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
+        Filter, FormFigures, GivenUp, History, Identities, Keys, Lease, Links, Outcome, Outgoing, Page, People,
+        ProjectFilter, Projects, Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
     },
     verify::Broken,
 };
@@ -142,6 +142,11 @@ pass_on! { Links of dyn Store: StoreError {
     fn link_by_hash(hash: &[u8; 32]) -> Option<Link>;
     fn invitations_to(seat: Seat) -> Vec<Link>;
     fn resets_of(account: AccountId) -> Vec<Link>;
+}}
+
+pass_on! { Identities of dyn Store: StoreError {
+    fn identity(issuer: &str, subject: &str) -> Option<(Identity, Account)>;
+    fn identities_of(account: AccountId) -> Vec<Identity>;
 }}
 
 pass_on! { Definitions of dyn Store: StoreError {
