@@ -9,6 +9,7 @@ mod address;
 pub mod api;
 mod assets;
 pub mod brand;
+pub mod confirm;
 mod cookies;
 pub mod dashboard;
 pub mod document;

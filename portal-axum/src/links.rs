@@ -50,6 +50,11 @@ impl Links {
         self.to("/sign-out")
     }
 
+    /// Proving anew who one is.
+    pub fn confirm(&self) -> String {
+        self.to("/confirm")
+    }
+
     /// Choosing the language.
     pub fn language(&self) -> String {
         self.to("/language")

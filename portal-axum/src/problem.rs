@@ -61,7 +61,7 @@ impl Problem {
             Self::Status(status) => *status,
             Self::Refused(refused) => match refused {
                 Refused::NotFound => StatusCode::NOT_FOUND,
-                Refused::Forbidden => StatusCode::FORBIDDEN,
+                Refused::Forbidden | Refused::Confirm => StatusCode::FORBIDDEN,
                 Refused::Credentials => StatusCode::UNAUTHORIZED,
                 Refused::NotHere
                 | Refused::Stale
@@ -121,6 +121,10 @@ pub(crate) async fn dress(visit: &Visit, response: Response) -> Response {
         }
         _ => (status, problem),
     };
+    if let (Some(Problem::Refused(Refused::Confirm)), true) = (problem.as_deref(), visit.has_session()) {
+        let next = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", visit.here()).finish();
+        return Redirect::to(&format!("{}?{next}", visit.links().confirm())).into_response();
+    }
     note(visit, status, problem.as_deref());
     let mut dressed = visit.problem_page(status, ProblemPage::of(visit.tongue(), status, visit.reference())).await;
     for name in [header::RETRY_AFTER, header::ALLOW] {

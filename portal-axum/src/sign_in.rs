@@ -9,7 +9,10 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use portal_core::{Refused, identity::SignIn};
+use portal_core::{
+    Refused,
+    identity::{SignIn, SignedIn},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -74,21 +77,34 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> Response {
 async fn sign_in(visit: Visit, from: From, headers: HeaderMap, Form(typed): Form<Typed>) -> Result<Response, Problem> {
     let input = SignIn { email: typed.email.clone(), password: typed.password, from: from.0 };
     match visit.portal().sign_in(&input).await {
-        Ok(signed_in) => {
-            // Whatever session this browser had ends: its token is never carried over (S01).
-            if let Some(old) = cookies::token(&headers) {
-                visit.portal().sign_out(&old).await?;
-            }
-            let lasts = signed_in.expires - visit.portal().now();
-            let cookie = [(header::SET_COOKIE, cookies::keep_token(&signed_in.token, lasts))];
-            Ok((AppendHeaders(cookie), Redirect::to(&after(&visit, &typed.next))).into_response())
-        }
+        Ok(signed_in) => begin(&visit, &headers, &signed_in, &typed.next).await,
         Err(Refused::Credentials) => {
             let page = SignInPage::of(&visit, &typed.next, typed.email, Some("sign-in-wrong"));
             Ok(visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
         }
         Err(refused) => Err(refused.into()),
     }
+}
+
+/// Lets somebody in who has just got a session, towards `next`. Whatever session this browser had ends: its token is
+/// never carried over (SECURITY S01).
+pub(crate) async fn begin(
+    visit: &Visit,
+    headers: &HeaderMap,
+    signed_in: &SignedIn,
+    next: &str,
+) -> Result<Response, Problem> {
+    if let Some(old) = cookies::token(headers) {
+        visit.portal().sign_out(&old).await?;
+    }
+    Ok(cookie(visit, signed_in, &after(visit, next)))
+}
+
+/// Gives the browser the token of a session, and sends it on.
+pub(crate) fn cookie(visit: &Visit, signed_in: &SignedIn, to: &str) -> Response {
+    let lasts = signed_in.expires - visit.portal().now();
+    let cookie = [(header::SET_COOKIE, cookies::keep_token(&signed_in.token, lasts))];
+    (AppendHeaders(cookie), Redirect::to(to)).into_response()
 }
 
 /// What guesses are counted by.
@@ -113,7 +129,8 @@ async fn sign_out(visit: Visit, headers: HeaderMap) -> Result<impl IntoResponse,
     Ok((AppendHeaders(headers), Redirect::to(&place)))
 }
 
-fn after(visit: &Visit, next: &str) -> String {
+/// The address to go on to: `next` is a path below the mount point, or it is the start page (SECURITY X12).
+pub(crate) fn after(visit: &Visit, next: &str) -> String {
     match safe_next(next) {
         "/" => visit.links().home(),
         inside => visit.links().to(inside),

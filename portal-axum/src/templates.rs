@@ -29,6 +29,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "api.html",
     "check.html",
     "choose.html",
+    "confirm.html",
     "dashboard.html",
     "discard.html",
     "documents.html",

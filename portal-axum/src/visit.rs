@@ -142,6 +142,11 @@ impl Visit {
         self.inner.recognised.as_ref()
     }
 
+    /// Whether they come with a session of ours, which can be made fresh.
+    pub(crate) fn has_session(&self) -> bool {
+        self.entered().is_some_and(|entered| entered.session.is_some())
+    }
+
     pub(crate) fn web(&self) -> &Web {
         &self.inner.web
     }

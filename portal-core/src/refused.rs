@@ -18,6 +18,10 @@ pub enum Refused {
     /// The address or the password is wrong, or the guess came too early: the answer does not say which (401).
     #[error("wrong address or password")]
     Credentials,
+    /// The viewer must first prove anew who they are (403): [`crate::identity::Session::FRESH`] has passed since they
+    /// did.
+    #[error("who it is must be confirmed")]
+    Confirm,
     /// It cannot be done from where things stand (409).
     #[error("not possible from here")]
     NotHere,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use portal_core::{
     form::Answers,
     id::{AccountId, OrganisationId},
-    identity::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, Session, Token},
+    identity::{Account, AccountState, Membership, Organisation, Pending, Seat, SeatLimits, Session, Token},
     store::{StoreError, Visitor},
 };
 use sqlx::types::Json;
@@ -68,8 +68,8 @@ fn organisations_by_name(dialect: Dialect, at_most: u16) -> Query {
 
 /// A session with its account, and a row for each seat of the account: its columns are empty when there is none.
 const VISITOR: &str = "select portal_session.hash, portal_session.account, portal_session.created as begun, \
-     portal_session.seen as used, portal_session.expires, portal_session.idle_seconds, portal_account.email, \
-     portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
+     portal_session.seen as used, portal_session.expires, portal_session.idle_seconds, portal_session.authenticated, \
+     portal_session.pending, portal_account.email, portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
      portal_account.seen, portal_account.created, portal_account.version, portal_membership.id as seat, \
      portal_membership.organisation, portal_membership.role, portal_membership.limits, portal_membership.created as seated, \
      portal_membership.version as seat_version, portal_organisation.name as organisation_name, \
@@ -87,6 +87,8 @@ struct VisitorRow {
     used: Time,
     expires: Time,
     idle_seconds: i64,
+    authenticated: Time,
+    pending: Option<Word<Pending>>,
     email: String,
     email_key: String,
     name: String,
@@ -225,6 +227,8 @@ impl VisitorRow {
             seen: self.used,
             expires: self.expires,
             idle_seconds: self.idle_seconds,
+            authenticated: self.authenticated,
+            pending: self.pending,
         };
         let account = AccountRow {
             id: self.account,

@@ -32,6 +32,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "projects", include_str!("../migrations/postgres/0009_projects.sql")),
     (10, "life", include_str!("../migrations/postgres/0010_life.sql")),
     (11, "links", include_str!("../migrations/postgres/0011_links.sql")),
+    (12, "factor", include_str!("../migrations/postgres/0012_factor.sql")),
     (14, "identities", include_str!("../migrations/postgres/0014_identities.sql")),
 ];
 

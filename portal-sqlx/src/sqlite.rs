@@ -29,6 +29,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "projects", include_str!("../migrations/sqlite/0009_projects.sql")),
     (10, "life", include_str!("../migrations/sqlite/0010_life.sql")),
     (11, "links", include_str!("../migrations/sqlite/0011_links.sql")),
+    (12, "factor", include_str!("../migrations/sqlite/0012_factor.sql")),
     (14, "identities", include_str!("../migrations/sqlite/0014_identities.sql")),
 ];
 

@@ -460,3 +460,8 @@ done-invited = The invitation is on its way.
 done-invitation-revoked = The invitation is cancelled.
 done-role-changed = The role is saved.
 done-person-removed = The access is ended.
+
+confirm-title = Confirm that it is you
+confirm-lead = You signed in a while ago, and what comes next protects your account. Your password, please; then you go on where you were.
+confirm-wrong = This is not the password of your account. After several tries you need to wait a little.
+confirm-go-on = Go on

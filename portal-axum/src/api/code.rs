@@ -46,6 +46,8 @@ codes! {
     InvalidToken = 401 "invalid_token",
     /// It is there, and not this person's to do.
     Forbidden = 403 "forbidden",
+    /// It asks for a proof of who the person is that is not older than ten minutes; a token never gives one.
+    ConfirmationNeeded = 403 "confirmation_needed",
     /// A browser sent it from another site.
     CrossSite = 403 "cross_site",
     /// It does not exist, or not for this person.

@@ -89,6 +89,7 @@ impl From<Refused> for Problem {
         let code = match &refused {
             Refused::NotFound => Code::NotFound,
             Refused::Forbidden => Code::Forbidden,
+            Refused::Confirm => Code::ConfirmationNeeded,
             Refused::Credentials => Code::NotSignedIn,
             Refused::NotHere => Code::NotPossible,
             Refused::DraftExists(_) => Code::DraftExists,

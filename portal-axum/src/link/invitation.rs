@@ -13,13 +13,14 @@ use portal_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{enter, or_gone};
+use super::or_gone;
 use crate::{
     Web,
     entrance::{Way, samples_of_ways},
     page::{Fault, Page, SeenBy},
     people,
     problem::Problem,
+    sign_in,
     sign_in::From,
     tongue::Tongue,
     visit::Visit,
@@ -105,7 +106,7 @@ async fn accept(
     let Some(secret) = secret else { return or_gone(&visit, Refused::NotFound).await };
     let input = AcceptInvitation { name: typed.name.clone(), password: typed.password, from: from.0 };
     let summary = match visit.portal().accept_invitation(&secret, &input).await {
-        Ok(signed_in) => return enter(&visit, &headers, &signed_in).await,
+        Ok(signed_in) => return sign_in::begin(&visit, &headers, &signed_in, "/").await,
         Err(Refused::Answers(wrong)) => people::faults(&wrong, visit.tongue()),
         Err(Refused::Credentials) => vec![Fault::at("password", visit.tongue().say("invitation-wrong-password"))],
         Err(refused) => return or_gone(&visit, refused).await,

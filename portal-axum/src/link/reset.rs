@@ -10,12 +10,13 @@ use axum::{
 use portal_core::{Refused, identity::Secret};
 use serde::{Deserialize, Serialize};
 
-use super::{enter, or_gone};
+use super::or_gone;
 use crate::{
     Web,
     page::{Fault, Page, SeenBy},
     people,
     problem::Problem,
+    sign_in,
     tongue::Tongue,
     visit::Visit,
 };
@@ -53,7 +54,7 @@ async fn choose(
 ) -> Result<Response, Problem> {
     let Some(secret) = Secret::parse(&token) else { return or_gone(&visit, Refused::NotFound).await };
     match visit.portal().reset_password(&secret, &typed.password).await {
-        Ok(signed_in) => enter(&visit, &headers, &signed_in).await,
+        Ok(signed_in) => sign_in::begin(&visit, &headers, &signed_in, "/").await,
         Err(Refused::Answers(wrong)) => {
             let summary = people::faults(&wrong, visit.tongue());
             page(&visit, &token, StatusCode::UNPROCESSABLE_ENTITY, summary).await

@@ -76,6 +76,7 @@ macro_rules! each_page {
         $call::<$crate::sign_in::SignInPage>($($argument),*)?;
         $call::<$crate::entrance::WaysPage>($($argument),*)?;
         $call::<$crate::entrance::StrangerPage>($($argument),*)?;
+        $call::<$crate::confirm::ConfirmPage>($($argument),*)?;
         $call::<$crate::link::InvitationPage>($($argument),*)?;
         $call::<$crate::link::GonePage>($($argument),*)?;
         $call::<$crate::link::ForgotPage>($($argument),*)?;

@@ -8,6 +8,7 @@ mod api;
 mod assets;
 mod changes;
 mod client;
+mod confirm;
 mod disconnects;
 mod documents;
 mod drafts;

@@ -12,8 +12,8 @@ use crate::{
         OrganisationId, ProjectId, Reference, RequestId, TaskId, Version,
     },
     identity::{
-        Account, AccountState, Membership, Organisation, Permission, Purpose, Reach, Scope, Seat, SeatLimits, Session,
-        Side, Token, Unseen, Viewer,
+        Account, AccountState, Membership, Organisation, Pending, Permission, Purpose, Reach, Scope, Seat, SeatLimits,
+        Session, Side, Token, Unseen, Viewer,
     },
     notification::{Delivery, DeliveryState},
     project::{Project, ProjectState},
@@ -151,7 +151,9 @@ pub(super) fn membership(case: &Case, account: AccountId, seat: Seat) -> Members
 
 pub(super) fn session(account: AccountId, token: u8) -> Session {
     let (created, hash) = (at(i64::from(token)), [token; 32]);
-    Session { hash, account, created, seen: created, expires: created + TimeDelta::days(7), idle_seconds: 28_800 }
+    let (expires, authenticated) = (created + TimeDelta::days(7), at(i64::from(token) + 1));
+    let pending = token.is_multiple_of(2).then_some(Pending::Code);
+    Session { hash, account, created, seen: created, expires, idle_seconds: 28_800, authenticated, pending }
 }
 
 pub(super) fn token(account: AccountId, secret: u8) -> Token {

@@ -22,19 +22,20 @@ pub struct Entered {
 }
 
 impl Portal {
-    /// Who comes with this token; `None`: nobody, or no longer. Rights are worked out afresh each time, so that a
+    /// Who comes with this token; `None`: nobody, no longer, or not yet: a session that waits for something opens nothing
+    /// (SECURITY A12). Rights are worked out afresh each time, so that a
     /// change of role or a removal counts from the next request on (SECURITY T09, S04).
     pub async fn enter(&self, token: &Secret) -> Result<Option<Entered>, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let Some(found) = parts.store.session(&token.hash()).await? else { return Ok(None) };
         let Visitor { session, account, memberships, organisations } = found;
-        if !session.is_live(now) || account.state != super::AccountState::Active {
+        if !session.is_live(now) || session.pending.is_some() || account.state != super::AccountState::Active {
             return Ok(None);
         }
         if now - session.seen > TimeDelta::minutes(1) {
             parts.engine.touch(&session.hash, now).await?;
         }
-        let viewer = Viewer::new(&account, &memberships, self.definition()).of(organisations);
+        let viewer = Viewer::new(&account, &memberships, self.definition()).of(organisations).with(&session);
         Ok(Some(Entered { viewer, account, session: Some(session) }))
     }
 

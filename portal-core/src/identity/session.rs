@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Side;
@@ -68,9 +69,37 @@ pub struct Session {
     pub expires: DateTime<Utc>,
     /// Longest time between two uses, in seconds (ASVS 7.3.1).
     pub idle_seconds: i64,
+    /// When its person last proved who they are.
+    pub authenticated: DateTime<Utc>,
+    /// What is missing before it opens anything; `None`: nothing.
+    pub pending: Option<Pending>,
+}
+
+/// What a session waits for. Until then it opens nothing but the page that asks for it (SECURITY A12, A14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pending {
+    /// A code of the account's second factor.
+    Code,
+    /// That the account, which must have a second factor, sets one up.
+    Enrolment,
+}
+
+impl Pending {
+    /// How long a session may wait (SECURITY §4: 5 minutes for a code). Who sets a factor up may first have to find an
+    /// app for it.
+    pub fn lasts(self) -> TimeDelta {
+        match self {
+            Self::Code => TimeDelta::minutes(5),
+            Self::Enrolment => TimeDelta::minutes(30),
+        }
+    }
 }
 
 impl Session {
+    /// How long a proof of who somebody is counts for acts that ask for a fresh one (ASVS 7.5.1, SECURITY §4).
+    pub const FRESH: TimeDelta = TimeDelta::minutes(10);
+
     /// Whether it still counts.
     pub fn is_live(&self, now: DateTime<Utc>) -> bool {
         now < self.expires && now - self.seen < TimeDelta::seconds(self.idle_seconds)
@@ -130,6 +159,8 @@ mod tests {
             seen,
             expires: start + limits.absolute,
             idle_seconds: limits.idle.num_seconds(),
+            authenticated: start,
+            pending: None,
         };
         let confidential = Limits::of(Side::Client, SessionProfile::Confidential);
         assert_eq!((confidential.idle, confidential.absolute), (TimeDelta::minutes(30), TimeDelta::hours(12)));

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Account, AccountState, Bucket, Limits, Secret, Session, Verdict, Viewer, email_key, password};
+use super::{Account, AccountState, Bucket, Limits, Pending, Secret, Session, Verdict, Viewer, email_key, password};
 use crate::{
     Portal, Refused,
     id::{AccountId, AuditId},
@@ -33,6 +33,8 @@ pub struct SignedIn {
     pub expires: DateTime<Utc>,
     /// Who signed in.
     pub account: Account,
+    /// What is missing before it opens anything; `None`: nothing.
+    pub pending: Option<Pending>,
 }
 
 impl std::fmt::Debug for SignIn {
@@ -49,13 +51,22 @@ impl Portal {
     /// [`Refused::Credentials`]; [`Refused::Wait`] when too many guesses came from one network address.
     pub async fn sign_in(&self, input: &SignIn) -> Result<SignedIn, Refused> {
         let mut outcome = "refused";
-        let signed_in = self.check_password(input, &mut outcome).await;
+        let signed_in = match self.check_password(input, "session.begin", &mut outcome).await {
+            Ok(account) => self.begin_session(account, "session.begin").await,
+            Err(refused) => Err(refused),
+        };
         metrics::counter!("portal_sign_ins_total", "outcome" => outcome).increment(1);
         signed_in
     }
 
-    /// Says what came of it for the measure, which is finer than what the person learns.
-    async fn check_password(&self, input: &SignIn, outcome: &mut &'static str) -> Result<SignedIn, Refused> {
+    /// Whose address and password these are, after counting the try. Says what came of it for the measure, which is
+    /// finer than what the person learns.
+    pub(super) async fn check_password(
+        &self,
+        input: &SignIn,
+        action: &str,
+        outcome: &mut &'static str,
+    ) -> Result<Account, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let key = email_key(&input.email);
         let bucket = Bucket::Account(key.clone());
@@ -80,11 +91,11 @@ impl Portal {
             Some(account) if fits && verdict == Verdict::Go && account.state == AccountState::Active => {
                 parts.engine.forgive(&bucket).await?;
                 *outcome = "ok";
-                self.begin_session(account, "session.begin").await
+                Ok(account)
             }
             unknown => {
                 let actor = unknown.map(|account| account.id);
-                self.audit(actor, "session.begin", false).await?;
+                self.audit(actor, action, false).await?;
                 Err(Refused::Credentials)
             }
         }
@@ -137,6 +148,8 @@ impl Portal {
             seen: now,
             expires: now + limits.absolute,
             idle_seconds: limits.idle.num_seconds(),
+            authenticated: now,
+            pending: None,
         };
         account.seen = sessions.iter().map(|session| session.seen).max().or(account.seen);
         let mut changes = Changes::new();
@@ -150,7 +163,7 @@ impl Portal {
         changes.write(Record::Account(account.clone()), expect);
         changes.create(Record::Audit(self.audit_row(Some(account.id), action, true)));
         parts.store.commit(&changes).await?;
-        Ok(SignedIn { token, expires: session.expires, account })
+        Ok(SignedIn { token, expires: session.expires, account, pending: session.pending })
     }
 
     pub(super) async fn audit(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Result<(), StoreError> {

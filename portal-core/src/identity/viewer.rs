@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Account, AccountState, Facts, Membership, Organisation, Permission, Reach, Role, Scope, Seat, SeatLimits, Side,
-    Unseen,
+    Account, AccountState, Facts, Membership, Organisation, Permission, Reach, Role, Scope, Seat, SeatLimits, Session,
+    Side, Unseen,
 };
 use crate::{
     definition::Definition,
@@ -24,6 +24,8 @@ pub struct Viewer {
     pub(crate) seen: Option<DateTime<Utc>>,
     grants: Vec<Grant>,
     organisations: Vec<Organisation>,
+    session: Option<[u8; 32]>,
+    authenticated: Option<DateTime<Utc>>,
 }
 
 /// What one membership gives.
@@ -64,13 +66,35 @@ impl Viewer {
             AccountState::Disabled => Vec::new(),
         };
         let (name, email) = (account.name.clone(), account.email.clone());
-        Self { account: account.id, name, email, seen: account.seen, grants, organisations: Vec::new() }
+        let (organisations, session, authenticated) = (Vec::new(), None, None);
+        Self { account: account.id, name, email, seen: account.seen, grants, organisations, session, authenticated }
     }
 
     /// The same viewer with what was read of their organisations on the way in.
     pub(crate) fn of(mut self, organisations: Vec<Organisation>) -> Self {
         self.organisations = organisations;
         self
+    }
+
+    /// The same viewer, who comes with a session.
+    pub(crate) fn with(self, session: &Session) -> Self {
+        Self { session: Some(session.hash), authenticated: Some(session.authenticated), ..self }
+    }
+
+    /// The same viewer, who proved who they are at this moment: for a host whose own sign-in knows it. Without it,
+    /// nothing is open to them that asks for a fresh proof ([`Refused::Confirm`](crate::Refused::Confirm)).
+    pub fn authenticated_at(self, moment: DateTime<Utc>) -> Self {
+        Self { authenticated: Some(moment), ..self }
+    }
+
+    /// When they last proved who they are, if that is known: never of a program's token.
+    pub fn authenticated(&self) -> Option<DateTime<Utc>> {
+        self.authenticated
+    }
+
+    /// The hash of the session they come with; `None`: with a token, or by the host's own sign-in.
+    pub fn session(&self) -> Option<[u8; 32]> {
+        self.session
     }
 
     /// A viewer with all permissions up to a reach in each seat, and what is not seen there, for the checks of stores.
@@ -88,7 +112,8 @@ impl Viewer {
         };
         let (name, email) = ("Somebody".to_owned(), "somebody@example.test".to_owned());
         let grants = reaches.iter().map(grant).collect();
-        Self { account, name, email, seen: None, grants, organisations: Vec::new() }
+        let (organisations, session, authenticated) = (Vec::new(), None, None);
+        Self { account, name, email, seen: None, grants, organisations, session, authenticated }
     }
 
     /// The person.

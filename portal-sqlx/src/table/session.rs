@@ -1,9 +1,12 @@
 //! Signed-in browsers.
 
-use portal_core::{id::AccountId, identity::Session};
+use portal_core::{
+    id::AccountId,
+    identity::{Pending, Session},
+};
 use uuid::Uuid;
 
-use crate::value::{Hash, Time};
+use crate::value::{Hash, Time, Word};
 
 table! {
     /// A session, by the hash of its token.
@@ -14,6 +17,8 @@ table! {
         seen: Time as time,
         expires: Time as time,
         idle_seconds: i64 as int,
+        authenticated: Time as time,
+        pending: Option<Word<Pending>> as text,
     }
 }
 
@@ -26,6 +31,8 @@ impl From<&Session> for SessionRow {
             seen: Time(it.seen),
             expires: Time(it.expires),
             idle_seconds: it.idle_seconds,
+            authenticated: Time(it.authenticated),
+            pending: it.pending.map(Word),
         }
     }
 }
@@ -39,6 +46,8 @@ impl From<SessionRow> for Session {
             seen: row.seen.0,
             expires: row.expires.0,
             idle_seconds: row.idle_seconds,
+            authenticated: row.authenticated.0,
+            pending: row.pending.map(|word| word.0),
         }
     }
 }

@@ -1,0 +1,18 @@
+-- When the person of a session last proved who they are, and what is missing before it opens anything. A session without
+-- that moment is not fresh.
+alter table portal_session add column authenticated timestamptz not null default 'epoch';
+alter table portal_session add column pending text check (pending in ('code', 'enrolment'));
+update portal_session set authenticated = created;
+
+-- The second factor of an account. Its secrets are encrypted with a key that is not here; of its recovery codes only
+-- the hashes are. `step` is the last time step whose code was accepted.
+create table portal_factor (
+    id uuid primary key references portal_account on delete cascade,
+    secret text,
+    offered text,
+    codes jsonb not null,
+    step bigint not null,
+    since timestamptz,
+    version bigint not null check (version > 0),
+    check ((secret is null) = (since is null))
+);
