@@ -12,16 +12,21 @@ pub struct ClientAddress(pub IpAddr);
 impl ClientAddress {
     /// What guesses are counted by: an IPv4 address whole, the /64 of an IPv6 one (SECURITY §4).
     pub(crate) fn bucket(extensions: &Extensions) -> String {
+        Self::known(extensions).unwrap_or_else(|| "unknown".to_owned())
+    }
+
+    /// The same; `None` when it is not known.
+    pub(crate) fn known(extensions: &Extensions) -> Option<String> {
         let told = extensions.get::<Self>().map(|told| told.0);
         let peer = || extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-        match told.or_else(peer).map(|address| address.to_canonical()) {
-            Some(IpAddr::V6(address)) => {
+        let known = match told.or_else(peer)?.to_canonical() {
+            IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();
                 format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
             }
-            Some(IpAddr::V4(address)) => address.to_string(),
-            None => "unknown".to_owned(),
-        }
+            IpAddr::V4(address) => address.to_string(),
+        };
+        Some(known)
     }
 }
 

@@ -55,10 +55,24 @@ pub enum Done {
     RoleChanged,
     /// Somebody's place was ended.
     PersonRemoved,
+    /// One's name was changed.
+    Renamed,
+    /// One's password was changed.
+    PasswordChanged,
+    /// Another address waits to be confirmed.
+    AddressAsked,
+    /// One's address stays as it is.
+    AddressRevoked,
+    /// Another address counts from now on.
+    AddressChanged,
+    /// One is signed out somewhere.
+    SessionEnded,
+    /// One is signed out everywhere else.
+    SessionsEnded,
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 26] = [
+    const ALL: [(Self, &'static str); 33] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftRenewed, "draft-renewed"),
@@ -85,6 +99,13 @@ impl Done {
         (Self::InvitationRevoked, "invitation-revoked"),
         (Self::RoleChanged, "role-changed"),
         (Self::PersonRemoved, "person-removed"),
+        (Self::Renamed, "renamed"),
+        (Self::PasswordChanged, "password-changed"),
+        (Self::AddressAsked, "address-asked"),
+        (Self::AddressRevoked, "address-revoked"),
+        (Self::AddressChanged, "address-changed"),
+        (Self::SessionEnded, "session-ended"),
+        (Self::SessionsEnded, "sessions-ended"),
     ];
 
     /// Reads what [`Done::at`] wrote.
@@ -127,6 +148,13 @@ impl Done {
             Self::InvitationRevoked => "done-invitation-revoked",
             Self::RoleChanged => "done-role-changed",
             Self::PersonRemoved => "done-person-removed",
+            Self::Renamed => "done-renamed",
+            Self::PasswordChanged => "done-password-changed",
+            Self::AddressAsked => "done-address-asked",
+            Self::AddressRevoked => "done-address-revoked",
+            Self::AddressChanged => "done-address-changed",
+            Self::SessionEnded => "done-session-ended",
+            Self::SessionsEnded => "done-sessions-ended",
         }
     }
 }

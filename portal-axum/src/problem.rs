@@ -127,7 +127,7 @@ pub(crate) async fn dress(visit: &Visit, response: Response) -> Response {
     }
     note(visit, status, problem.as_deref());
     let mut dressed = visit.problem_page(status, ProblemPage::of(visit.tongue(), status, visit.reference())).await;
-    for name in [header::RETRY_AFTER, header::ALLOW] {
+    for name in [header::RETRY_AFTER, header::ALLOW, header::REFERRER_POLICY] {
         if let Some(value) = response.headers().get(&name) {
             dressed.headers_mut().insert(name, value.clone());
         }

@@ -63,7 +63,7 @@ impl Web {
         // Bounded by the layer around all pages: of two equal bounds, the inner would make an endless body a 500 (U13).
         let uploads = uploads.merge(team::upload_routes()).layer(DefaultBodyLimit::disable());
         let door = match self.door().takes_passwords() {
-            true => Router::new().merge(sign_in::routes()).merge(link::password_routes()),
+            true => Router::new().merge(sign_in::routes()).merge(link::own_routes()),
             false => entrance::routes(),
         };
         let pages = Router::new()

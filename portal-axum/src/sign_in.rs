@@ -43,6 +43,10 @@ pub struct SignInPage {
     pub next: String,
     /// The address as it was typed.
     pub email: String,
+    /// Whether one signs in with a password.
+    pub password: bool,
+    /// Where one asks for a link to sign in with, where that is possible.
+    pub link: Option<String>,
     /// Asking for a new password.
     pub forgot: String,
     /// The ways to sign in besides a password.
@@ -138,14 +142,16 @@ pub(crate) fn after(visit: &Visit, next: &str) -> String {
 }
 
 impl SignInPage {
-    fn of(visit: &Visit, next: &str, email: String, wrong: Option<&str>) -> Self {
-        let tongue = visit.tongue();
+    pub(crate) fn of(visit: &Visit, next: &str, email: String, wrong: Option<&str>) -> Self {
+        let (tongue, way) = (visit.tongue(), &visit.portal().definition().sign_in);
         let welcome = visit.portal().definition().branding.welcome.as_ref();
         Self {
             welcome: welcome.map(|text| tongue.text(text).to_owned()),
             action: visit.links().sign_in(),
             next: safe_next(next).to_owned(),
             email,
+            password: way.password,
+            link: way.magic_link.then(|| visit.links().to("/sign-in/link")),
             forgot: visit.links().forgot(),
             ways: visit.web().door().ways(visit.links(), tongue, next),
             summary: wrong.map(|key| Fault::at("email", tongue.say(key))).into_iter().collect(),
@@ -163,6 +169,8 @@ impl Page for SignInPage {
             action: "/sign-in".to_owned(),
             next: "/".to_owned(),
             email: String::new(),
+            password: true,
+            link: None,
             forgot: "/forgot".to_owned(),
             ways: Vec::new(),
             summary: Vec::new(),
@@ -170,6 +178,8 @@ impl Page for SignInPage {
         let summary = vec![Fault::at("email", tongue.say("sign-in-wrong"))];
         let wrong = Self { welcome: None, email: "claire@alpha.example".to_owned(), summary, ..fresh.clone() };
         let several = Self { ways: samples_of_ways(tongue), ..fresh.clone() };
-        vec![fresh, wrong, several]
+        let either = Self { link: Some("/sign-in/link".to_owned()), ..fresh.clone() };
+        let link_alone = Self { password: false, ..either.clone() };
+        vec![fresh, wrong, several, either, link_alone]
     }
 }

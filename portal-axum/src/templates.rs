@@ -26,6 +26,9 @@ macro_rules! embedded {
 /// The shipped templates by name.
 pub const EMBEDDED: &[(&str, &str)] = embedded![
     "account.html",
+    "account/address.html",
+    "account/part/sign_in.html",
+    "account/password.html",
     "api.html",
     "check.html",
     "choose.html",
@@ -47,6 +50,9 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "icon/next.svg",
     "icon/plus.svg",
     "layout.html",
+    "link/address.html",
+    "link/address_confirmed.html",
+    "link/enter.html",
     "link/forgot.html",
     "link/gone.html",
     "link/invitation.html",

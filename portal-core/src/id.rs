@@ -59,6 +59,8 @@ ids! {
     DeliveryId,
     /// A link that lets somebody in once.
     LinkId,
+    /// A letter about the safety of an account.
+    AlertId,
     /// A name under which the host or a provider knows an account.
     IdentityId,
     /// Work that waits for the worker.

@@ -10,10 +10,10 @@ use portal_core::{
     document::{Blob, Document},
     form::{Answers, Draft},
     id::{
-        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, LinkId, MessageId, OrganisationId, ProjectId,
-        RequestId, TaskId,
+        AccountId, ActId, AlertId, BlobId, DeliveryId, DocumentId, DraftId, Id, LinkId, MessageId, OrganisationId,
+        ProjectId, RequestId, TaskId,
     },
-    identity::{Account, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token},
+    identity::{Account, Alert, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
     project::{Progress, Project},
     request::{Answered, Event, Message, Task},
@@ -76,7 +76,8 @@ macro_rules! body {
             fn link(id: LinkId) -> Option<Link> = link(id);
             fn link_by_hash(hash: &[u8; 32]) -> Option<Link> = link_by_hash(hash);
             fn invitations_to(seat: Seat) -> Vec<Link> = invitations_to(seat);
-            fn resets_of(account: AccountId) -> Vec<Link> = resets_of(account);
+            fn links_of(account: AccountId) -> Vec<Link> = links_of(account);
+            fn alert(id: AlertId) -> Option<Alert> = alert(id);
         }}
         body! { $body, Identities, identities {
             fn identity(issuer: &str, subject: &str) -> Option<(Identity, Account)> = identity(issuer, subject);

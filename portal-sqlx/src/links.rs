@@ -1,15 +1,15 @@
-//! Reads of links that are spent once.
+//! Reads of links that are spent once, and of letters about the safety of accounts.
 
 use portal_core::{
-    id::{AccountId, LinkId},
-    identity::{Link, Seat},
+    id::{AccountId, AlertId, LinkId},
+    identity::{Alert, Link, Seat},
     store::StoreError,
 };
 
 use crate::{
     conn::Conn,
     query::{Dialect, Query},
-    table::LinkRow,
+    table::{AlertRow, LinkRow},
 };
 
 fn links(dialect: Dialect) -> Query {
@@ -33,8 +33,12 @@ fn invitations(dialect: Dialect, seat: Seat) -> Query {
     query.push(" order by created desc, id desc")
 }
 
-fn resets(dialect: Dialect, account: AccountId) -> Query {
-    links(dialect).push("purpose = 'reset' and state = 'open' and account = $1").arg(account.0)
+fn own(dialect: Dialect, account: AccountId) -> Query {
+    links(dialect).push("state = 'open' and account = $1 order by created desc, id desc").arg(account.0)
+}
+
+fn alert_by_id(dialect: Dialect, id: AlertId) -> Query {
+    Query::new(dialect, "select ").push(AlertRow::COLUMNS).push(" from portal_alert where id = $1").arg(id.0)
 }
 
 pub(crate) async fn link(conn: &mut Conn<'_>, id: LinkId) -> Result<Option<Link>, StoreError> {
@@ -52,9 +56,14 @@ pub(crate) async fn invitations_to(conn: &mut Conn<'_>, seat: Seat) -> Result<Ve
     Ok(rows.into_iter().map(Link::from).collect())
 }
 
-pub(crate) async fn resets_of(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Link>, StoreError> {
-    let rows: Vec<LinkRow> = conn.all(resets(conn.dialect(), account)).await?;
+pub(crate) async fn links_of(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Link>, StoreError> {
+    let rows: Vec<LinkRow> = conn.all(own(conn.dialect(), account)).await?;
     Ok(rows.into_iter().map(Link::from).collect())
+}
+
+pub(crate) async fn alert(conn: &mut Conn<'_>, id: AlertId) -> Result<Option<Alert>, StoreError> {
+    let row: Option<AlertRow> = conn.one(alert_by_id(conn.dialect(), id)).await?;
+    Ok(row.map(Alert::from))
 }
 
 #[cfg(test)]
@@ -65,6 +74,7 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
         by_hash(dialect, [0; 32]),
         invitations(dialect, Seat::Team),
         invitations(dialect, Seat::Organisation(portal_core::id::OrganisationId(id))),
-        resets(dialect, AccountId(id)),
+        own(dialect, AccountId(id)),
+        alert_by_id(dialect, AlertId(id)),
     ]
 }

@@ -69,7 +69,7 @@ fn organisations_by_name(dialect: Dialect, at_most: u16) -> Query {
 /// A session with its account, and a row for each seat of the account: its columns are empty when there is none.
 const VISITOR: &str = "select portal_session.hash, portal_session.account, portal_session.created as begun, \
      portal_session.seen as used, portal_session.expires, portal_session.idle_seconds, portal_session.authenticated, \
-     portal_session.pending, portal_account.email, portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
+     portal_session.pending, portal_session.browser, portal_session.address, portal_account.email, portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
      portal_account.seen, portal_account.created, portal_account.version, portal_membership.id as seat, \
      portal_membership.organisation, portal_membership.role, portal_membership.limits, portal_membership.created as seated, \
      portal_membership.version as seat_version, portal_organisation.name as organisation_name, \
@@ -89,6 +89,8 @@ struct VisitorRow {
     idle_seconds: i64,
     authenticated: Time,
     pending: Option<Word<Pending>>,
+    browser: Option<String>,
+    address: Option<String>,
     email: String,
     email_key: String,
     name: String,
@@ -229,6 +231,8 @@ impl VisitorRow {
             idle_seconds: self.idle_seconds,
             authenticated: self.authenticated,
             pending: self.pending,
+            browser: self.browser,
+            address: self.address,
         };
         let account = AccountRow {
             id: self.account,

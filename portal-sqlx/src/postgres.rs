@@ -33,6 +33,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "life", include_str!("../migrations/postgres/0010_life.sql")),
     (11, "links", include_str!("../migrations/postgres/0011_links.sql")),
     (12, "factor", include_str!("../migrations/postgres/0012_factor.sql")),
+    (13, "account", include_str!("../migrations/postgres/0013_account.sql")),
     (14, "identities", include_str!("../migrations/postgres/0014_identities.sql")),
 ];
 

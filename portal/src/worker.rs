@@ -223,6 +223,7 @@ fn count(lease: &Lease, event: &'static str) {
         JobKind::Deliver => "deliver",
         JobKind::Wake => "wake",
         JobKind::Link => "link",
+        JobKind::Alert => "alert",
         JobKind::Other => "other",
     };
     metrics::counter!("portal_worker_jobs_total", "kind" => kind, "event" => event).increment(1);

@@ -15,6 +15,7 @@ mod figures;
 mod json;
 mod made;
 mod me;
+mod my_sessions;
 mod offer;
 mod pages;
 mod problem;
@@ -44,6 +45,7 @@ pub(crate) const PATH: &str = "/api/v1";
 fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::with_openapi(description::base())
         .merge(me::routes())
+        .merge(my_sessions::routes())
         .merge(offer::routes())
         .merge(draft::routes())
         .merge(project::routes())

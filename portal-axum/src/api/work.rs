@@ -51,6 +51,7 @@ enum Kind {
     Deliver,
     Wake,
     Link,
+    Alert,
     Other,
 }
 
@@ -106,6 +107,7 @@ impl WorkBody {
                 JobKind::Deliver => Kind::Deliver,
                 JobKind::Wake => Kind::Wake,
                 JobKind::Link => Kind::Link,
+                JobKind::Alert => Kind::Alert,
                 JobKind::Other => Kind::Other,
             },
             request: request.map(|(id, title, reference)| RequestName::new(*id, reference, title)),

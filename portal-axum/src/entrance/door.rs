@@ -5,14 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use axum::http::request::Parts;
+use axum::http::{header, request::Parts};
 use portal_core::{
     Portal, Refused,
-    identity::{Entered, Introduced, Introducer},
+    identity::{Device, Entered, Introduced, Introducer},
 };
 
 use super::{Entrance, Way, safe_next, with_back};
-use crate::{cookies, links::Links, tongue::Tongue};
+use crate::{ClientAddress, cookies, links::Links, tongue::Tongue};
 
 /// The ways in.
 #[derive(Clone)]
@@ -69,7 +69,7 @@ impl Door {
     /// Who comes: a session of ours goes before what a host says, since whoever has one chose it here.
     pub(crate) async fn identify(&self, portal: &Portal, parts: &Parts) -> Result<Comer, Refused> {
         if let Some(token) = cookies::token(&parts.headers).filter(|_| self.keeps_sessions()) {
-            let entered = portal.enter(&token).await?;
+            let entered = portal.enter_from(&token, Some(&device(parts))).await?;
             if entered.is_some() {
                 return Ok(Comer { entered, recognised: None });
             }
@@ -110,6 +110,12 @@ impl Door {
     fn keeps_sessions(&self) -> bool {
         self.takes_passwords()
     }
+}
+
+/// From where a request comes, for its person to recognise it among their sessions.
+fn device(parts: &Parts) -> Device {
+    let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    Device::of(agent, ClientAddress::known(&parts.extensions).unwrap_or_default())
 }
 
 /// The host's address for signing in. A host that panics, or gives an address that is none, sends nobody anywhere.

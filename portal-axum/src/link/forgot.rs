@@ -1,6 +1,8 @@
 //! Asking for a link to a new password. The answer is the same whether there is such an account or not (SECURITY A01).
 
 use axum::{Form, Router, http::StatusCode, response::Response, routing::get};
+use chrono::TimeDelta;
+use portal_core::{Refused, identity::Link};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -32,8 +34,8 @@ pub struct ForgotPage {
 /// The page that says what happens next.
 #[derive(Clone, Debug, Serialize)]
 pub struct OnItsWayPage {
-    /// The address as typed.
-    pub email: String,
+    /// What happens next, in a sentence.
+    pub lead: String,
     /// Signing in.
     pub back: String,
 }
@@ -44,8 +46,11 @@ struct Typed {
     email: String,
 }
 
-async fn show(visit: Visit) -> Response {
-    visit.page(ForgotPage::of(&visit, String::new(), Vec::new())).await
+async fn show(visit: Visit) -> Result<Response, Problem> {
+    if !visit.portal().definition().sign_in.password {
+        return Err(Refused::NotFound.into());
+    }
+    Ok(visit.page(ForgotPage::of(&visit, String::new(), Vec::new())).await)
 }
 
 async fn ask(visit: Visit, from: From, Form(typed): Form<Typed>) -> Result<Response, Problem> {
@@ -56,12 +61,23 @@ async fn ask(visit: Visit, from: From, Form(typed): Form<Typed>) -> Result<Respo
         return Ok(visit.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await);
     }
     visit.portal().ask_reset(email, &from.0).await?;
-    Ok(visit.page(OnItsWayPage { email: email.to_owned(), back: visit.links().sign_in() }).await)
+    Ok(visit.page(OnItsWayPage::of(&visit, email, Link::RESET)).await)
 }
 
 impl ForgotPage {
     fn of(visit: &Visit, email: String, summary: Vec<Fault>) -> Self {
         Self { action: visit.links().forgot(), back: visit.links().sign_in(), email, summary }
+    }
+}
+
+impl OnItsWayPage {
+    /// A letter to an address, with a link that counts for so long.
+    pub(super) fn of(visit: &Visit, email: &str, lasts: TimeDelta) -> Self {
+        Self { lead: Self::lead(visit.tongue(), email, lasts), back: visit.links().sign_in() }
+    }
+
+    fn lead(tongue: &Tongue, email: &str, lasts: TimeDelta) -> String {
+        tongue.say_with("on-its-way-lead", &[("email", email.into()), ("minutes", lasts.num_minutes().into())])
     }
 }
 
@@ -81,7 +97,8 @@ impl Page for OnItsWayPage {
     const TEMPLATE: &'static str = "link/on_its_way.html";
     const SEEN_BY: SeenBy = SeenBy::Anybody;
 
-    fn samples(_: &Tongue) -> Vec<Self> {
-        vec![Self { email: "claire@alpha.example".to_owned(), back: "/sign-in".to_owned() }]
+    fn samples(tongue: &Tongue) -> Vec<Self> {
+        let of = |lasts| Self { lead: Self::lead(tongue, "claire@alpha.example", lasts), back: "/sign-in".to_owned() };
+        vec![of(Link::RESET), of(Link::SIGN_IN)]
     }
 }

@@ -49,6 +49,8 @@ pub struct InvitationPage {
     pub recognised: Option<AcceptAs>,
     /// The ways to accept besides a password.
     pub ways: Vec<Way>,
+    /// Whether people have passwords here.
+    pub has_passwords: bool,
     /// Where the form goes.
     pub action: String,
     /// What will not do.
@@ -174,6 +176,7 @@ impl InvitationPage {
             passwords: visit.web().door().takes_passwords(),
             ways: if recognised.is_some() { Vec::new() } else { ways },
             recognised,
+            has_passwords: definition.sign_in.password,
             action: visit.links().to(&format!("/invitations/{token}")),
             summary,
         }
@@ -200,10 +203,11 @@ impl Page for InvitationPage {
             passwords: true,
             recognised: None,
             ways: Vec::new(),
+            has_passwords: true,
             action: "/invitations/1".to_owned(),
             summary: Vec::new(),
         };
-        let easy = Self { summary: vec![Fault::at("password", tongue.say("password-easy"))], ..new.clone() };
+        let easy = Self { summary: vec![Fault::at("password", tongue.say("password-common"))], ..new.clone() };
         let known = Self { has_account: true, ..new.clone() };
         let several = Self { ways: samples_of_ways(tongue), ..new.clone() };
         let by_host = Self { passwords: false, ..several.clone() };
@@ -213,7 +217,9 @@ impl Page for InvitationPage {
         let about = [("shown", "karim@beta.example".into()), ("email", "karim@alpha.example".into())];
         let other = Fault::at("recognised", tongue.say_with("invitation-somebody-else", &about));
         let somebody_else = Self { summary: vec![other], ..recognised.clone() };
-        vec![new, easy, known, several, by_host, recognised, somebody_else]
+        let links = [&new, &known].map(|page| Self { has_passwords: false, ..page.clone() });
+        let all = [new, easy, known, several, by_host, recognised, somebody_else];
+        all.into_iter().chain(links).collect()
     }
 }
 

@@ -84,7 +84,7 @@ impl Page for ResetPage {
     fn samples(tongue: &Tongue) -> Vec<Self> {
         let fresh =
             Self { email: "claire@alpha.example".to_owned(), action: "/reset/1".to_owned(), summary: Vec::new() };
-        let easy = Self { summary: vec![Fault::at("password", tongue.say("password-easy"))], ..fresh.clone() };
+        let easy = Self { summary: vec![Fault::at("password", tongue.say("password-common"))], ..fresh.clone() };
         vec![fresh, easy]
     }
 }

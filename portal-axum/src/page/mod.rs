@@ -82,6 +82,9 @@ macro_rules! each_page {
         $call::<$crate::link::ForgotPage>($($argument),*)?;
         $call::<$crate::link::OnItsWayPage>($($argument),*)?;
         $call::<$crate::link::ResetPage>($($argument),*)?;
+        $call::<$crate::link::ConfirmAddressPage>($($argument),*)?;
+        $call::<$crate::link::AddressConfirmedPage>($($argument),*)?;
+        $call::<$crate::link::EnterPage>($($argument),*)?;
         $call::<$crate::people::PeoplePage>($($argument),*)?;
         $call::<$crate::people::InvitePage>($($argument),*)?;
         $call::<$crate::people::SeatPage>($($argument),*)?;
@@ -104,6 +107,8 @@ macro_rules! each_page {
         $call::<$crate::task::RefusePage>($($argument),*)?;
         $call::<$crate::document::DocumentsPage>($($argument),*)?;
         $call::<$crate::account::AccountPage>($($argument),*)?;
+        $call::<$crate::account::PasswordPage>($($argument),*)?;
+        $call::<$crate::account::AddressPage>($($argument),*)?;
         $call::<$crate::team::QueuePage>($($argument),*)?;
         $call::<$crate::team::WorkbenchPage>($($argument),*)?;
         $call::<$crate::team::MovePage>($($argument),*)?;

@@ -35,11 +35,12 @@ fn roles(person: &Person, taken: &str) -> Vec<OptionView> {
 /// What will not do, at the field it is about.
 pub(crate) fn faults(faults: &[FieldFault], tongue: &Tongue) -> Vec<Fault> {
     let fault = |fault: &FieldFault| {
-        let key = format!("person-{}", fault.field);
-        let text = match fault.field.as_str() {
-            "password" => tongue.say("password-easy"),
-            _ => show::field_fault(fault, &tongue.say(&key), tongue),
+        // Words about a password name no field.
+        let label = match fault.field.as_str() {
+            "password" => String::new(),
+            field => tongue.say(&format!("person-{field}")),
         };
+        let text = show::field_fault(fault, &label, tongue);
         let field = if fault.field == "role" { "role-0" } else { fault.field.as_str() };
         Fault::at(field, text)
     };

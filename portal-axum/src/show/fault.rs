@@ -5,6 +5,7 @@ use portal_core::{
     definition::Definition,
     document::Rejected,
     form::{Field, FieldFault, FieldType, Reason, find},
+    identity::Weak,
     wording::Arg,
 };
 
@@ -37,6 +38,7 @@ pub fn field_fault(fault: &FieldFault, label: &str, tongue: &Tongue) -> String {
         Reason::NotFree => ("fault-not-free", None),
         Reason::TooFewRows { min } => ("fault-too-few-rows", Some((*min).into())),
         Reason::TooManyRows { max } => ("fault-too-many-rows", Some((*max).into())),
+        Reason::Weak(weak) => return tongue.say(weak_key(*weak)),
         Reason::Stopped => ("fault-stopped", None),
         Reason::TooManyFiles { max } => ("fault-too-many-files", Some((*max).into())),
     };
@@ -59,6 +61,19 @@ pub(crate) fn place_label<'f>(fields: impl IntoIterator<Item = &'f Field>, place
     match (row, group.map(|group| &group.field_type)) {
         (Some(row), Some(FieldType::Group(group))) => format!("{}\u{a0}{}, {label}", tongue.text(&group.row), row + 1),
         _ => label,
+    }
+}
+
+/// What to do about a password.
+fn weak_key(weak: Weak) -> &'static str {
+    match weak {
+        Weak::Short => "password-short",
+        Weak::Long => "password-long",
+        Weak::Nul => "password-nul",
+        Weak::Simple => "password-simple",
+        Weak::Common => "password-common",
+        Weak::Own => "password-own",
+        Weak::Guessable => "password-guessable",
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     id::{DraftId, JobId, Version},
-    identity::{Bucket, Verdict, email_key},
+    identity::{Bucket, Device, Verdict, email_key},
     notification::{Delivery, DeliveryState},
     store::{
         Change, Changes, Conflict, Engine, Expect, Filter, GivenUp, Job, JobKind, Lease, Outcome, Record, Subject, Turn,
@@ -201,10 +201,14 @@ async fn sweep(case: &Case, engine: &Arc<dyn Engine>) {
     busy.idle_seconds = 7 * 86_400;
     case.create([Record::Session(session.clone()), Record::Session(busy.clone()), Record::Draft(draft.clone())]).await;
     let used = at(2) + TimeDelta::hours(1);
-    case.ok(engine.touch(&busy.hash, used).await);
-    case.ok(engine.touch(&busy.hash, at(3)).await);
+    let from = Device::of("curl/8.5.0", "192.0.2.7");
+    case.ok(engine.touch(&busy.hash, Some(&from), used).await);
+    case.ok(engine.touch(&busy.hash, None, at(3)).await);
     let found = case.some(case.store.session(&busy.hash).await).session;
-    case.same("its last use, never put back", found.seen, used);
+    case.same("its last use, never put back", (found.seen, found.from), (used, Some(from.clone())));
+    case.ok(engine.touch(&busy.hash, Some(&Device::default()), at(3)).await);
+    let found = case.some(case.store.session(&busy.hash).await).session;
+    case.same("from where, by the last use alone", found.from, Some(from));
     let token = fixtures::token(claire, 3);
     case.create([Record::Token(token.clone())]).await;
     case.ok(engine.touch_token(&token.hash, used).await);

@@ -153,7 +153,8 @@ pub(super) fn session(account: AccountId, token: u8) -> Session {
     let (created, hash) = (at(i64::from(token)), [token; 32]);
     let (expires, authenticated) = (created + TimeDelta::days(7), at(i64::from(token) + 1));
     let pending = token.is_multiple_of(2).then_some(Pending::Code);
-    Session { hash, account, created, seen: created, expires, idle_seconds: 28_800, authenticated, pending }
+    let seen = created;
+    Session { hash, account, created, seen, expires, idle_seconds: 28_800, authenticated, pending, from: None }
 }
 
 pub(super) fn token(account: AccountId, secret: u8) -> Token {

@@ -2,12 +2,11 @@
 
 use super::{
     Account, AccountState, Link, LinkPurpose, LinkState, Membership, Seat, SeatLimits, Secret, SignIn, SignedIn,
-    check_policy, email_key,
-    invite::{fault, fault_of_name},
+    email_key, invite::fault_of_name,
 };
 use crate::{
     Portal, Refused,
-    form::{FieldFault, Reason, one_line},
+    form::{FieldFault, one_line},
     id::{AccountId, AuditId, Id, MembershipId, Version},
     store::{Audit, Changes, Expect, Record},
 };
@@ -36,7 +35,7 @@ pub struct Invited {
 pub struct AcceptInvitation {
     /// Their name; not asked of those who have an account.
     pub name: String,
-    /// A new password, or that of the account.
+    /// A new password, or that of the account; not looked at where nobody has one.
     pub password: String,
     /// The network address it comes from ([`SignIn::from`]).
     pub from: String,
@@ -75,15 +74,22 @@ impl Portal {
         let (link, seat, role, _) = self.counting(secret).await?;
         let LinkPurpose::Invitation { limits, .. } = link.purpose.clone() else { return Err(Refused::NotFound) };
         let there = self.parts().store.account_by_email(&email_key(&link.email)).await?;
-        let (new, signed_in) = match there {
+        let (new, enters) = match there {
+            // Whoever has the letter would get in with a link, too.
+            Some(account) if !self.definition().sign_in.password && account.state.is_active() => (None, Ok(account)),
             Some(_) => {
                 let (email, password, from) = (link.email.clone(), input.password.clone(), input.from.clone());
-                (None, Some(self.sign_in(&SignIn { email, password, from }).await?))
+                (None, Err(self.sign_in(&SignIn { email, password, from }).await?))
             }
-            None => (Some(self.new_account(&link, input).await?), None),
+            None => {
+                let account = self.new_account(&link, input).await?;
+                (Some(account.clone()), Ok(account))
+            }
         };
-        let account = new.as_ref().map(|account| account.id);
-        let account = account.or(signed_in.as_ref().map(|signed_in| signed_in.account.id)).ok_or(Refused::NotFound)?;
+        let account = match &enters {
+            Ok(account) => account.id,
+            Err(signed_in) => signed_in.account.id,
+        };
         let mut changes = self.joined(link, account, seat, role, limits);
         if let Some(account) = new {
             changes.create(Record::Account(account));
@@ -92,9 +98,9 @@ impl Portal {
             Err(Refused::Stale) => return Err(Refused::NotFound),
             done => done?,
         }
-        match signed_in {
-            Some(signed_in) => Ok(signed_in),
-            None => self.sign_in_as(account).await,
+        match enters {
+            Err(signed_in) => Ok(signed_in),
+            Ok(account) => self.begin_session(account, "session.begin_by_link").await,
         }
     }
 
@@ -135,8 +141,9 @@ impl Portal {
 
     async fn new_account(&self, link: &Link, input: &AcceptInvitation) -> Result<Account, Refused> {
         let (name, created) = (one_line(&input.name), self.now());
-        let easy = (!check_policy(&input.password)).then(|| fault("password", Reason::Pattern));
-        let faults: Vec<FieldFault> = fault_of_name(&name).into_iter().chain(easy).collect();
+        let chooses = self.definition().sign_in.password;
+        let weak = self.judged(&input.password, &[&name, &link.email], seats_of(link)).await?.filter(|_| chooses);
+        let faults: Vec<FieldFault> = fault_of_name(&name).into_iter().chain(weak).collect();
         if !faults.is_empty() {
             return Err(Refused::Answers(faults));
         }
@@ -145,11 +152,19 @@ impl Portal {
             email: link.email.clone(),
             name,
             locale: link.locale.clone(),
-            password: Some(self.hashed(&input.password).await?),
+            password: if chooses { Some(self.hashed(&input.password).await?) } else { None },
             state: AccountState::Active,
             seen: None,
             created,
             version: Version::FIRST,
         })
+    }
+}
+
+/// Where a link leads.
+fn seats_of(link: &Link) -> Vec<Seat> {
+    match link.purpose {
+        LinkPurpose::Invitation { seat, .. } => vec![seat],
+        _ => Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! Making organisations and people from a program: the host's own sign-up, or the demo.
 
-use super::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, check_policy, email_key};
+use super::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, email_key};
 use crate::{
     Portal, Refused,
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
@@ -19,7 +19,7 @@ pub struct NewPerson {
     pub email: String,
     /// BCP 47 tag of their language.
     pub locale: String,
-    /// The password; [`check_policy`] says which will do.
+    /// The password; [`check_policy`](super::check_policy) says which will do.
     pub password: String,
     /// Their company; `None`: the team.
     pub organisation: Option<OrganisationId>,
@@ -60,13 +60,12 @@ impl Portal {
         if !email_key(&person.email).contains('@') {
             return Err(Refused::Missing(Missing::Text("email")));
         }
-        if !check_policy(&person.password) {
+        let seat = person.organisation.map(Seat::Organisation);
+        if self.judged(&person.password, &[&person.name, &person.email], seat).await?.is_some() {
             return Err(Refused::Missing(Missing::Text("password")));
         }
         let (parts, created) = (self.parts(), self.now());
-        let salt: [u8; 16] = parts.ids.secret()[..16].try_into().expect("sixteen of 32 bytes");
-        let password = parts.passwords.hash(&person.password, salt).await;
-        let password = password.map_err(|error| Refused::Broken(Box::new(error)))?;
+        let password = self.hashed(&person.password).await?;
         let id = AccountId(self.uuid(created));
         let account = Account {
             id,

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Account, Organisation, Purpose, Secret, Session, Viewer};
+use super::{Account, Device, Organisation, Purpose, Secret, Session, Viewer};
 use crate::{
     Desk, Portal, Refused,
     id::OrganisationId,
@@ -26,14 +26,20 @@ impl Portal {
     /// (SECURITY A12). Rights are worked out afresh each time, so that a
     /// change of role or a removal counts from the next request on (SECURITY T09, S04).
     pub async fn enter(&self, token: &Secret) -> Result<Option<Entered>, Refused> {
+        self.enter_from(token, None).await
+    }
+
+    /// As [`Portal::enter`], and notes from where the session is used, for its person to recognise it.
+    pub async fn enter_from(&self, token: &Secret, from: Option<&Device>) -> Result<Option<Entered>, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let Some(found) = parts.store.session(&token.hash()).await? else { return Ok(None) };
         let Visitor { session, account, memberships, organisations } = found;
         if !session.is_live(now) || session.pending.is_some() || account.state != super::AccountState::Active {
             return Ok(None);
         }
-        if now - session.seen > TimeDelta::minutes(1) {
-            parts.engine.touch(&session.hash, now).await?;
+        let unknown = session.from.is_none() && from.is_some();
+        if unknown || now - session.seen > TimeDelta::minutes(1) {
+            parts.engine.touch(&session.hash, from, now).await?;
         }
         let viewer = Viewer::new(&account, &memberships, self.definition()).of(organisations).with(&session);
         Ok(Some(Entered { viewer, account, session: Some(session) }))

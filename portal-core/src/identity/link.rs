@@ -1,4 +1,4 @@
-//! Links that let somebody in once: an invitation, a new password. The token is drawn when the letter leaves, so that it is
+//! Links that let somebody in once: an invitation, a new password, another address, signing in. The token is drawn when the letter leaves, so that it is
 //! nowhere but in the letter; only its hash is stored, and a letter that is sent again makes the one before worthless.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -60,6 +60,26 @@ pub enum LinkPurpose {
         /// Whose.
         account: AccountId,
     },
+    /// Confirming that letters reach the address it is sent to, which becomes the account's (SECURITY A18).
+    Address {
+        /// Whose.
+        account: AccountId,
+    },
+    /// Signing in without a password.
+    SignIn {
+        /// Who.
+        account: AccountId,
+    },
+}
+
+impl LinkPurpose {
+    /// Whose account it is about; `None`: an invitation, which may make one.
+    pub fn owner(&self) -> Option<AccountId> {
+        match self {
+            Self::Invitation { .. } => None,
+            Self::Reset { account } | Self::Address { account } | Self::SignIn { account } => Some(*account),
+        }
+    }
 }
 
 /// Whether a link still counts.
@@ -79,12 +99,18 @@ impl Link {
     pub const INVITATION: TimeDelta = TimeDelta::days(7);
     /// How long a link to a new password counts (SECURITY §4).
     pub const RESET: TimeDelta = TimeDelta::minutes(30);
+    /// How long a link to another address counts (SECURITY §4).
+    pub const ADDRESS: TimeDelta = TimeDelta::hours(24);
+    /// How long a link to sign in with counts (SECURITY §4; ASVS 6.5.5).
+    pub const SIGN_IN: TimeDelta = TimeDelta::minutes(10);
 
     /// The same link with another letter, from now on: the one before is worthless.
     pub(super) fn anew(self, now: DateTime<Utc>) -> Self {
         let lasts = match self.purpose {
             LinkPurpose::Invitation { .. } => Self::INVITATION,
             LinkPurpose::Reset { .. } => Self::RESET,
+            LinkPurpose::Address { .. } => Self::ADDRESS,
+            LinkPurpose::SignIn { .. } => Self::SIGN_IN,
         };
         let (letter, created, expires) = (DeliveryState::Pending, now, now + lasts);
         Self { hash: None, letter, reason: None, attempts: 0, created, expires, ..self }

@@ -1,6 +1,7 @@
-//! Passwords: the port for hashing, and the rule for choosing one.
+//! Passwords: the port for hashing, and the form in which they are hashed.
 
 use async_trait::async_trait;
+use unicode_normalization::UnicodeNormalization;
 
 /// Hashes and checks passwords away from the threads that answer requests.
 #[async_trait]
@@ -22,32 +23,28 @@ pub enum PasswordError {
     Failed(String),
 }
 
-/// Longest password that is hashed, in characters; more is refused before any work (SECURITY A17).
+/// Longest password, in characters after normalisation (SECURITY §4).
 pub const LONGEST: usize = 128;
 
-/// Whether a new password may be used: 12 to 128 characters with at least 50 bits by CNIL's count, L·log₂N with N the
-/// sum of the classes used (26 + 26 + 10 + 37; recommendation 2022-100, case 2), and no rule on composition (ASVS
-/// 6.2.5).
-pub fn check_policy(password: &str) -> bool {
-    let length = password.chars().count();
-    let class = |is: fn(&char) -> bool, size: u32| if password.chars().any(|c| is(&c)) { size } else { 0 };
-    let letters = class(char::is_ascii_lowercase, 26) + class(char::is_ascii_uppercase, 26);
-    let others = class(char::is_ascii_digit, 10) + class(|c| !c.is_ascii_alphanumeric(), 37);
-    let bits = u32::try_from(length).map_or(0.0, f64::from) * f64::from(letters + others).log2();
-    (12..=LONGEST).contains(&length) && bits >= 50.0
+/// What is longer than this as it was typed, in characters, is refused before any work (SECURITY A17): twice as much as
+/// [`LONGEST`], since a letter may be typed as two characters.
+pub const LONGEST_TYPED: usize = 256;
+
+/// A password as it is hashed and compared: in composed form (NFC), so that it fits on every keyboard; nothing is cut off.
+/// `None`: it is too long to be looked at.
+pub fn prepared(typed: &str) -> Option<String> {
+    (typed.chars().nth(LONGEST_TYPED).is_none()).then(|| typed.nfc().collect())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::check_policy;
+    use super::*;
 
     #[test]
-    fn a17_length_and_entropy_decide_and_no_composition_rule() {
-        assert!(!check_policy("elevenchars"));
-        assert!(check_policy("twelveletter"));
-        assert!(!check_policy("123456789012"), "12 digits are 40 bits");
-        assert!(check_policy("1234567890123456"), "16 digits are 53 bits");
-        assert!(check_policy(&"correct horse ".repeat(9)));
-        assert!(!check_policy(&"x".repeat(129)));
+    fn a17_a_password_is_compared_in_composed_form_and_whole() {
+        assert_eq!(prepared("cafe\u{301} "), Some("café ".to_owned()));
+        let (one, other) = ("x".repeat(72) + "a", "x".repeat(72) + "b");
+        assert_ne!(prepared(&one), prepared(&other), "73 bytes that differ in the last");
+        assert!(prepared(&"x".repeat(256)).is_some() && prepared(&"x".repeat(257)).is_none());
     }
 }

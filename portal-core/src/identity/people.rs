@@ -79,7 +79,7 @@ impl Desk<'_> {
                 let (role, expired) = (role.clone(), !link.counts(now));
                 Some(Invitee { link, role, expired })
             }
-            LinkPurpose::Reset { .. } => None,
+            _ => None,
         };
         Ok(People { seat, seated, invited: links.into_iter().filter_map(invitee).collect(), manages })
     }

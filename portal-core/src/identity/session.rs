@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Side;
+use super::{Device, Side};
 use crate::{definition::SessionProfile, id::AccountId};
 
 /// A token that is shown to its owner once; only its hash is stored (ASVS 7.2.3, SECURITY A07).
@@ -73,6 +73,8 @@ pub struct Session {
     pub authenticated: DateTime<Utc>,
     /// What is missing before it opens anything; `None`: nothing.
     pub pending: Option<Pending>,
+    /// From where it was last used; `None` until it is used.
+    pub from: Option<Device>,
 }
 
 /// What a session waits for. Until then it opens nothing but the page that asks for it (SECURITY A12, A14).
@@ -99,6 +101,11 @@ impl Pending {
 impl Session {
     /// How long a proof of who somebody is counts for acts that ask for a fresh one (ASVS 7.5.1, SECURITY §4).
     pub const FRESH: TimeDelta = TimeDelta::minutes(10);
+
+    /// What names it in addresses and lists; it says nothing of the token.
+    pub fn handle(&self) -> String {
+        hex(&Sha256::digest(self.hash)[..16])
+    }
 
     /// Whether it still counts.
     pub fn is_live(&self, now: DateTime<Utc>) -> bool {
@@ -161,6 +168,7 @@ mod tests {
             idle_seconds: limits.idle.num_seconds(),
             authenticated: start,
             pending: None,
+            from: None,
         };
         let confidential = Limits::of(Side::Client, SessionProfile::Confidential);
         assert_eq!((confidential.idle, confidential.absolute), (TimeDelta::minutes(30), TimeDelta::hours(12)));

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Account, AccountState, Bucket, Limits, Pending, Secret, Session, Verdict, Viewer, email_key, password};
+use super::{
+    Account, AccountState, AlertKind, Bucket, Limits, Pending, Secret, Session, Verdict, Viewer, email_key, password,
+};
 use crate::{
     Portal, Refused,
     id::{AccountId, AuditId},
@@ -74,16 +76,16 @@ impl Portal {
             *outcome = "throttled";
             return Err(Refused::Wait(u32::try_from((until - now).num_seconds().max(1)).unwrap_or(u32::MAX)));
         }
-        if input.password.chars().count() > password::LONGEST || input.email.len() > 320 {
-            return Err(Refused::Credentials);
-        }
+        let has_place = input.email.len() <= 320 && self.definition().sign_in.password;
+        let typed = password::prepared(&input.password).filter(|_| has_place);
+        let Some(typed) = typed else { return Err(Refused::Credentials) };
         let verdict = parts.engine.throttle(&bucket, now).await?;
         if verdict != Verdict::Go {
             *outcome = "throttled";
         }
         let account = parts.store.account_by_email(&key).await?;
         let hash = account.as_ref().and_then(|account| account.password.as_deref());
-        let fits = parts.passwords.verify(&input.password, hash).await.map_err(|error| match error {
+        let fits = parts.passwords.verify(&typed, hash).await.map_err(|error| match error {
             PasswordError::Busy => Refused::Wait(2),
             PasswordError::Failed(_) => Refused::Broken(Box::new(error)),
         })?;
@@ -150,6 +152,7 @@ impl Portal {
             idle_seconds: limits.idle.num_seconds(),
             authenticated: now,
             pending: None,
+            from: None,
         };
         account.seen = sessions.iter().map(|session| session.seen).max().or(account.seen);
         let mut changes = Changes::new();
@@ -157,6 +160,9 @@ impl Portal {
         let surplus = (live.len() + 1).saturating_sub(usize::from(Limits::SESSIONS));
         for ended in live.iter().take(surplus) {
             changes.push(crate::store::Change::Remove(Subject::Session(ended.hash)));
+        }
+        if surplus > 0 {
+            changes.extend(self.alert(&account, AlertKind::OldestEnded, ""));
         }
         let expect = Expect::Loaded(account.version);
         changes.create(Record::Session(session.clone()));

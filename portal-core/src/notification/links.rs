@@ -1,9 +1,12 @@
-//! Letters with a link that is spent once: an invitation, a new password. Each letter has a token of its own, drawn when it
+//! Letters with a link that is spent once: an invitation, a new password, another address, signing in. Each letter has a token of its own, drawn when it
 //! leaves; its hash is written before the letter is handed over, so that whoever gets it can use it at once.
 
-use chrono::{DateTime, Utc};
-
-use super::{Action, DeliveryState, Letter, caught, compose::ACCENT, delivery::spread, next_attempt};
+use super::{
+    DeliveryState,
+    account_letter::{AccountLetter, CROWDED, Tried},
+    caught,
+    delivery::spread,
+};
 use crate::{
     Portal,
     channel::{ChannelError, Envelope},
@@ -11,11 +14,7 @@ use crate::{
     id::LinkId,
     identity::{Link, LinkPurpose, Seat, Secret},
     store::{Changes, Conflict, Expect, Lease, Outcome, Record, StoreError},
-    wording::Arg,
 };
-
-/// How long a letter waits when too many are on their way to its host.
-const CROWDED: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
 
 impl Portal {
     /// Sends the letter of a link, unless it does not count any more.
@@ -39,8 +38,9 @@ impl Portal {
         point("worker.sent");
         drop(place);
         let sent = sent.unwrap_or_else(|panic| Err(ChannelError::Temporary(panic)));
-        let (link, outcome) = tried(sending, self.now(), sent, self.chance());
-        self.settled(lease, &outcome, Some(link)).await
+        let tried = Tried { attempts, created: sending.created, expires: Some(sending.expires) };
+        let (letter, reason, outcome) = tried.came_to(sent, self.now(), self.chance());
+        self.settled(lease, &outcome, Some(Link { letter, reason, ..sending })).await
     }
 
     /// Writes a link; `None`: somebody has changed it meanwhile.
@@ -72,72 +72,33 @@ impl Portal {
 
     async fn link_letter(&self, link: &Link, secret: &Secret) -> Result<Envelope, StoreError> {
         let definition = self.definition();
-        let locale = definition.locale(&link.locale).to_owned();
-        let portal = definition.name.get(&locale).to_owned();
-        let say = |key: &str, args: &[(&str, &str)]| {
-            let args: Vec<(&str, Arg<'_>)> = args.iter().map(|(name, value)| (*name, Arg::from(*value))).collect();
-            self.parts().wording.with(&locale, key, &args)
+        let locale = definition.locale(&link.locale);
+        let portal = definition.name.get(locale);
+        let (word, path) = match &link.purpose {
+            LinkPurpose::Invitation { .. } => ("invitation", "invitations"),
+            LinkPurpose::Reset { .. } => ("reset", "reset"),
+            LinkPurpose::Address { .. } => ("address", "address"),
+            LinkPurpose::SignIn { .. } => ("enter", "enter"),
         };
-        let (kind, path, sender) = match &link.purpose {
-            LinkPurpose::Invitation { sender, .. } => {
-                let names = self.parts().store.names(&[*sender]).await?;
-                ("invitation", "invitations", names.get(sender).cloned().unwrap_or_else(|| portal.clone()))
-            }
-            LinkPurpose::Reset { .. } => ("reset", "reset", String::new()),
-        };
-        let place = match &link.purpose {
-            LinkPurpose::Invitation { seat: Seat::Organisation(id), .. } => {
-                self.parts().store.organisations(&[*id]).await?.pop().map(|organisation| organisation.name)
-            }
-            _ => None,
-        };
-        let place = place.unwrap_or_else(|| portal.clone());
-        let about = [("sender", sender.as_str()), ("portal", &portal), ("place", &place)];
-        let named = |text: &str| say(&format!("{kind}-{text}"), &about);
-        let until = crate::format::date_time(&locale, link.expires, definition.time_zone);
-        let help = definition.branding.support_email.as_ref().or(definition.branding.support_phone.as_ref());
-        let help = help.map(|help| say("footer-help", &[("help", help)]));
-        let first = link.name.split_whitespace().next().unwrap_or(&link.name);
-        let base = self.base_url().as_str().trim_end_matches('/');
-        let host = self.base_url().host_str().unwrap_or("localhost");
-        let branding = &definition.branding;
-        let letter = Letter {
-            subject: named("subject"),
-            greeting: say("greeting", &[("name", first)]),
-            paragraphs: vec![named("intro"), named("once")],
-            facts: vec![(say("fact-until", &[]), until)],
-            action: Some(Action { label: named("button"), url: format!("{base}/{path}/{}", secret.reveal()) }),
-            footer: [Some(named("footer")), help].into_iter().flatten().collect::<Vec<_>>().join(" "),
-            accent: branding.accent.clone().unwrap_or_else(|| ACCENT.to_owned()),
-            portal: portal.clone(),
-            locale,
-        };
-        Ok(Envelope {
-            message_id: format!("<{}.{}@{host}>", link.id, link.attempts),
-            to: link.email.clone(),
-            to_name: link.name.clone(),
-            from: branding.sender_email.clone().unwrap_or_else(|| format!("portal@{host}")),
-            from_name: branding.sender_name.clone().unwrap_or(portal),
-            replies: branding.replies.clone(),
-            letter,
-            own: None,
-        })
-    }
-}
-
-/// The rule: what becomes of a link and its job after its letter was handed over. A letter is not tried beyond the end of
-/// its link (SECURITY F20).
-fn tried(link: Link, now: DateTime<Utc>, sent: Result<(), ChannelError>, chance: u32) -> (Link, Outcome) {
-    let (letter, reason, outcome) = match sent {
-        Ok(()) => (DeliveryState::Delivered, None, Outcome::Done),
-        Err(ChannelError::Permanent(reason)) => (DeliveryState::Failed, Some(reason), Outcome::Done),
-        Err(ChannelError::Temporary(reason)) => {
-            let again = next_attempt(link.attempts, link.created, now, chance).filter(|again| *again < link.expires);
-            match again {
-                Some(again) => (DeliveryState::Pending, Some(reason), Outcome::Again(again)),
-                None => (DeliveryState::Failed, Some(reason), Outcome::Done),
+        let (mut sender, mut place) = (portal.to_owned(), portal.to_owned());
+        if let LinkPurpose::Invitation { sender: id, seat, .. } = &link.purpose {
+            let mut names = self.parts().store.names(&[*id]).await?;
+            sender = names.remove(id).unwrap_or(sender);
+            if let Seat::Organisation(id) = seat {
+                let found = self.parts().store.organisations(&[*id]).await?.pop();
+                place = found.map_or(place, |organisation| organisation.name);
             }
         }
-    };
-    (Link { letter, reason, ..link }, outcome)
+        let until = crate::format::date_time(locale, link.expires, definition.time_zone);
+        Ok(self.account_letter(AccountLetter {
+            id: format!("{}.{}", link.id, link.attempts),
+            to: (&link.name, &link.email, &link.locale),
+            word,
+            paragraphs: ["intro", "once"],
+            footer: &format!("{word}-footer"),
+            about: vec![("sender", &sender), ("place", &place)],
+            facts: vec![("fact-until", until)],
+            path: Some(format!("{path}/{}", secret.reveal())),
+        }))
+    }
 }

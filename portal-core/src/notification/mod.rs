@@ -1,5 +1,7 @@
 //! Notifications: rules turn events into deliveries, deliveries into letters.
 
+mod account_letter;
+mod alerts;
 mod caught;
 mod compose;
 mod deliveries;

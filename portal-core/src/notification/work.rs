@@ -57,6 +57,7 @@ impl Portal {
             JobKind::Notify => caught(self.notify(lease)).await,
             JobKind::Wake => caught(self.wake(lease)).await,
             JobKind::Link => caught(self.send_link(lease)).await,
+            JobKind::Alert => caught(self.send_alert(lease)).await,
             JobKind::Deliver => {
                 for letter in self.letters(slice::from_ref(lease)).await? {
                     self.send(letter).await?;

@@ -33,6 +33,7 @@ impl fmt::Display for Why<'_> {
             Reason::TooManyFiles { max } => write!(f, "it has more than {max} files"),
             Reason::TooFewRows { min } => write!(f, "it has fewer than {min} rows"),
             Reason::TooManyRows { max } => write!(f, "it has more than {max} rows"),
+            Reason::Weak(weak) => write!(f, "it is no safe password ({})", weak.name()),
             Reason::Stopped => f.write_str("the form ends there"),
             Reason::Invalid(None) => f.write_str("its `valid_when` does not hold"),
             Reason::Invalid(Some(text)) => write!(f, "its `valid_when` does not hold: {}", text.get("en")),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Changes, StoreError};
 use crate::{
     id::{JobId, Reference, RequestId},
-    identity::{Bucket, Verdict},
+    identity::{Bucket, Device, Verdict},
     notification::Delivery,
     verify::Broken,
 };
@@ -40,6 +40,8 @@ pub enum JobKind {
     Wake,
     /// Send the letter of a link that is spent once; the subject is the link.
     Link,
+    /// Send a letter about the safety of an account; the subject is the letter.
+    Alert,
     /// Something that this program does not know, as when a newer one wrote it. Never written.
     #[serde(skip)]
     Other,
@@ -120,8 +122,8 @@ pub trait Engine: Send + Sync {
     async fn throttle(&self, bucket: &Bucket, now: DateTime<Utc>) -> Result<Verdict, StoreError>;
     /// Forgets the failures of a bucket after a success.
     async fn forgive(&self, bucket: &Bucket) -> Result<(), StoreError>;
-    /// Notes the use of a session.
-    async fn touch(&self, session: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError>;
+    /// Notes the use of a session, and from where; `None`: that is not known, and what was noted stays.
+    async fn touch(&self, session: &[u8; 32], from: Option<&Device>, now: DateTime<Utc>) -> Result<(), StoreError>;
     /// Notes the use of a token.
     async fn touch_token(&self, token: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError>;
     /// Removes what has outlived its time: ended sessions and tokens, old throttle rows, spent idempotency keys, expired

@@ -1,11 +1,11 @@
-//! Reads of links that let somebody in once.
+//! Reads of links that let somebody in once, and of the letters about the safety of accounts.
 
 use async_trait::async_trait;
 
 use super::StoreError;
 use crate::{
-    id::{AccountId, LinkId},
-    identity::{Link, Seat},
+    id::{AccountId, AlertId, LinkId},
+    identity::{Alert, Link, Seat},
 };
 
 /// Links that are spent once.
@@ -17,6 +17,8 @@ pub trait Links: Send + Sync {
     async fn link_by_hash(&self, hash: &[u8; 32]) -> Result<Option<Link>, StoreError>;
     /// The open invitations to a place, newest first, expired ones too.
     async fn invitations_to(&self, seat: Seat) -> Result<Vec<Link>, StoreError>;
-    /// The open links to a new password of an account; there is at most one.
-    async fn resets_of(&self, account: AccountId) -> Result<Vec<Link>, StoreError>;
+    /// The open links of an account, newest first, expired ones too: at most one of each purpose, and no invitation.
+    async fn links_of(&self, account: AccountId) -> Result<Vec<Link>, StoreError>;
+    /// A letter about the safety of an account.
+    async fn alert(&self, id: AlertId) -> Result<Option<Alert>, StoreError>;
 }

@@ -18,9 +18,9 @@ use crate::{
     error::broken,
     query::Dialect,
     table::{
-        AccountRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow,
-        DraftRow, EventRow, FormFigureRow, IdentityRow, JobRow, LinkRow, MembershipRow, MessageRow, OrganisationRow,
-        ProjectRow, RequestRow, SessionRow, Stored, TaskRow, TokenRow, Versioned,
+        AccountRow, AlertRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow,
+        DocumentVersionRow, DraftRow, EventRow, FormFigureRow, IdentityRow, JobRow, LinkRow, MembershipRow, MessageRow,
+        OrganisationRow, ProjectRow, RequestRow, SessionRow, Stored, TaskRow, TokenRow, Versioned,
     },
 };
 
@@ -87,6 +87,7 @@ impl Batch {
             Record::Account(it) => self.versioned(AccountRow::from(it), Subject::Account(it.id), expect),
             Record::Membership(it) => self.versioned(MembershipRow::from(it), Subject::Membership(it.id), expect),
             Record::Link(it) => self.versioned(LinkRow::from(it), Subject::Link(it.id), expect),
+            Record::Alert(it) => self.versioned(AlertRow::from(it), Subject::Alert(it.id), expect),
             Record::Project(it) => self.versioned(ProjectRow::from(it), Subject::Project(it.id), expect),
             Record::Draft(it) => self.versioned(DraftRow::from(it), Subject::Draft(it.id), expect),
             Record::Request(it) => self.versioned(RequestRow::from(it), Subject::Request(it.id), expect),

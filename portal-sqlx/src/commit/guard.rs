@@ -94,6 +94,7 @@ fn subject_to_stored(subject: Subject) -> (&'static str, Vec<u8>) {
         Subject::Blob(id) => ("blob", id.0),
         Subject::Delivery(id) => ("delivery", id.0),
         Subject::Booking(id) => ("booking", id.0),
+        Subject::Alert(id) => ("alert", id.0),
     };
     (kind, id.as_bytes().to_vec())
 }

@@ -8,14 +8,14 @@ use crate::{
     error::broken,
     query::{Dialect, Query},
     table::{
-        AccountRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow, DocumentVersionRow,
-        DraftRow, EventRow, FormFigureRow, IdentityRow, JobRow, LinkRow, MembershipRow, MessageRow, OrganisationRow,
-        ProjectRow, RequestRow, SessionRow, Stored, Table, TaskRow, TokenRow,
+        AccountRow, AlertRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow,
+        DocumentVersionRow, DraftRow, EventRow, FormFigureRow, IdentityRow, JobRow, LinkRow, MembershipRow, MessageRow,
+        OrganisationRow, ProjectRow, RequestRow, SessionRow, Stored, Table, TaskRow, TokenRow,
     },
 };
 
 /// The tables in the order in which they are written: what is referred to comes first.
-pub(super) static TABLES: [Table; 22] = [
+pub(super) static TABLES: [Table; 23] = [
     OrganisationRow::TABLE,
     AccountRow::TABLE,
     MembershipRow::TABLE,
@@ -23,6 +23,7 @@ pub(super) static TABLES: [Table; 22] = [
     TokenRow::TABLE,
     LinkRow::TABLE,
     IdentityRow::TABLE,
+    AlertRow::TABLE,
     DefinitionRow::TABLE,
     ProjectRow::TABLE,
     DraftRow::TABLE,
@@ -81,6 +82,7 @@ pub(super) fn place(subject: Subject) -> Option<(usize, Uuid)> {
         Subject::Account(id) => (AccountRow::TABLE, id.0),
         Subject::Membership(id) => (MembershipRow::TABLE, id.0),
         Subject::Link(id) => (LinkRow::TABLE, id.0),
+        Subject::Alert(id) => (AlertRow::TABLE, id.0),
         Subject::Project(id) => (ProjectRow::TABLE, id.0),
         Subject::Draft(id) => (DraftRow::TABLE, id.0),
         Subject::Request(id) => (RequestRow::TABLE, id.0),

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use portal_core::{
     id::JobId,
-    identity::{Bucket, Verdict},
+    identity::{Bucket, Device, Verdict},
     notification::Delivery,
     store::{Changes, Engine, Lease, Outcome, StoreError, Turn},
     verify::Broken,
@@ -65,8 +65,8 @@ impl Engine for SqlxStore {
         self.limit(async { with!(self, conn => sweep::forgive(conn, bucket)) }).await
     }
 
-    async fn touch(&self, session: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError> {
-        self.limit(async { with!(self, conn => sweep::touch(conn, session, now)) }).await
+    async fn touch(&self, session: &[u8; 32], from: Option<&Device>, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.limit(async { with!(self, conn => sweep::touch(conn, session, from, now)) }).await
     }
 
     async fn touch_token(&self, token: &[u8; 32], now: DateTime<Utc>) -> Result<(), StoreError> {

@@ -12,6 +12,8 @@ use crate::value::{Hash, Time, Word};
 
 const INVITATION: &str = "invitation";
 const RESET: &str = "reset";
+const ADDRESS: &str = "address";
+const SIGN_IN: &str = "sign_in";
 
 table! {
     /// A link. An invitation without an organisation is one to the team.
@@ -37,6 +39,14 @@ table! {
     }
 }
 
+/// What is told apart by purpose: organisation, account, role, limits and sender.
+type Meant = (&'static str, Option<Uuid>, Option<Uuid>, String, SeatLimits, Option<Uuid>);
+
+/// A link of an account.
+fn own(purpose: &'static str, account: AccountId) -> Meant {
+    (purpose, None, Some(account.0), String::new(), SeatLimits::default(), None)
+}
+
 impl From<&Link> for LinkRow {
     fn from(it: &Link) -> Self {
         let (purpose, organisation, account, role, limits, sender) = match &it.purpose {
@@ -47,9 +57,9 @@ impl From<&Link> for LinkRow {
                 };
                 (INVITATION, organisation, None, role.to_string(), limits.clone(), Some(sender.0))
             }
-            LinkPurpose::Reset { account } => {
-                (RESET, None, Some(account.0), String::new(), SeatLimits::default(), None)
-            }
+            LinkPurpose::Reset { account } => own(RESET, *account),
+            LinkPurpose::Address { account } => own(ADDRESS, *account),
+            LinkPurpose::SignIn { account } => own(SIGN_IN, *account),
         };
         Self {
             id: it.id.0,
@@ -77,8 +87,10 @@ impl From<&Link> for LinkRow {
 
 impl From<LinkRow> for Link {
     fn from(row: LinkRow) -> Self {
-        let purpose = match row.account {
-            Some(account) => LinkPurpose::Reset { account: AccountId(account) },
+        let purpose = match row.account.map(AccountId) {
+            Some(account) if row.purpose == ADDRESS => LinkPurpose::Address { account },
+            Some(account) if row.purpose == SIGN_IN => LinkPurpose::SignIn { account },
+            Some(account) => LinkPurpose::Reset { account },
             None => LinkPurpose::Invitation {
                 seat: row.organisation.map_or(Seat::Team, |id| Seat::Organisation(OrganisationId(id))),
                 role: row.role.into(),

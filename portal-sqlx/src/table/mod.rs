@@ -5,6 +5,7 @@
 mod declare;
 
 mod account;
+mod alert;
 mod audit;
 mod blob;
 mod booking;
@@ -27,6 +28,7 @@ mod task;
 mod token;
 
 pub(crate) use account::AccountRow;
+pub(crate) use alert::AlertRow;
 pub(crate) use audit::AuditRow;
 pub(crate) use blob::BlobRow;
 pub(crate) use booking::BookingRow;

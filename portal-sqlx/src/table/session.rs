@@ -2,7 +2,7 @@
 
 use portal_core::{
     id::AccountId,
-    identity::{Pending, Session},
+    identity::{Device, Pending, Session},
 };
 use uuid::Uuid;
 
@@ -19,6 +19,8 @@ table! {
         idle_seconds: i64 as int,
         authenticated: Time as time,
         pending: Option<Word<Pending>> as text,
+        browser: Option<String> as text,
+        address: Option<String> as text,
     }
 }
 
@@ -33,6 +35,8 @@ impl From<&Session> for SessionRow {
             idle_seconds: it.idle_seconds,
             authenticated: Time(it.authenticated),
             pending: it.pending.map(Word),
+            browser: it.from.as_ref().map(|from| from.browser.clone()),
+            address: it.from.as_ref().map(|from| from.address.clone()),
         }
     }
 }
@@ -48,6 +52,7 @@ impl From<SessionRow> for Session {
             idle_seconds: row.idle_seconds,
             authenticated: row.authenticated.0,
             pending: row.pending.map(|word| word.0),
+            from: row.browser.zip(row.address).map(|(browser, address)| Device { browser, address }),
         }
     }
 }

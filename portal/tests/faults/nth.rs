@@ -18,10 +18,13 @@ use portal::core::{
     files::{ByteStream, Files, FilesError, Stored},
     form::{Answers, Draft},
     id::{
-        AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, LinkId, MessageId, OrganisationId,
-        ProjectId, RequestId, TaskId,
+        AccountId, ActId, AlertId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, LinkId, MessageId,
+        OrganisationId, ProjectId, RequestId, TaskId,
     },
-    identity::{Account, Bucket, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token, Verdict},
+    identity::{
+        Account, Alert, Bucket, Device, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token,
+        Verdict,
+    },
     notification::Delivery,
     project::{Progress, Project},
     request::{Answered, Event, Message, Task},
@@ -141,7 +144,8 @@ pass_on! { Links of dyn Store: StoreError {
     fn link(id: LinkId) -> Option<Link>;
     fn link_by_hash(hash: &[u8; 32]) -> Option<Link>;
     fn invitations_to(seat: Seat) -> Vec<Link>;
-    fn resets_of(account: AccountId) -> Vec<Link>;
+    fn links_of(account: AccountId) -> Vec<Link>;
+    fn alert(id: AlertId) -> Option<Alert>;
 }}
 
 pass_on! { Identities of dyn Store: StoreError {
@@ -230,7 +234,7 @@ pass_on! { Engine of dyn Engine: StoreError {
     fn revive(job: JobId, now: DateTime<Utc>) -> bool;
     fn throttle(bucket: &Bucket, now: DateTime<Utc>) -> Verdict;
     fn forgive(bucket: &Bucket) -> ();
-    fn touch(session: &[u8; 32], now: DateTime<Utc>) -> ();
+    fn touch(session: &[u8; 32], from: Option<&Device>, now: DateTime<Utc>) -> ();
     fn touch_token(token: &[u8; 32], now: DateTime<Utc>) -> ();
     fn sweep(now: DateTime<Utc>) -> u64;
     fn waiting(now: DateTime<Utc>) -> Option<DateTime<Utc>>;

@@ -138,6 +138,7 @@ impl StuckRow {
                 JobKind::Deliver => "stuck-deliver",
                 JobKind::Wake => "stuck-wake",
                 JobKind::Link => "stuck-link",
+                JobKind::Alert => "stuck-alert",
                 JobKind::Other => "stuck-other",
             }),
             request: work.request.as_ref().map(request),

@@ -3,6 +3,7 @@
 use axum::http::Method;
 use serde_json::json;
 
+use super::program::PLAIN;
 use crate::{client::Client, world::World};
 
 #[tokio::test]
@@ -59,4 +60,24 @@ async fn s10_answers_are_private_and_carry_no_token() {
     let answer = claire.get("/me").await.is(200).lacks(&token);
     assert_eq!(answer.header("cache-control"), "no-store");
     assert!(!answer.header("x-request-id").is_empty());
+}
+
+#[tokio::test]
+async fn s09_a_program_lists_and_ends_the_sessions_of_its_person_alone() {
+    let world = World::new().await;
+    let mut browser = world.browser("claire").await;
+    browser.get("/").await.is(200);
+    let (mut claire, mut bruno) = (world.program("claire").await, world.program("bruno").await);
+    let sessions = claire.get("/me/sessions").await.is(200).json();
+    let live = sessions["items"].as_array().unwrap();
+    assert!(live.iter().all(|session| session["current"] == false), "{sessions}");
+    let own = browser.get("/api/v1/me/sessions").await.is(200).text();
+    let current = own.split("},{").find(|item| item.contains("\"current\":true")).unwrap();
+    let id = current.split("\"id\":\"").nth(1).unwrap()[..32].to_owned();
+    let foreign = bruno.delete(&format!("/me/sessions/{id}"), PLAIN).await;
+    let missing = bruno.delete(&format!("/me/sessions/{}", "0".repeat(32)), PLAIN).await;
+    assert_eq!((foreign.status.as_u16(), missing.status.as_u16()), (404, 404));
+    claire.delete(&format!("/me/sessions/{id}"), PLAIN).await.is(204);
+    assert!(browser.get("/").await.to().starts_with("/sign-in"));
+    claire.delete(&format!("/me/sessions/{id}"), PLAIN).await.problem(404, "not_found");
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::{definition::Text, id::Id};
+use crate::{definition::Text, id::Id, identity::Weak};
 
 /// An answer that will not do.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +69,8 @@ pub enum Reason {
     TooManyRows {
         max: u32,
     },
+    /// A password that may not be chosen.
+    Weak(Weak),
     /// The form ends here.
     Stopped,
     /// The field's own `error` text, or the general words when it has none.
@@ -96,6 +98,7 @@ impl Reason {
             Self::TooLate { .. } | Self::TooFar { .. } => "too_late",
             Self::NotATime => "date_time",
             Self::TooFewRows { .. } => "too_few",
+            Self::Weak(_) => "password",
             Self::Stopped => "stopped",
             Self::NotAnOption => "option",
             Self::NotFree => "not_free",

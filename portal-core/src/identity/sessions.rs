@@ -1,0 +1,57 @@
+//! Where somebody is signed in, and signing out there. A session is reached by its own person alone.
+
+use super::Session;
+use crate::{
+    Desk, Refused,
+    desk::Tries,
+    id::AuditId,
+    store::{Audit, Change, Changes, Record, Subject},
+};
+
+impl Desk<'_> {
+    /// The live sessions of the viewer, last used first; without those that still wait for a second factor.
+    pub async fn sessions(&self) -> Result<Vec<Session>, Refused> {
+        let now = self.now();
+        let mut sessions = self.store.sessions(self.viewer.account()).await?;
+        sessions.retain(|session| session.is_live(now) && session.pending.is_none());
+        sessions.sort_by_key(|session| std::cmp::Reverse((session.seen, session.created)));
+        Ok(sessions)
+    }
+
+    /// Signs the viewer out of one of their sessions, named by its handle ([`Session::handle`]).
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] for somebody else's session as for none at all (SECURITY S09).
+    pub async fn sign_out_of(&self, handle: &str) -> Result<(), Refused> {
+        let sessions = self.sessions().await?;
+        let session = sessions.iter().find(|session| session.handle() == handle).ok_or(Refused::NotFound)?;
+        self.end(&[session], "session.ended").await
+    }
+
+    /// Signs the viewer out everywhere but in this session; `None`: everywhere.
+    pub async fn sign_out_elsewhere(&self, own: Option<&Session>) -> Result<(), Refused> {
+        let sessions = self.sessions().await?;
+        let others: Vec<&Session> = sessions.iter().filter(|it| own.is_none_or(|own| own.hash != it.hash)).collect();
+        self.end(&others, "sessions.ended").await
+    }
+
+    async fn end(&self, sessions: &[&Session], action: &str) -> Result<(), Refused> {
+        let (at, account) = (self.now(), self.viewer.account());
+        let mut changes = Changes::new();
+        for session in sessions {
+            changes.push(Change::Remove(Subject::Session(session.hash)));
+        }
+        let audit = Audit {
+            id: AuditId(self.portal.uuid(at)),
+            at,
+            actor: Some(account),
+            organisation: None,
+            action: action.to_owned(),
+            object: Some(account.0),
+            allowed: true,
+        };
+        changes.create(Record::Audit(audit));
+        let made = sessions.first().map_or(Subject::Account(account), |session| Subject::Session(session.hash));
+        self.commit(made, changes, &mut Tries::once()).await.map(|_| ())
+    }
+}
