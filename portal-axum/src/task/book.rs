@@ -50,6 +50,9 @@ async fn again(
     why: Option<Reason>,
 ) -> Result<Response, Problem> {
     let view = person.desk().task(task).await?;
+    if view.task.is_open() && !view.can_do {
+        return Err(Refused::Forbidden.into());
+    }
     let fault = |reason| FieldFault { step: Id::from(""), field: Id::from("time"), reason };
     let faults: Vec<FieldFault> = why.into_iter().map(fault).collect();
     let page = TaskPage::with_time(person, &view, &RawAnswers::from([("time".to_owned(), vec![time])]), &faults);

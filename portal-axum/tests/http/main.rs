@@ -18,6 +18,7 @@ mod headers;
 mod home;
 mod kinds;
 mod language;
+mod matrix;
 mod mount;
 mod named;
 mod narrowed;

@@ -55,6 +55,8 @@ impl Channel for Post {
 pub struct World {
     pub portal: Portal,
     pub store: SqlxStore,
+    /// Of its database.
+    pub url: String,
     post: Post,
     folder: tempfile::TempDir,
     database: Option<(String, String)>,
@@ -139,7 +141,7 @@ impl World {
             .build()
             .await
             .unwrap_or_else(|error| panic!("{error}"));
-        let world = Self { portal, store, post, folder, database };
+        let world = Self { portal, store, url: url.to_owned(), post, folder, database };
         world.people().await;
         world
     }
@@ -198,7 +200,14 @@ impl World {
             .mail(self.post.clone())
             .build()
             .await?;
-        Ok(Self { portal, store: self.store.clone(), post: self.post.clone(), folder, database: None })
+        Ok(Self {
+            portal,
+            store: self.store.clone(),
+            url: self.url.clone(),
+            post: self.post.clone(),
+            folder,
+            database: None,
+        })
     }
 
     /// The same portal with another clock.
