@@ -34,6 +34,10 @@ pub struct ConfirmPage {
     pub next: String,
     /// The address whose password is asked.
     pub email: String,
+    /// Whether the account has a password; who signs in otherwise does so anew.
+    pub has_password: bool,
+    /// Signing out.
+    pub sign_out: String,
     /// Asking for a new password.
     pub forgot: String,
     /// What will not do.
@@ -83,7 +87,9 @@ async fn confirm(
 impl ConfirmPage {
     fn of(person: &Person, next: &str, summary: Vec<Fault>) -> Self {
         let (email, next) = (person.account().email.clone(), safe_next(next).to_owned());
-        Self { action: person.links().confirm(), next, email, forgot: person.links().forgot(), summary }
+        let has_password = person.account().password.is_some() && person.portal().definition().sign_in.password;
+        let (sign_out, forgot) = (person.links().sign_out(), person.links().forgot());
+        Self { action: person.links().confirm(), next, email, has_password, sign_out, forgot, summary }
     }
 }
 
@@ -95,10 +101,13 @@ impl Page for ConfirmPage {
             action: "/confirm".to_owned(),
             next: "/account".to_owned(),
             email: "claire@alpha.example".to_owned(),
+            has_password: true,
+            sign_out: "/sign-out".to_owned(),
             forgot: "/forgot".to_owned(),
             summary: Vec::new(),
         };
         let wrong = Self { summary: vec![Fault::at("password", tongue.say("confirm-wrong"))], ..fresh.clone() };
-        vec![fresh, wrong]
+        let by_link = Self { has_password: false, ..fresh.clone() };
+        vec![fresh, wrong, by_link]
     }
 }

@@ -248,3 +248,13 @@ on_both!(an_address_that_waits_can_be_taken_back_replaced_and_runs_out_after_a_d
     assert!(matches!(world.portal.confirm_address(&third).await, Err(Refused::NotFound)), "a04");
     assert!(desk.pending_address().await.unwrap().is_none());
 });
+
+on_both!(s03_a_reset_is_told_to_the_owner_as_any_other_change_of_the_password, world, {
+    let there = sign_in(&world, "claire").await;
+    world.portal.ask_reset(&address("claire"), "192.0.2.1").await.unwrap();
+    let link = secret(&letters(&world).await, &address("claire"));
+    world.portal.reset_password(&link, CHOSEN).await.unwrap();
+    assert!(world.portal.enter(&there).await.unwrap().is_none());
+    let sent = letters(&world).await;
+    assert_eq!(subjects(&sent), [(address("claire").as_str(), "Your password for Novaterm client portal was changed")]);
+});

@@ -504,6 +504,7 @@ done-invitation-revoked = The invitation is cancelled.
 done-role-changed = The role is saved.
 done-person-removed = The access is ended.
 
+confirm-anew = You sign in without a password. Sign out, sign in again, and come back here within ten minutes.
 confirm-title = Confirm that it is you
 confirm-lead = You signed in a while ago, and what comes next protects your account. Your password, please; then you go on where you were.
 confirm-wrong = This is not the password of your account. After several tries you need to wait a little.

@@ -504,6 +504,7 @@ done-invitation-revoked = L’invitation est annulée.
 done-role-changed = Le rôle est enregistré.
 done-person-removed = L’accès est terminé.
 
+confirm-anew = Vous vous connectez sans mot de passe. Déconnectez-vous, reconnectez-vous et revenez ici dans les dix minutes.
 confirm-title = Confirmez que c’est bien vous
 confirm-lead = Votre connexion date un peu, et la suite protège votre compte. Saisissez votre mot de passe, puis vous reprendrez où vous en étiez.
 confirm-wrong = Ce n’est pas le mot de passe de votre compte. Après plusieurs essais, il faut patienter un peu.

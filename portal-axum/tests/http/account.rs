@@ -1,6 +1,11 @@
 //! `/account`: who one is, and the language.
 
-use super::world::{PASSWORD, World};
+use portal::core::identity::Session;
+
+use super::{
+    confirm::signed_in_since,
+    world::{PASSWORD, World},
+};
 
 #[tokio::test]
 async fn the_account_says_who_one_is_and_where_to_sign_out() {
@@ -135,4 +140,22 @@ async fn a08_a_broken_token_is_as_one_that_is_over() {
             anybody.post(&url, &[]).await.is(404);
         }
     }
+}
+
+#[tokio::test]
+async fn a18_an_old_proof_is_not_enough_for_another_address() {
+    let world = World::new().await;
+    let mut claire = signed_in_since(&world, "claire", Session::FRESH).await;
+    let confirm = "/confirm?next=%2Faccount%2Faddress";
+    assert_eq!(claire.get("/account/address").await.to(), confirm);
+    assert_eq!(claire.post("/account/address", &[("email", "claire@gamma.example")]).await.to(), confirm);
+    claire.get("/account").await.is(200).lacks("claire@gamma.example");
+}
+
+#[tokio::test]
+async fn whoever_has_no_password_is_told_how_to_confirm_who_they_are() {
+    let world = World::saying("sign_in: {password: false, magic_link: true, second_factor: [team_admin]}").await;
+    let mut claire = signed_in_since(&world, "claire", Session::FRESH).await;
+    let page = claire.get("/confirm?next=/account/address").await.is(200);
+    page.has("You sign in without a password").has("action=\"&#x2f;sign-out\"").lacks("name=\"password\"");
 }

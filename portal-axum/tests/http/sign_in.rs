@@ -109,3 +109,39 @@ async fn who_must_sign_in_again_comes_back_to_a_page_that_is_there() {
         assert!(path.starts_with(&world.browser("claire").await.get(&path).await.to()));
     }
 }
+
+#[tokio::test]
+async fn a01_asking_for_a_link_to_sign_in_says_nothing_of_whether_there_is_an_account() {
+    let world = World::saying("sign_in: {magic_link: true}").await;
+    let mut client = world.anybody();
+    client.get("/sign-in").await.is(200).has("name=\"password\"").has("formaction=\"&#x2f;sign-in&#x2f;link\"");
+    let known = client.post("/sign-in/link", &[("email", &address("claire")), ("password", "")]).await.is(200);
+    let unknown = client.post("/sign-in/link", &[("email", "clair@alpha.example"), ("password", "")]).await.is(200);
+    assert_eq!(known.text().replace("claire@", "clair@"), unknown.text());
+    known.has("valid for 10 minutes");
+    client.post("/sign-in/link", &[("email", "claire")]).await.is(422).has("id=\"email\"");
+}
+
+#[tokio::test]
+async fn where_links_are_the_only_way_no_page_asks_for_a_password() {
+    let world = World::saying("sign_in: {password: false, magic_link: true, second_factor: [team_admin]}").await;
+    let mut client = world.anybody();
+    client.get("/sign-in").await.is(200).lacks("name=\"password\"").lacks("/forgot").has("Send me a link");
+    client.post("/sign-in", &[("email", &address("claire")), ("password", PASSWORD)]).await.is(422);
+    client.get("/forgot").await.is(404);
+    client.post("/forgot", &[("email", &address("claire"))]).await.is(404);
+    let (account, _) = world.portal.person_by_email(&address("claire")).await.unwrap().unwrap();
+    let token = world.portal.sign_in_as(account).await.unwrap().token;
+    client.cookies.insert("__Host-portal".to_owned(), token.reveal());
+    client.get("/account").await.is(200).lacks("/account&#x2f;password");
+    client.get("/account/password").await.is(404);
+    let typed = [("old", PASSWORD), ("password", "seven green umbrellas")];
+    client.post("/account/password", &typed).await.is(404);
+}
+
+#[tokio::test]
+async fn without_magic_links_there_is_no_such_button_and_nobody_is_sent_one() {
+    let world = World::new().await;
+    world.anybody().get("/sign-in").await.is(200).lacks("formaction");
+    world.anybody().post("/sign-in/link", &[("email", &address("claire"))]).await.is(404);
+}

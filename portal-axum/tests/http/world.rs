@@ -100,6 +100,21 @@ impl World {
         Self::on(&url, folder, None, all).await
     }
 
+    /// With lines added to the portal's own definition.
+    pub async fn saying(more: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("portal.db").display());
+        let all = folder.path().join("definitions");
+        for source in portal::read_folder(&definitions()).unwrap() {
+            let path = all.join(&source.path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, &source.bytes).unwrap();
+        }
+        let portal = std::fs::read_to_string(all.join("portal.yaml")).unwrap();
+        std::fs::write(all.join("portal.yaml"), format!("{portal}\n{more}\n")).unwrap();
+        Self::on(&url, folder, None, all).await
+    }
+
     /// On a Postgres database of its own; [`World::end`] drops it.
     pub async fn postgres() -> Self {
         Self::made_on_postgres(definitions()).await
