@@ -29,8 +29,7 @@ fn in_reach(dialect: Dialect, sight: Sight<'_>) -> Query {
         return query.push("true");
     }
     let whole: Vec<Uuid> = scope.organisations().iter().chain(scope.own()).map(|id| id.0).collect();
-    let named = [scope.projects(), scope.own_in(), scope.projects_of_team()].concat();
-    let named: Vec<Uuid> = named.into_iter().map(|id| id.0).collect();
+    let named: Vec<Uuid> = scope.named_projects().map(|id| id.0).collect();
     match (whole.as_slice(), named.as_slice()) {
         ([one], []) => query.is("portal_project.organisation", *one),
         (_, []) => query.among("portal_project.organisation", whole),

@@ -1,8 +1,8 @@
 //! A scope as a condition: `Scope::admits` in the database.
 
 use portal_core::{
-    id::{Id, OrganisationId, ProjectId},
-    identity::{Exceptions, Layer, Scope},
+    id::{Id, OrganisationId, ProjectId, RequestId},
+    identity::{Exceptions, Layer, Scope, TeamReach},
 };
 use uuid::Uuid;
 
@@ -10,6 +10,7 @@ use crate::query::{Query, Sql};
 
 /// The project of the request that a row belongs to.
 const PROJECT: &str = "portal_request.project";
+const REQUEST: &str = "portal_request.id";
 const DOCUMENT_FOR_CLIENT: &str = "portal_document.audience = 'client'";
 
 /// That an event is about no document, or about one with what follows.
@@ -30,9 +31,9 @@ pub(crate) enum Sight<'a> {
 }
 
 impl Sight<'_> {
-    /// Whether it is a person's who sees something as the team does: of everything, or of projects.
+    /// Whether it is a person's who sees something as the team does: everything, or a part of it.
     pub(crate) fn is_of_the_team(self) -> bool {
-        matches!(self, Self::Of(scope) if scope.is_all() || !scope.projects_of_team().is_empty())
+        matches!(self, Self::Of(scope) if scope.is_all() || !scope.of_team().is_empty())
     }
 
     /// Whether something is found that is meant for the team alone.
@@ -190,14 +191,41 @@ impl Query {
         if scope.is_all() {
             return and(self.push("true"), to_team);
         }
-        let of_team = |query: Self| and(query.of(PROJECT, ids(scope.projects_of_team())), to_team);
-        match (scope.is_of_client(), scope.projects_of_team().is_empty()) {
+        let of_team = |query: Self| and(query.of_team(scope), to_team);
+        match (scope.is_of_client(), scope.of_team().is_empty()) {
             (true, true) => and(self.of_client(scope, column), to_client),
             (true, false) => {
                 of_team(and(self.push("((").of_client(scope, column), to_client).push(") or (")).push("))")
             }
             (false, _) => of_team(self),
         }
+    }
+
+    /// Writes what somebody of the team reaches who does not reach everything.
+    fn of_team(self, scope: &Scope) -> Self {
+        let several = scope.of_team().len() > 1;
+        let mut query = self.when(several, |query| query.push("("));
+        for (place, reach) in scope.of_team().iter().enumerate() {
+            query = query.when(place > 0, |query| query.push(" or ")).push("(").of_reach(reach, scope).push(")");
+        }
+        query.when(several, |query| query.push(")"))
+    }
+
+    fn of_reach(self, reach: &TeamReach, scope: &Scope) -> Self {
+        let TeamReach { projects, queues, owned } = reach;
+        let (in_queues, after_queues) = (queues.is_some(), projects.is_some() || queues.is_some());
+        self.with(projects.as_ref(), |query, named| query.of(PROJECT, ids(named)))
+            .when(projects.is_some() && in_queues, |query| query.push(" and "))
+            .with(queues.as_ref(), |query, named| query.any_of("portal_request.queue", named))
+            .when(after_queues && *owned, |query| query.push(" and "))
+            .when(*owned, |query| query.is("portal_request.owner", scope.account().0))
+    }
+
+    /// Writes that a column is one of these ids.
+    fn any_of(self, column: &'static str, ids: &[Id]) -> Self {
+        let Some((first, others)) = ids.split_first() else { return self.push("false") };
+        let query = self.push(column).push(" in (").bind(first.as_str());
+        others.iter().fold(query, |query, id| query.push(", ").bind(id.as_str())).push(")")
     }
 
     /// One branch per kind of reach there is, so that an index that begins with the organisation, or with the project,
@@ -208,6 +236,7 @@ impl Query {
             (column, ids(scope.own()), true),
             (PROJECT, ids(scope.projects()), false),
             (PROJECT, ids(scope.own_in()), true),
+            (REQUEST, ids(scope.invited()), false),
         ];
         let branches: Vec<_> = branches.into_iter().filter(|(_, ids, _)| !ids.is_empty()).collect();
         let several = branches.len() > 1;
@@ -232,7 +261,7 @@ impl Query {
     }
 }
 
-/// The ids of organisations, or of projects.
+/// The ids of organisations, of projects, or of requests.
 fn ids<T: Named>(named: &[T]) -> Vec<Uuid> {
     named.iter().map(Named::id).collect()
 }
@@ -249,6 +278,12 @@ impl Named for OrganisationId {
 }
 
 impl Named for ProjectId {
+    fn id(&self) -> Uuid {
+        self.0
+    }
+}
+
+impl Named for RequestId {
     fn id(&self) -> Uuid {
         self.0
     }

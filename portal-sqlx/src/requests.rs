@@ -26,7 +26,7 @@ const SUMMARY: &str = "portal_request.id as of_id, portal_request.organisation a
      portal_organisation.name as of_organisation_name, portal_request.project as of_project, \
      portal_request.reference as of_reference, \
      portal_request.request_type as of_request_type, portal_request.definition as of_definition, \
-     portal_request.title as of_title, portal_request.opened_by as of_opened_by, opener.name as of_opened_by_name, \
+     portal_request.title as of_title, portal_request.queue as of_queue, portal_request.opened_by as of_opened_by, opener.name as of_opened_by_name, \
      portal_request.owner as of_owner, worker.name as of_owner_name, portal_request.status as of_status, \
      portal_request.since as of_since, portal_request.waits_for as of_waits_for, portal_request.ended as of_ended, \
      portal_request.due as of_due, portal_request.activity as of_activity";
@@ -57,6 +57,8 @@ struct SummaryRow {
     definition: String,
     #[sqlx(rename = "of_title")]
     title: String,
+    #[sqlx(rename = "of_queue")]
+    queue: String,
     #[sqlx(rename = "of_opened_by")]
     opened_by: Uuid,
     #[sqlx(rename = "of_opened_by_name")]
@@ -284,6 +286,7 @@ impl From<SummaryRow> for Summary {
             request_type: row.request_type.into(),
             definition: row.definition,
             title: row.title,
+            queue: row.queue.into(),
             opened_by: AccountId(row.opened_by),
             opened_by_name: row.opened_by_name,
             owner: row.owner.map(AccountId),

@@ -2,8 +2,8 @@
 
 use portal_core::{
     conformance,
-    id::{AccountId, OrganisationId, ProjectId},
-    identity::{Exceptions, Reach, Seat},
+    id::{AccountId, OrganisationId, ProjectId, RequestId},
+    identity::{Exceptions, Reach, Seat, SeatLimits},
 };
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 use uuid::Uuid;
@@ -51,24 +51,31 @@ fn statements(dialect: Dialect) -> Vec<String> {
     ]
     .map(|room| room(dialect))
     .concat();
-    let limited = |reaches: &[(Seat, Reach)]| {
-        let named =
-            |(seat, reach): &(Seat, Reach)| (*seat, *reach, Some(vec![ProjectId(Uuid::nil()), ProjectId(Uuid::max())]));
-        conformance::scope_in(AccountId(Uuid::nil()), &reaches.iter().map(named).collect::<Vec<_>>())
+    let named = || Some(vec![ProjectId(Uuid::nil()), ProjectId(Uuid::max())]);
+    let in_projects = || SeatLimits { projects: named(), queues: None };
+    let in_queues = || SeatLimits { projects: None, queues: Some(vec!["sales".into(), "support".into()]) };
+    let in_both = || SeatLimits { projects: named(), queues: Some(vec!["sales".into()]) };
+    let limited = |reaches: &[(Seat, Reach, SeatLimits)], invited: &[RequestId]| {
+        conformance::scope_in(AccountId(Uuid::nil()), reaches, invited)
     };
-    let named = limited(&[(seat, Reach::Projects)]);
-    let of_team = limited(&[(Seat::Team, Reach::All)]);
-    let every = conformance::scope_in(
-        AccountId(Uuid::nil()),
+    let named_projects = limited(&[(seat, Reach::Projects, in_projects())], &[]);
+    let of_team = limited(&[(Seat::Team, Reach::All, in_projects())], &[]);
+    let of_queues = limited(&[(Seat::Team, Reach::Queues, in_queues())], &[]);
+    let owned = limited(&[(Seat::Team, Reach::Own, in_both()), (Seat::Team, Reach::Queues, in_both())], &[]);
+    let guest = limited(&[], &[RequestId(Uuid::nil())]);
+    let every = limited(
         &[
-            (seat, Reach::Own, None),
-            (other, Reach::Organisation, None),
-            (seat, Reach::Own, Some(vec![ProjectId(Uuid::nil())])),
-            (seat, Reach::Projects, Some(vec![ProjectId(Uuid::max())])),
-            (Seat::Team, Reach::Projects, Some(vec![ProjectId(Uuid::nil())])),
+            (seat, Reach::Own, SeatLimits::default()),
+            (other, Reach::Organisation, SeatLimits::default()),
+            (seat, Reach::Own, in_projects()),
+            (seat, Reach::Projects, in_projects()),
+            (Seat::Team, Reach::Projects, in_projects()),
+            (Seat::Team, Reach::Own, SeatLimits::default()),
         ],
+        &[RequestId(Uuid::nil()), RequestId(Uuid::max())],
     );
-    let scopes = [&own, &whole, &several, &both, &few, &team, &fewer, &not_all, &named, &of_team, &every];
+    let of_client = [&own, &whole, &several, &both, &few, &fewer, &named_projects, &guest];
+    let scopes = of_client.into_iter().chain([&team, &not_all, &of_team, &of_queues, &owned, &every]);
     for sight in std::iter::once(Sight::Portal).chain(scopes.map(Sight::Of)) {
         let rooms = [
             projects::statements,

@@ -89,7 +89,12 @@ pub async fn people(portal: &Portal, demo: &Demo, password: &str) -> Result<Vec<
                     }
                     made => made,
                 };
-                made.map_err(|why| DemoError::Person(id.clone(), why))?
+                let account = made.map_err(|why| DemoError::Person(id.clone(), why))?;
+                if !person.queues.is_empty() {
+                    let limited = portal.limit_to_queues(account, Some(person.queues.clone())).await;
+                    limited.map_err(|why| DemoError::Limits(id.clone(), why))?;
+                }
+                account
             }
         };
         people.push(Person { id: id.clone(), account, of: person.clone(), organisation: name });

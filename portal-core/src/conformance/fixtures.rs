@@ -90,19 +90,14 @@ pub(super) fn narrowed(account: AccountId, reaches: &[(Seat, Reach, Unseen)]) ->
     Viewer::reaching(account, &all.collect::<Vec<_>>()).scope(Permission::RequestView)
 }
 
-/// The sight of somebody whose seats name projects.
-pub(super) fn scope_in(account: AccountId, reaches: &[(Seat, Reach, Option<Vec<ProjectId>>)]) -> Scope {
-    let all = reaches.iter().map(|(seat, reach, named)| (*seat, *reach, named.clone(), Unseen::default()));
-    both(account, &all.collect::<Vec<_>>())
-}
-
-/// The sight of somebody whose seats name projects, and who does not see some kinds of document.
-pub(super) fn both(account: AccountId, reaches: &[(Seat, Reach, Option<Vec<ProjectId>>, Unseen)]) -> Scope {
-    let limited = |(seat, reach, projects, unseen): &(Seat, Reach, Option<Vec<ProjectId>>, Unseen)| {
-        (*seat, *reach, SeatLimits { projects: projects.clone() }, unseen.clone())
-    };
-    let reaches: Vec<_> = reaches.iter().map(limited).collect();
-    Viewer::reaching(account, &reaches).scope(Permission::RequestView)
+/// The sight of somebody whose seats are narrowed, who does not see some request types and kinds of document, and who was
+/// invited to some requests.
+pub(super) fn sight(
+    account: AccountId,
+    reaches: &[(Seat, Reach, SeatLimits, Unseen)],
+    invited: &[(RequestId, Unseen)],
+) -> Scope {
+    Viewer::reaching(account, reaches).invited_to(invited).scope(Permission::RequestView)
 }
 
 pub(super) fn project(case: &Case, organisation: OrganisationId) -> Project {

@@ -24,8 +24,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::{
-    id::{AccountId, ProjectId},
-    identity::{Exceptions, Reach, Scope, Seat, Unseen},
+    id::{AccountId, RequestId},
+    identity::{Exceptions, Reach, Scope, Seat, SeatLimits, Unseen},
     store::{Engine, Store},
 };
 
@@ -71,9 +71,11 @@ pub async fn engine(harness: &dyn EngineHarness) {
     engine::check(harness).await;
 }
 
-/// What an account with these reaches may see, in seats that name these projects or are not narrowed.
-pub fn scope_in(account: AccountId, reaches: &[(Seat, Reach, Option<Vec<ProjectId>>)]) -> Scope {
-    fixtures::scope_in(account, reaches)
+/// What an account with these reaches may see, in seats that are narrowed, and at requests that it was invited to.
+pub fn scope_in(account: AccountId, reaches: &[(Seat, Reach, SeatLimits)], invited: &[RequestId]) -> Scope {
+    let all = reaches.iter().map(|(seat, reach, limits)| (*seat, *reach, limits.clone(), Unseen::default()));
+    let invited: Vec<_> = invited.iter().map(|request| (*request, Unseen::default())).collect();
+    fixtures::sight(account, &all.collect::<Vec<_>>(), &invited)
 }
 
 /// What an account with these reaches may see, for further checks of a store.

@@ -96,14 +96,7 @@ impl Desk<'_> {
     }
 
     pub(crate) fn can_do_listed(&self, task: &Task, summary: &Summary) -> bool {
-        let place = crate::request::Place {
-            organisation: summary.organisation,
-            request_type: &summary.request_type,
-            project: summary.project,
-            opened_by: summary.opened_by,
-            owner: summary.owner,
-        };
-        crate::request::doer(self.viewer, task, place)
+        crate::request::doer(self.viewer, task, &summary.facts(Side::Client))
     }
 }
 

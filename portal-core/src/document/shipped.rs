@@ -138,8 +138,10 @@ impl<'a> Desk<'a> {
         let paper = Some(Paper { kind, added_by: None });
         let facts = Facts {
             organisation,
+            request: None,
             request_type: None,
             project: None,
+            queue: None,
             opened_by: nobody,
             owner: None,
             audience: Side::Client,

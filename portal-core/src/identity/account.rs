@@ -105,6 +105,10 @@ pub struct SeatLimits {
     /// nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub projects: Option<Vec<ProjectId>>,
+    /// The queues it names, in the team alone: nothing else is in reach of it. `None`: it is not narrowed, and a reach of
+    /// `queues` gives nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queues: Option<Vec<Id>>,
 }
 
 /// The form under which an address is unique: NFKC, trimmed, lower case. Case folding is Unicode's simple one, so `İ`

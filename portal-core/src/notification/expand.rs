@@ -8,7 +8,7 @@ use crate::{
     form::Value,
     id::{AccountId, DeliveryId, Version},
     identity::{Account, Permission, Side, Viewer},
-    request::{Event, Facts, Happening, Moment, Place, Request, Task, doer},
+    request::{Event, Facts, Happening, Moment, Request, Task, doer},
     store::Act,
 };
 
@@ -158,7 +158,7 @@ fn is_one(
         Recipient::Requester => account.id == request.opened_by,
         Recipient::Owner => owns(),
         Recipient::Doers => {
-            let does = |task: &&Task| doer(viewer, task, Place::of(request));
+            let does = |task: &&Task| doer(viewer, task, &request.facts(Side::Client));
             match event.what {
                 // Of a request that is due whoever has something to do for it.
                 Happening::DueSoon | Happening::Late => {

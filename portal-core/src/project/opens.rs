@@ -58,10 +58,14 @@ impl Desk<'_> {
         let mut answers = form.prefill();
         answers.extend(written.map_err(|_| broken("what a project answers does not fit the form"))?);
         let answers = form.settle(&answers);
+        let known = form.known(&answers);
+        let queue = workflow.queue.choose(&known).cloned().expect("the last case of a checked type always holds");
         let facts = Facts {
             organisation: organisation.id,
+            request: None,
             request_type: Some(&opening.request),
             project: Some(project.id),
+            queue: Some(&queue),
             opened_by: opener.contact,
             owner: None,
             audience: Side::Client,
@@ -70,15 +74,13 @@ impl Desk<'_> {
         let staff = self.staff(workflow, &facts).await?;
         let moment = Moment { staff: staff.as_ref(), actor: opener.actor, ..self.moment(workflow) };
         let random = u64::from_le_bytes(ids.secret()[..8].try_into().expect("eight of 32 bytes"));
-        let known = form.known(&answers);
-        let queue = workflow.queue.choose(&known).cloned().expect("the last case of a checked type always holds");
         let start = workflow.start(&known).clone();
         let beginning = Beginning {
             organisation: organisation.id,
             project: Some(project.id),
             opened_by: opener.contact,
             definition: definition.hash.to_string(),
-            queue,
+            queue: queue.clone(),
             start: start.clone(),
         };
         let request = new_request(&moment, beginning, answers.clone(), Reference::new(&workflow.prefix, random));

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Item, Moment, Request, Task, TaskAction, TaskState, answer_task, life::Life, load::Loaded, move_request::written,
+    Item, Moment, Task, TaskAction, TaskState, answer_task, life::Life, load::Loaded, move_request::written,
     submit::title,
 };
 use crate::{
     Desk, Refused,
     definition::{Relations, RequestType, Who},
     form::{Answers, RawAnswers, Reopened},
-    id::{AccountId, Id, OrganisationId, ProjectId, RequestId, TaskId},
+    id::{RequestId, TaskId},
     identity::{Facts, Paper, Permission, Side, Viewer},
     refused::Missing,
     request::Happening,
@@ -110,55 +110,27 @@ impl Desk<'_> {
 
     /// Whether the viewer is one of those who may do this task.
     pub(crate) fn can_do(&self, task: &Task, loaded: &Loaded) -> bool {
-        doer(self.viewer, task, Place::of(&loaded.dossier.request))
-    }
-}
-
-/// What decides who may do a task of a request.
-#[derive(Clone, Copy)]
-pub(crate) struct Place<'r> {
-    pub(crate) organisation: OrganisationId,
-    pub(crate) request_type: &'r Id,
-    pub(crate) project: Option<ProjectId>,
-    pub(crate) opened_by: AccountId,
-    pub(crate) owner: Option<AccountId>,
-}
-
-impl<'r> Place<'r> {
-    pub(crate) fn of(request: &'r Request) -> Self {
-        let Request { organisation, project, opened_by, owner, .. } = *request;
-        Self { organisation, request_type: &request.request_type, project, opened_by, owner }
+        doer(self.viewer, task, &loaded.dossier.request.facts(Side::Client))
     }
 }
 
 /// Whether somebody may do a task: they stand on its side, have the permission it takes, see what it shows, and are one
 /// of its people.
-pub(crate) fn doer(viewer: &Viewer, task: &Task, place: Place<'_>) -> bool {
+pub(crate) fn doer(viewer: &Viewer, task: &Task, of: &Facts<'_>) -> bool {
     let permission = match (task.side, task.action) {
         (_, action) if action.is_approval() => Permission::RequestApprove,
         (Side::Team, _) => Permission::RequestProcess,
         (Side::Client, _) => Permission::RequestAct,
     };
     let who = Who(task.by.clone());
-    let relations =
-        Relations { organisation: place.organisation, requester: place.opened_by, owner: place.owner, known: None };
-    let Place { organisation, request_type, project, opened_by, owner } = place;
-    let facts = Facts {
-        organisation,
-        request_type: Some(request_type),
-        project,
-        opened_by,
-        owner,
-        audience: Side::Client,
-        paper: None,
-    };
+    let relations = Relations { organisation: of.organisation, requester: of.opened_by, owner: of.owner, known: None };
     let shown = matches!(task.action, TaskAction::ApproveDocument | TaskAction::Read);
     let sees = |item: &Item| {
         let paper = Some(Paper { kind: &item.kind, added_by: None });
-        viewer.sees_kind(&Facts { paper, ..facts })
+        viewer.sees_kind(&Facts { paper, ..*of })
     };
-    viewer.is_on(task.side, place.organisation)
-        && viewer.scope(permission).admits(&facts)
+    viewer.is_on(task.side, of.organisation)
+        && viewer.scope(permission).admits(of)
         && (!shown || task.items.iter().all(sees))
         && !(task.is_open() && task.approved_by(viewer.account()))
         && who.includes(viewer, &relations)

@@ -28,7 +28,7 @@ pub(crate) use answer_task::{answered, asks, complete, open_fields};
 pub use check_task::Verdict;
 pub(crate) use check_task::decided as checked;
 pub use close_task::{Approval, CloseTask};
-pub(crate) use close_task::{Place, decide, doer, keep};
+pub(crate) use close_task::{decide, doer, keep};
 pub use facts::Facts;
 pub(crate) use life::Migration;
 pub use life::{Life, Moment, waits_for};

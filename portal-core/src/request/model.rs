@@ -71,8 +71,10 @@ impl Request {
 
     /// What a scope needs to know of it, for something meant for `audience`.
     pub fn facts(&self, audience: Side) -> Facts<'_> {
-        let Self { organisation, project, opened_by, owner, .. } = *self;
-        Facts { organisation, request_type: Some(&self.request_type), project, opened_by, owner, audience, paper: None }
+        let Self { id, organisation, project, opened_by, owner, .. } = *self;
+        let (request_type, queue) = (Some(&self.request_type), Some(&self.queue));
+        let request = Some(id);
+        Facts { organisation, request, request_type, project, queue, opened_by, owner, audience, paper: None }
     }
 }
 

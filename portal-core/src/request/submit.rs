@@ -92,10 +92,14 @@ impl Desk<'_> {
         environment.openings.clone_from(&agenda.openings);
         let form = Form::new(&workflow.steps, &environment);
         let answers = form.validate(&draft.answers).map_err(Refused::Answers)?;
+        let known = form.known(&answers);
+        let queue = workflow.queue.choose(&known).cloned().expect("the last case of a checked type always holds");
         let facts = Facts {
             organisation: draft.organisation,
+            request: None,
             request_type: Some(&draft.request_type),
             project: project.as_ref().map(|project| project.id),
+            queue: Some(&queue),
             opened_by: draft.account,
             owner: None,
             audience: Side::Client,
@@ -105,15 +109,13 @@ impl Desk<'_> {
         let moment = Moment { staff: staff.as_ref(), ..self.moment(&workflow) };
         let random = u64::from_le_bytes(moment.ids.secret()[..8].try_into().expect("eight of 32 bytes"));
         let reference = Reference::new(&workflow.prefix, random);
-        let known = form.known(&answers);
-        let queue = workflow.queue.choose(&known).cloned().expect("the last case of a checked type always holds");
         let start = workflow.start(&known).clone();
         let beginning = Beginning {
             organisation: draft.organisation,
             project: facts.project,
             opened_by: draft.account,
             definition: draft.definition.clone(),
-            queue,
+            queue: queue.clone(),
             start: start.clone(),
         };
         let request = new_request(&moment, beginning, Answers::clone(&answers), reference);

@@ -263,7 +263,7 @@ impl Desk<'_> {
         let mut names: Vec<String> = Vec::new();
         for (account, memberships) in self.store.seated(seat).await? {
             let viewer = crate::identity::Viewer::new(&account, &memberships, self.definition());
-            if close_task::doer(&viewer, task, close_task::Place::of(request)) {
+            if close_task::doer(&viewer, task, &request.facts(Side::Client)) {
                 names.push(account.name);
             }
         }

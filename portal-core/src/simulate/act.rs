@@ -47,6 +47,7 @@ impl Player<'_> {
         will_do(&form.check(&answers))?;
         let known = form.known(&answers);
         let queue = workflow.queue.choose(&known).cloned().ok_or("no queue takes it")?;
+        self.stage.staff.get_or_init(|| self.stage.people.staff(script, &queue));
         let start = workflow.start(&known).clone();
         let beginning = Beginning {
             organisation: organisation.id,

@@ -65,7 +65,10 @@ impl People {
             let company = person.organisation.as_ref().and_then(|id| organisations.get(id));
             let seat = company.map_or(Seat::Team, |company| Seat::Organisation(company.id));
             let named = person.projects.iter().filter_map(|id| Some(projects.get(id)?.id)).collect::<Vec<_>>();
-            let limits = SeatLimits { projects: (!person.projects.is_empty()).then_some(named) };
+            let limits = SeatLimits {
+                projects: (!person.projects.is_empty()).then_some(named),
+                queues: (!person.queues.is_empty()).then(|| person.queues.clone()),
+            };
             (id.clone(), enter(at, person, (seat, limits), definition, now))
         };
         let by_id = demo.people.iter().enumerate().map(somebody).collect();
@@ -104,15 +107,17 @@ impl People {
         self.by_id.values().filter(near).map(candidate).collect()
     }
 
-    /// Everybody of the team who works the request of a script; nobody owns any yet.
-    pub fn staff(&self, script: &Script) -> Staff {
+    /// Everybody of the team who works the request of a script in its queue; nobody owns any yet.
+    pub fn staff(&self, script: &Script, queue: &Id) -> Staff {
         let organisation = self.organisations.get(&script.organisation);
         let opener = self.by_id.get(&script.opener);
         let (Some(organisation), Some(opener)) = (organisation, opener) else { return Staff::default() };
         let facts = Facts {
             organisation: organisation.id,
+            request: None,
             request_type: Some(&script.request),
             project: script.project.as_ref().and_then(|id| Some(self.projects.get(id)?.id)),
+            queue: Some(queue),
             opened_by: opener.account.id,
             owner: None,
             audience: Side::Client,

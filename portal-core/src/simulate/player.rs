@@ -1,6 +1,6 @@
 //! The player: one request, one step after the other.
 
-use std::collections::BTreeSet;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -31,8 +31,8 @@ pub fn simulate(definition: &Definition, demo: &Demo, id: &Id, script: &Script, 
         return report;
     };
     let (people, ids, wording) = (People::of(demo, definition, from), Counting::default(), notification::wording());
-    let staff = people.staff(script);
-    let stage = Stage { definition, workflow, demo, script, people: &people, staff: &staff, ids: &ids, wording };
+    let stage =
+        Stage { definition, workflow, demo, script, people: &people, staff: OnceCell::new(), ids: &ids, wording };
     let mut player = Player { stage: &stage, now: from, lines: Vec::new(), late: BTreeSet::new() };
     report.failure = player.play().err();
     report.lines = player.lines;
@@ -46,7 +46,8 @@ pub(super) struct Stage<'a> {
     pub demo: &'a Demo,
     pub script: &'a Script,
     pub people: &'a People,
-    pub staff: &'a Staff,
+    /// Who of the team works the request, once its queue is known.
+    pub staff: OnceCell<Staff>,
     pub ids: &'a Counting,
     pub wording: Wording,
 }
@@ -129,9 +130,9 @@ impl<'a> Player<'a> {
     }
 
     pub fn moment(&self, actor: Option<&'a Somebody>) -> Moment<'a> {
-        let Stage { definition, workflow, ids, staff, .. } = *self.stage;
+        let Stage { definition, workflow, ids, .. } = *self.stage;
         let (viewer, actor) = (actor.map(|actor| &actor.viewer), actor.map(|actor| actor.account.id));
-        Moment { definition, workflow, ids, now: self.now, actor, viewer, staff: Some(staff) }
+        Moment { definition, workflow, ids, now: self.now, actor, viewer, staff: self.stage.staff.get() }
     }
 
     fn calendar(&self) -> &'a Calendar {

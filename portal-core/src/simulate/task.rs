@@ -12,8 +12,7 @@ use crate::{
     form::{self, Reopened},
     identity::{Permission, Side},
     request::{
-        Approval, Life, Place, Task, TaskState, Verdict, answered, asks, checked, complete, decide, doer, keep,
-        open_fields,
+        Approval, Life, Task, TaskState, Verdict, answered, asks, checked, complete, decide, doer, keep, open_fields,
     },
     store::Dossier,
 };
@@ -27,7 +26,7 @@ impl Player<'_> {
         let task = found.ok_or_else(|| format!("no task `{id}` is open; these are: {}", unfinished(&dossier.tasks)))?;
         match task.state {
             TaskState::Checking => self.check(played, by, &task, &dossier),
-            TaskState::Open if doer(&by.viewer, &task, Place::of(&dossier.request)) => {
+            TaskState::Open if doer(&by.viewer, &task, &dossier.request.facts(Side::Client)) => {
                 self.do_it(played, by, &task, dossier)
             }
             TaskState::Open => Err(format!("`{who}` cannot do the task `{id}`")),

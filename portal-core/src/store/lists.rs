@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     definition::{End, WaitsFor},
     id::{AccountId, Id, OrganisationId, ProjectId, Reference, RequestId},
+    identity::{Facts, Side},
 };
 
 /// Where a page of a list goes on: after this row, in the list's order.
@@ -74,6 +75,8 @@ pub struct Summary {
     pub definition: String,
     /// What it is about.
     pub title: String,
+    /// The queue in which it waits for the team.
+    pub queue: Id,
     /// Who opened it.
     pub opened_by: AccountId,
     /// Their name.
@@ -97,6 +100,14 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// What a scope needs to know of it, for something meant for `audience`.
+    pub fn facts(&self, audience: Side) -> Facts<'_> {
+        let Self { id, organisation, project, opened_by, owner, .. } = *self;
+        let (request_type, queue) = (Some(&self.request_type), Some(&self.queue));
+        let request = Some(id);
+        Facts { organisation, request, request_type, project, queue, opened_by, owner, audience, paper: None }
+    }
+
     /// Its version-independent identity as a cursor in the given order.
     pub fn cursor(&self, order: Order) -> Cursor {
         let at = match order {

@@ -1,8 +1,9 @@
 //! Projects: made with the requests that their kind opens, asked before a form, known to forms and workflows, and the whole
-//! sight of whoever's membership names them.
+//! sight of whoever's membership names them, or queues.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod limited;
+mod queues;
 mod scene;
 #[path = "../support/mod.rs"]
 mod support;

@@ -16,7 +16,17 @@ use crate::support::{PASSWORD, World};
 const PORTAL: &str = "
 portal: test
 name: Test
+queues: {sales: {label: Sales}, care: {label: Care}}
 roles:
+  seller:
+    label: Seller
+    like: team_member
+    can: {request.view: queues, document.view: queues, request.process: queues, request.assign: queues,
+      request.message: queues}
+  helper:
+    label: Helper
+    like: team_member
+    can: {request.view: own, document.view: own, request.process: own, request.message: own, request.assign: none}
   approver:
     label: Approver
     like: client_user
@@ -65,6 +75,7 @@ workflow:
 const HELP: &str = r"
 request: help
 label: Help
+queue: care
 project: optional
 fields:
   - {id: details, label: Details}
@@ -122,6 +133,19 @@ impl Scene {
     pub async fn viewer(&self, account: AccountId) -> Viewer {
         let token = self.portal.sign_in_as(account).await.unwrap().token;
         self.portal.enter(&token).await.unwrap().unwrap().viewer
+    }
+
+    /// Somebody more in the team.
+    pub async fn colleague(&self, name: &str, role: &str) -> AccountId {
+        let new = NewPerson {
+            name: name.to_owned(),
+            email: format!("{name}@partner.example"),
+            locale: "en".to_owned(),
+            password: PASSWORD.to_owned(),
+            organisation: None,
+            role: role.to_owned(),
+        };
+        self.portal.add_person(&new).await.unwrap()
     }
 
     pub async fn admin(&self) -> Viewer {

@@ -1,9 +1,9 @@
-//! Narrowing a membership to projects, by a program: the host's own, or the demo.
+//! Narrowing a membership to projects, or to queues, by a program: the host's own, or the demo.
 
-use super::{Seat, SeatLimits};
+use super::Seat;
 use crate::{
     Portal, Refused,
-    id::{AccountId, ProjectId},
+    id::{AccountId, Id, ProjectId},
     refused::Missing,
     store::{Changes, Expect, Record},
 };
@@ -37,7 +37,28 @@ impl Portal {
             }
         }
         let loaded = membership.version;
-        membership.limits = SeatLimits { projects };
+        membership.limits.projects = projects;
+        let mut changes = Changes::new();
+        changes.write(Record::Membership(membership), Expect::Loaded(loaded));
+        Ok(store.commit(&changes).await?)
+    }
+
+    /// Names the queues of somebody's membership in the team: whatever their role reaches, it is what waits in these from
+    /// then on. `None`: the membership is not narrowed, and a reach of `queues` gives nothing.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] when they are not in the team, [`Refused::Missing`] for a queue that there is not;
+    /// [`Refused::Stale`] when the membership was changed meanwhile.
+    pub async fn limit_to_queues(&self, account: AccountId, queues: Option<Vec<Id>>) -> Result<(), Refused> {
+        let store = &self.parts().store;
+        let seats = store.memberships(account).await?;
+        let mut membership = seats.into_iter().find(|found| found.seat == Seat::Team).ok_or(Refused::NotFound)?;
+        let known = &self.definition().queues;
+        if queues.iter().flatten().any(|queue| !known.contains_key(queue)) {
+            return Err(Refused::Missing(Missing::Text("queues")));
+        }
+        let loaded = membership.version;
+        membership.limits.queues = queues;
         let mut changes = Changes::new();
         changes.write(Record::Membership(membership), Expect::Loaded(loaded));
         Ok(store.commit(&changes).await?)
