@@ -10,7 +10,7 @@ use axum::{
 use portal_core::Refused;
 use serde::Serialize;
 
-use crate::{entrance::StrangerPage, page::Page, tongue::Tongue, visit::Visit};
+use crate::{entrance::StrangerPage, page::Page, refusal::Told, tongue::Tongue, visit::Visit};
 
 /// Why a handler gives no page.
 #[derive(Debug)]
@@ -94,6 +94,10 @@ impl IntoResponse for Problem {
         if let Some(seconds) = self.retry_after() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        response.extensions_mut().insert(match &self {
+            Self::Refused(refused) => Told::of(refused),
+            Self::SignIn | Self::Status(_) => Told::Why,
+        });
         response.extensions_mut().insert(Bare(Arc::new(self)));
         response
     }

@@ -106,6 +106,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "steps.html",
     "task.html",
     "team/ask.html",
+    "team/audit.html",
     "team/begin_project.html",
     "team/definitions.html",
     "team/deliveries.html",

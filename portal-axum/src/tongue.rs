@@ -16,9 +16,11 @@ use serde::Serialize;
 pub const SHIPPED: &[(&str, &str)] = &[
     ("en", include_str!("../locales/en/pages.ftl")),
     ("en", include_str!("../locales/en/team.ftl")),
+    ("en", include_str!("../locales/en/audit.ftl")),
     ("en", include_str!("../locales/en/api.ftl")),
     ("fr", include_str!("../locales/fr/pages.ftl")),
     ("fr", include_str!("../locales/fr/team.ftl")),
+    ("fr", include_str!("../locales/fr/audit.ftl")),
     ("fr", include_str!("../locales/fr/api.ftl")),
 ];
 

@@ -21,11 +21,12 @@ use portal_core::{
 };
 
 use crate::{
-    Reference, Web,
+    ClientAddress, Reference, Web,
     entrance::{Comer, Recognised},
     links::Links,
     page::{self, Frame, Page, Place},
     problem::{Dressed, Problem, dress},
+    refusal::Tried,
     tongue::Tongue,
 };
 
@@ -62,7 +63,7 @@ pub struct TeamPerson(Person);
 
 /// Opens the visit, and gives every failure its page on the way out.
 pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let web = web.fresh().await;
+    let web = web.fresh().await.visited_from(ClientAddress::bucket(request.extensions()));
     let (parts, body) = request.into_parts();
     let identified = identify(&web, &parts).await;
     let mut request = Request::from_parts(parts, body);
@@ -71,11 +72,13 @@ pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Respo
         Err(refused) => (Comer::default(), Some(refused)),
     };
     let visit = Visit::new(web, &request, comer);
+    let tried = Tried::of(&request, "");
     request.extensions_mut().insert(visit.clone());
     let response = match trouble {
         None => next.run(request).await,
         Some(refused) => Problem::from(refused).into_response(),
     };
+    tried.note(&visit, tried.refused(&response)).await;
     dress(&visit, response).await
 }
 

@@ -76,6 +76,12 @@ impl Web {
         Self { portal: self.portal.fresh().await, ..self.clone() }.dressed()
     }
 
+    /// The same pages for a visit from a network address, which the audit log notes.
+    pub(crate) fn visited_from(mut self, origin: String) -> Self {
+        self.portal = self.portal.visited_from(origin);
+        self
+    }
+
     /// With the templates of the definition it sees.
     fn dressed(mut self) -> Self {
         let definition = self.portal.definition().clone();

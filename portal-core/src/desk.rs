@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Once, Portal, Refused,
+    Once, Portal, Refused, audit,
     definition::Definition,
     form::{self, Environment, Field, Person, Value},
     id::{AccountId, Version},
@@ -120,10 +120,14 @@ impl<'a> Desk<'a> {
 
     /// Commits what a person decided and `made`, under the caller's key if there is one. It also requires that they
     /// still are who they were when they were let in, so that somebody who was removed meanwhile changes nothing
-    /// (SECURITY T09). `false`: something moved since it was loaded; load and decide again.
+    /// (SECURITY T09), and adds the entry of the audit log unless the use case has its own (SECURITY P08). `false`: something moved since it was loaded; load and decide again.
     pub(crate) async fn commit(&self, made: Subject, mut changes: Changes, tries: &mut Tries) -> Result<bool, Refused> {
         if let Some(once) = self.once {
             changes.push(Change::Once(self.key(once), made));
+        }
+        if !changes.is_audited() {
+            let entry = self.entry(audit::derived(made, &changes)).about(made, &changes);
+            changes.audit(entry);
         }
         for (membership, version) in self.viewer.memberships() {
             changes.push(Change::Require(Subject::Membership(membership), version));

@@ -4,6 +4,7 @@
 //! returns a batch of [`store::Changes`], **commit** the batch atomically. What must happen outside (a mail) is a row
 //! in the same batch, delivered later by the worker. Start reading at [`Desk`]: one method per use case.
 
+pub mod audit;
 pub mod bell;
 pub mod booking;
 pub mod channel;

@@ -14,6 +14,7 @@ pub use in_force::{InForce, RefusedChange};
 
 use crate::{
     Desk, Refused,
+    audit::Refusals,
     bell::Bell,
     channel::Channel,
     clock::{self, Clock, Ids},
@@ -35,6 +36,8 @@ pub struct Portal {
     definition: Arc<Definition>,
     /// The moment it stands at, where the past is played; `None`: the clock's.
     moment: Option<DateTime<Utc>>,
+    /// From which network address it is used ([`Portal::visited_from`]).
+    pub(crate) origin: Option<Arc<str>>,
 }
 
 /// What a portal is made of. The crate `portal` puts it together.
@@ -57,6 +60,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// What makes ids and secrets.
     pub ids: Arc<dyn Ids>,
+    /// Bounds how many refusals are noted one by one.
+    pub refusals: Refusals,
     /// Rouses the worker after a commit.
     pub bell: Bell,
     /// What judges own templates.
@@ -83,7 +88,7 @@ impl Portal {
     /// A portal from its parts.
     pub fn new(parts: Parts) -> Self {
         let definition = parts.in_force.current();
-        Self { parts: Arc::new(parts), definition, moment: None }
+        Self { parts: Arc::new(parts), definition, moment: None, origin: None }
     }
 
     /// The use cases for one viewer, each committed on its own.
@@ -103,7 +108,7 @@ impl Portal {
     }
 
     fn with(&self, definition: Arc<Definition>) -> Self {
-        Self { parts: self.parts.clone(), definition, moment: self.moment }
+        Self { definition, ..self.clone() }
     }
 
     /// The same portal at a moment of its own: the past is played as if it were the present.
@@ -149,10 +154,13 @@ impl Portal {
         self.parts.bell.rung().await;
     }
 
-    /// Removes what has outlived its time, rows and files. Gives how many went.
+    /// Removes what has outlived its time, rows and files, and seals the logs. Gives how many went.
     pub async fn sweep(&self) -> Result<u64, Refused> {
-        let rows = self.sweep_holds().await? + self.parts.engine.sweep(self.now()).await?;
-        Ok(rows + self.sweep_files().await?)
+        self.note_past_refusals().await?;
+        let rows = self.sweep_holds().await? + self.parts.engine.sweep(self.now()).await? + self.sweep_files().await?;
+        self.seal().await?;
+        self.purge_audit().await?;
+        Ok(rows)
     }
 
     /// Whether the database answers.

@@ -5,27 +5,28 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portal_core::{
+    audit::Audit,
     booking::Booking,
     definition::plan::{Moving, Standing},
     document::{Blob, Document},
     form::{Answers, Draft},
     id::{
         AccountId, ActId, AlertId, BlobId, DeliveryId, DocumentId, DraftId, Id, LinkId, MessageId, OrganisationId,
-        ProjectId, RequestId, TaskId,
+        ProjectId, Reference, RequestId, TaskId,
     },
     identity::{Account, Alert, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
     project::{Progress, Project},
     request::{Answered, Event, Message, Task},
     store::{
-        Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Filter,
-        FormFigures, GivenUp, History, Identities, Keys, Links, Outgoing, Page, People, ProjectFilter, Projects,
-        Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Visitor,
+        Act, AuditFilter, AuditLog, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents,
+        Dossier, Drafts, Filter, FormFigures, GivenUp, History, Identities, Keys, Links, Outgoing, Page, People,
+        ProjectFilter, Projects, Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Visitor,
     },
 };
 
 use crate::{
-    Borrowed, SqlxStore, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, figures,
+    Borrowed, SqlxStore, audit, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, figures,
     history, identities, keys, links, moving, outgoing, people, projects, reach::Sight::Of, requests, standing,
 };
 
@@ -123,6 +124,13 @@ macro_rules! body {
             fn outgoing(ids: &[DeliveryId]) -> Vec<Outgoing> = outgoing(ids) of outgoing;
             fn given_up() -> Vec<GivenUp> = given_up();
             fn message(id: MessageId) -> Option<Message> = message(id);
+        }}
+        body! { $body, AuditLog, audit {
+            fn audit(filter: &AuditFilter, after: Option<&Cursor>, at_most: u16) -> Page<Audit>
+                = audit(filter, after, at_most);
+            fn count_audit(filter: &AuditFilter) -> u64 = count(filter);
+            fn references(scope: &Scope, ids: &[RequestId]) -> HashMap<RequestId, Reference>
+                = references(Of(scope), ids);
         }}
 
         #[async_trait]

@@ -18,6 +18,7 @@ compile_error!("choose the feature `postgres` or `sqlite` (or both): a store nee
 #[macro_use]
 mod held;
 
+mod audit;
 mod bodies;
 mod bookings;
 mod borrowed;
@@ -31,6 +32,7 @@ mod drafts;
 mod engine;
 mod error;
 mod figures;
+mod grant;
 mod history;
 mod identities;
 mod keys;

@@ -35,6 +35,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "factor", include_str!("../migrations/postgres/0012_factor.sql")),
     (13, "account", include_str!("../migrations/postgres/0013_account.sql")),
     (14, "identities", include_str!("../migrations/postgres/0014_identities.sql")),
+    (15, "audit", include_str!("../migrations/postgres/0015_audit.sql")),
 ];
 
 /// A pool with our settings.

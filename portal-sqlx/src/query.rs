@@ -58,6 +58,11 @@ impl Query {
         Self { dialect, sql: Cow::Borrowed(sql), args: Vec::new() }
     }
 
+    /// A statement that the database wrote itself, with its own quoting.
+    pub(crate) fn written(dialect: Dialect, sql: String) -> Self {
+        Self { dialect, sql: Cow::Owned(sql), args: Vec::new() }
+    }
+
     /// Adds constant text.
     pub(crate) fn push(mut self, sql: &'static str) -> Self {
         self.sql.to_mut().push_str(sql);

@@ -9,8 +9,8 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 use uuid::Uuid;
 
 use crate::{
-    SqlxStore, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, figures, history,
-    identities, keys, links, moving, outgoing, people, projects,
+    SqlxStore, audit, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, figures, grant,
+    history, identities, keys, links, moving, outgoing, people, projects,
     query::{Dialect, Query},
     reach::Sight,
     requests, standing, verify,
@@ -35,6 +35,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
     let not_all = without(&[(Seat::Team, Reach::All)]);
     let mut all = [
         people::statements,
+        audit::statements,
         definitions::statements,
         standing::statements,
         moving::statements,
@@ -47,6 +48,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
         figures::statements,
         commit::statements,
         engine::statements,
+        grant::statements,
         verify::statements,
     ]
     .map(|room| room(dialect))

@@ -10,6 +10,7 @@ use std::{
 
 use portal_core::{
     Parts, Portal,
+    audit::Refusals,
     bell::Bell,
     channel::Channel,
     clock::Clock,
@@ -218,6 +219,7 @@ impl Builder {
             passwords: Arc::new(Argon2id::new()),
             clock: self.clock,
             ids: Arc::new(SystemIds),
+            refusals: Refusals::default(),
             bell: Bell::default(),
             renderers: RENDERERS,
             wording: notification::wording(),

@@ -70,17 +70,20 @@ pub(super) async fn upload(
         created: at,
     };
     let seat = vec![visitor.seat.unwrap_or_default()];
+    let saved = || value(&[NewAudit::new(account, draft.organisation, "draft.saved", id, at)]);
+    let (attached, kept) = (saved()?, saved()?);
     let mut tx = conn.begin().await?;
     let writing =
         sqlx::query(write).bind(seat.clone()).bind("stored_bytes").bind(draft.organisation).bind(size).bind(SPACE);
-    let written = writing.bind(value(&[new(&draft, at)])?).bind(value(&[row])?).fetch_all(&mut *tx).await?;
-    if written.len() < 4 {
+    let written =
+        writing.bind(value(&[new(&draft, at)])?).bind(value(&[row])?).bind(attached).fetch_all(&mut *tx).await?;
+    if written.len() < 5 {
         return Err(Failed(StatusCode::CONFLICT));
     }
     tx.commit().await?;
     let draft: Draft = sqlx::query_as(once_more).bind(account).bind(id).fetch_one(&mut *conn).await?;
     let mut tx = conn.begin().await?;
-    sqlx::query(save).bind(seat).bind(value(&[new(&draft, at)])?).fetch_all(&mut *tx).await?;
+    sqlx::query(save).bind(seat).bind(value(&[new(&draft, at)])?).bind(kept).fetch_all(&mut *tx).await?;
     tx.commit().await?;
     Ok(Json(json!({ "blob": blob })))
 }
@@ -121,15 +124,8 @@ pub(super) async fn download(
     let found: Option<Listed<Document>> = sqlx::query_as(document).bind(of).bind(id).fetch_optional(&mut *conn).await?;
     let document = found.ok_or(Failed(StatusCode::NOT_FOUND))?.row;
     let file = tokio::fs::File::open(app.path(document.blob)).await?;
-    let row = NewAudit {
-        id: Uuid::now_v7(),
-        at: Utc::now().timestamp_micros(),
-        actor: visitor.account,
-        organisation: document.organisation,
-        action: "document.download",
-        object: id,
-        allowed: true,
-    };
+    let now = Utc::now().timestamp_micros();
+    let row = NewAudit::new(visitor.account, document.organisation, "document.download", id, now);
     let mut tx = conn.begin().await?;
     sqlx::query(audit).bind(value(&[row])?).fetch_all(&mut *tx).await?;
     tx.commit().await?;

@@ -333,6 +333,17 @@ pub(super) struct NewAudit {
     pub(super) action: &'static str,
     pub(super) object: Uuid,
     pub(super) allowed: bool,
+    pub(super) origin: &'static str,
+    pub(super) detail: Option<&'static str>,
+    pub(super) times: i64,
+}
+
+impl NewAudit {
+    /// Something that somebody did to an object of an organisation.
+    pub(super) fn new(actor: Uuid, organisation: Uuid, action: &'static str, object: Uuid, at: i64) -> Self {
+        let (id, origin) = (Uuid::now_v7(), "127.0.0.1");
+        Self { id, at, actor, organisation, action, object, allowed: true, origin, detail: None, times: 1 }
+    }
 }
 
 /// Rows as the value of a statement that writes them.

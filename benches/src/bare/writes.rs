@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     App, Failed,
-    rows::{Document, Draft, NewEvent, NewFigure, NewJob, NewRequest, Request, Task, value},
+    rows::{Document, Draft, NewAudit, NewEvent, NewFigure, NewJob, NewRequest, Request, Task, value},
     statements,
 };
 
@@ -84,6 +84,7 @@ pub(super) async fn submit(
         seconds: Some((now - draft.created).num_seconds()),
     };
     let body: [u8; 32] = Sha256::digest(id).into();
+    let audit = NewAudit::new(visitor.account, draft.organisation, "request.submitted", request, at);
     let mut tx = conn.begin().await?;
     let written = sqlx::query(write)
         .bind(visitor.account)
@@ -96,12 +97,13 @@ pub(super) async fn submit(
         .bind(vec![visitor.seat.unwrap_or_default()])
         .bind(value(&[new])?)
         .bind(value(&[event])?)
+        .bind(value(&[audit])?)
         .bind(value(&jobs)?)
         .bind(value(&[figure])?)
         .bind(vec![id])
         .fetch_all(&mut *tx)
         .await?;
-    if written.len() < 7 {
+    if written.len() < 8 {
         return Err(Failed(StatusCode::CONFLICT));
     }
     tx.commit().await?;
@@ -164,15 +166,17 @@ pub(super) async fn take(
         activity: at,
         version: request.version,
     };
+    let audit = NewAudit::new(visitor.account, request.organisation, "request.moved", id, at);
     let mut tx = conn.begin().await?;
     let written = sqlx::query(write)
         .bind(vec![visitor.seat.unwrap_or_default()])
         .bind(value(&[new])?)
         .bind(value(&events)?)
+        .bind(value(&[audit])?)
         .bind(value(&jobs)?)
         .fetch_all(&mut *tx)
         .await?;
-    if written.len() < 6 {
+    if written.len() < 7 {
         return Err(Failed(StatusCode::CONFLICT));
     }
     tx.commit().await?;

@@ -24,6 +24,7 @@ mod plan;
 mod production;
 mod proxies;
 mod publish;
+mod purge;
 mod schema;
 mod serve;
 mod settings;
@@ -72,7 +73,8 @@ fn main() -> ExitCode {
         Some(Command::Health { listen }) => return ask::health(*listen),
         Some(Command::Backup { place, folder }) => run(backup::backup(place, folder)),
         Some(Command::Restore { place, folder }) => run(backup::restore(place, folder)),
-        Some(Command::Migrate { place, check }) => run(migrate::migrate(place, *check)),
+        Some(Command::Migrate { place, check, grant }) => run(migrate::migrate(place, *check, grant.as_deref())),
+        Some(Command::Purge(place)) => run(purge::purge(place)),
         Some(Command::Token { place, token }) => run(token::token(place, token)),
         None => run(serve::serve(&settings.serve)),
     };

@@ -10,8 +10,8 @@ use crate::settings::Place;
 /// Something is to be done (`--check`).
 const PENDING: u8 = 3;
 
-/// Migrates, or with `check` only tells what is to be done.
-pub async fn migrate(place: &Place, check: bool) -> anyhow::Result<ExitCode> {
+/// Migrates, or with `check` only tells what is to be done. With `grant`, a server's role gets what it needs.
+pub async fn migrate(place: &Place, check: bool, grant: Option<&str>) -> anyhow::Result<ExitCode> {
     let address = place.database();
     if check && address.sqlite_file().is_some_and(|file| !file.exists()) {
         println!("The database is not there yet; `portal migrate` makes it.");
@@ -21,7 +21,10 @@ pub async fn migrate(place: &Place, check: bool) -> anyhow::Result<ExitCode> {
         crate::folder::make(&place.data)?;
     }
     let store = SqlxStore::open(address.reveal()).await.context("the database cannot be reached (DATABASE_URL)")?;
-    let done = apply(&store, check).await;
+    let done = match (apply(&store, check).await, grant) {
+        (Ok(_), Some(role)) => granted(&store, role).await,
+        (done, _) => done,
+    };
     store.close().await;
     done
 }
@@ -38,5 +41,11 @@ async fn apply(store: &SqlxStore, check: bool) -> anyhow::Result<ExitCode> {
     }
     store.migrate().await.context("the tables could not be brought up to date")?;
     println!("Done: {}", pending.join(", "));
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn granted(store: &SqlxStore, role: &str) -> anyhow::Result<ExitCode> {
+    let statements = store.grant(role).await.context("the role could not be given its rights (--grant)")?;
+    statements.iter().for_each(|statement| println!("{statement};"));
     Ok(ExitCode::SUCCESS)
 }

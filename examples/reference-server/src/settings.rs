@@ -102,7 +102,13 @@ pub enum Command {
         /// Only tells what is to be done: exit code 0 when nothing is, 3 when something is.
         #[arg(long)]
         check: bool,
+        /// Gives this role of a Postgres what a server needs, and nothing more: run as the role that owns the tables.
+        #[arg(long, value_name = "ROLE", conflicts_with = "check")]
+        grant: Option<String>,
     },
+    /// Removes what has outlived its time in the audit log, as the role that owns the tables. A server does it by itself
+    /// unless its role may not.
+    Purge(Place),
 }
 
 /// What can be done with templates.

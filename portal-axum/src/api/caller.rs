@@ -15,8 +15,9 @@ use super::{
     problem::{Fault, Problem, dress},
 };
 use crate::{
-    Web,
+    ClientAddress, Web,
     entrance::Comer,
+    refusal::Tried,
     visit::{self, Person, Visit},
 };
 
@@ -33,7 +34,7 @@ pub(crate) struct TeamCaller(Caller);
 
 /// Opens the visit, and gives every failure its shape on the way out.
 pub(super) async fn open(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let web = web.fresh().await;
+    let web = web.fresh().await.visited_from(ClientAddress::bucket(request.extensions()));
     let (parts, body) = request.into_parts();
     let known = identify(&web, &parts).await;
     let mut request = Request::from_parts(parts, body);
@@ -42,11 +43,13 @@ pub(super) async fn open(State(web): State<Web>, request: Request, next: Next) -
         Err(problem) => (Comer::default(), Some(problem)),
     };
     let visit = Visit::new(web, &request, comer);
+    let tried = Tried::of(&request, super::PATH);
     request.extensions_mut().insert(visit.clone());
     let response = match trouble {
         None => next.run(request).await,
         Some(problem) => problem.into_response(),
     };
+    tried.note(&visit, tried.refused(&response)).await;
     dress(&visit, response)
 }
 

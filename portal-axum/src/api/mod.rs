@@ -2,6 +2,7 @@
 //! the pages'; what they share stands beside them. Its errors never become pages.
 
 mod answers;
+mod audit;
 mod caller;
 mod code;
 mod dashboard;
@@ -57,6 +58,7 @@ fn routes() -> OpenApiRouter<Web> {
         .merge(work::routes())
         .merge(definition::routes())
         .merge(figures::routes())
+        .merge(audit::routes())
 }
 
 /// The page that describes the API, among the pages.

@@ -13,7 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::code::Code;
-use crate::{show, visit::Visit};
+use crate::{refusal::Told, show, visit::Visit};
 
 /// The media type of problems.
 pub(super) const MEDIA_TYPE: &str = "application/problem+json";
@@ -168,6 +168,10 @@ fn rejected_file(rejected: &Rejected, visit: &Visit) -> Fault {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.code.status().into_response();
+        response.extensions_mut().insert(match &self.why {
+            Why::Refused(refused) => Told::of(refused),
+            Why::Code | Why::Faults(_) => Told::Why,
+        });
         response.extensions_mut().insert(Bare(Arc::new(self)));
         response
     }

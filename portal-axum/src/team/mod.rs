@@ -3,6 +3,7 @@
 
 mod assign;
 mod attach;
+mod audit;
 mod definitions;
 mod deliveries;
 mod document;
@@ -20,6 +21,7 @@ use portal_core::{id::RequestId, identity::Permission};
 use serde::Deserialize;
 
 pub use self::{
+    audit::AuditPage,
     definitions::DefinitionsPage,
     deliveries::DeliveriesPage,
     document::DocumentPage,
@@ -41,6 +43,7 @@ pub fn routes() -> Router<Web> {
         .merge(assign::routes())
         .merge(projects::routes())
         .merge(deliveries::routes())
+        .merge(audit::routes())
         .merge(definitions::routes())
         .merge(forms::routes())
 }
@@ -63,6 +66,9 @@ pub fn places(visit: &Visit) -> Vec<Place> {
     }
     if may(Permission::MeasureView) {
         places.push(visit.place("nav-forms", "/team/forms"));
+    }
+    if visit.entered().is_some_and(|entered| visit.portal().desk(&entered.viewer).sees_audit()) {
+        places.push(visit.place("nav-audit", "/team/audit"));
     }
     if may(Permission::DefinitionPublish) {
         places.push(visit.place("nav-definitions", "/team/definitions"));

@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use chrono::TimeDelta;
 
 use super::{
-    EngineHarness,
+    EngineHarness, audit,
     case::{Case, at, created, together},
     fixtures::{self, World, everything},
     guards::key,
@@ -42,6 +42,8 @@ pub(super) async fn check(harness: &dyn EngineHarness) {
     waiting(&case, &engine).await;
     let (case, engine) = fresh("Throttle/Parallel").await;
     throttle(&case, &engine).await;
+    let (case, engine) = fresh("Seal/Batches").await;
+    audit::seals(&case, &engine).await;
     let (case, engine) = fresh("Sweep/Outlived").await;
     sweep(&case, &engine).await;
 }

@@ -1,6 +1,7 @@
 //! What every store must pass. A store's tests implement a harness and call [`store`], and [`engine`] if it is pooled.
 //! A failure begins with the name of its case, `Operation/Case`.
 
+mod audit;
 mod bookings;
 mod case;
 mod commit;
@@ -51,6 +52,7 @@ pub async fn store(harness: &dyn Harness) {
     records::check(harness).await;
     links::check(harness).await;
     identities::check(harness).await;
+    audit::check(harness).await;
     commit::check(harness).await;
     guards::check(harness).await;
     races::check(harness).await;

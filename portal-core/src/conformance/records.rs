@@ -11,6 +11,7 @@ use super::{
     fixtures::{self, DEFINITION, World, everything},
 };
 use crate::{
+    audit::Audit,
     definition::{End, WaitsFor},
     form::{Answers, Attachment, Value},
     id::{AuditId, BlobId, DocumentId, Id, ProjectId, TaskId, Version},
@@ -18,7 +19,7 @@ use crate::{
     notification::DeliveryState,
     project::ProjectState,
     request::{Happening, TaskAction, TaskState},
-    store::{Audit, Changes, Conflict, Expect, Record, Subject, Visitor},
+    store::{Changes, Conflict, Expect, Record, Subject, Visitor},
 };
 
 pub(super) async fn check(harness: &dyn Harness) {
@@ -46,6 +47,9 @@ async fn people(case: &Case) {
         action: "document.download".to_owned(),
         object: Some(case.id()),
         allowed: false,
+        origin: Some("2001:db8:1:2::/64".to_owned()),
+        detail: Some("POST /requests/{request}".to_owned()),
+        times: 7,
     };
     let rows = [
         Record::Account(eve.clone()),
@@ -56,6 +60,7 @@ async fn people(case: &Case) {
     ];
     case.create(rows).await;
     (audit.id, audit.actor, audit.organisation, audit.object) = (AuditId(case.id()), None, None, None);
+    (audit.origin, audit.detail) = (None, None);
     case.create([Record::Audit(audit)]).await;
 
     case.same("the account", case.ok(store.account(eve.id).await), Some(eve.clone()));

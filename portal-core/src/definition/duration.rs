@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use chrono::{DateTime, Days, Months, TimeDelta, Utc};
+
 /// A number of units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duration {
@@ -35,6 +37,20 @@ pub enum Unit {
 impl Duration {
     /// The largest count; it keeps every deadline within the dates that a database can hold.
     pub const MAX: u32 = 999;
+
+    /// The moment so long ago, by the clock and the calendar alone: how long something is kept. Open time counts as time.
+    pub fn before(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let count = self.count;
+        let then = match self.unit {
+            Unit::Minutes => now.checked_sub_signed(TimeDelta::minutes(count.into())),
+            Unit::Hours | Unit::BusinessHours => now.checked_sub_signed(TimeDelta::hours(count.into())),
+            Unit::Days | Unit::BusinessDays => now.checked_sub_days(Days::new(count.into())),
+            Unit::Weeks => now.checked_sub_days(Days::new(u64::from(count) * 7)),
+            Unit::Months => now.checked_sub_months(Months::new(count)),
+            Unit::Years => now.checked_sub_months(Months::new(count * 12)),
+        };
+        then.unwrap_or(DateTime::<Utc>::MIN_UTC)
+    }
 }
 
 /// A text that names no duration.
@@ -69,6 +85,22 @@ impl FromStr for Duration {
 #[cfg(test)]
 mod tests {
     use super::{Duration, Unit};
+
+    #[test]
+    fn what_is_kept_for_a_time_goes_by_the_calendar() {
+        let now = "2026-03-31T10:00:00Z".parse().unwrap();
+        for (text, then) in [
+            ("12 months", "2025-03-31T10:00:00Z"),
+            ("1 month", "2026-02-28T10:00:00Z"),
+            ("2 weeks", "2026-03-17T10:00:00Z"),
+            ("36 business hours", "2026-03-29T22:00:00Z"),
+        ] {
+            assert_eq!(
+                text.parse::<Duration>().unwrap().before(now),
+                then.parse::<chrono::DateTime<chrono::Utc>>().unwrap()
+            );
+        }
+    }
 
     #[test]
     fn a_duration_is_a_count_and_a_unit() {

@@ -10,11 +10,12 @@ use super::{
     plan::{self, Moving, Plan, moving},
 };
 use crate::{
+    audit::{Action, Audit},
     clock::{self, Clock, Ids},
     id::AuditId,
     identity::Membership,
     request::{Life, Migration, Moment},
-    store::{Audit, Changes, Conflict, DefinitionVersion, Dossier, Expect, Record, Store, StoreError},
+    store::{Changes, Conflict, DefinitionVersion, Dossier, Expect, Record, Store, StoreError},
 };
 
 /// How often it is decided again because something moved meanwhile.
@@ -148,15 +149,7 @@ impl Publication<'_> {
         self.move_drafts(&mut changes, &mut published).await?;
         self.move_people(&mut changes, &mut published).await?;
         if !changes.is_empty() {
-            changes.create(Record::Audit(Audit {
-                id: AuditId(self.ids.uuid(self.now)),
-                at: self.now,
-                actor: None,
-                organisation: None,
-                action: "definition.published".to_owned(),
-                object: None,
-                allowed: true,
-            }));
+            changes.audit(Audit::new(AuditId(self.ids.uuid(self.now)), self.now, Action::DefinitionPublished));
         }
         Ok((published, changes))
     }

@@ -3,9 +3,10 @@
 use super::Document;
 use crate::{
     Desk, Refused,
+    audit::Action,
     files::{ByteStream, FilesError},
-    id::{AuditId, DocumentId},
-    store::{Audit, Changes, Cursor, Page, Record, Summary},
+    id::DocumentId,
+    store::{Changes, Cursor, Page, Summary},
 };
 
 /// A document with its bytes.
@@ -60,17 +61,8 @@ impl Desk<'_> {
             FilesError::Missing => Refused::Broken(Box::new(error)),
             other => Refused::Unavailable(Box::new(other)),
         })?;
-        let at = self.now();
         let mut changes = Changes::new();
-        changes.create(Record::Audit(Audit {
-            id: AuditId(self.portal.uuid(at)),
-            at,
-            actor: Some(self.viewer.account()),
-            organisation: Some(document.organisation),
-            action: "document.download".to_owned(),
-            object: Some(id.0),
-            allowed: true,
-        }));
+        changes.audit(self.entry(Action::DocumentDownload).of(document.organisation).on(id.0));
         self.store.commit(&changes).await?;
         Ok(Download { document, bytes })
     }

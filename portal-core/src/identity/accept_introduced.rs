@@ -3,6 +3,7 @@
 use super::{Account, AccountState, Introduced, Introducer, LinkPurpose, Secret, email_key, invite::fault_of_name};
 use crate::{
     Portal, Refused,
+    audit::Action,
     form::one_line,
     id::{AccountId, Version},
     store::{Changes, Record},
@@ -50,7 +51,7 @@ impl Portal {
         }
         if !is_known {
             changes.create(Record::Identity(self.new_identity(by, who, account.id)));
-            changes.create(Record::Audit(self.audit_row(Some(account.id), "identity.linked", true)));
+            changes.audit(self.entry(Action::IdentityLinked).by(account.id).on(account.id.0));
         }
         changes.extend(self.joined(link, account.id, seat, role, limits));
         match store.commit(&changes).await.map_err(Refused::from) {

@@ -6,9 +6,10 @@ use super::{
 };
 use crate::{
     Portal, Refused,
+    audit::Action,
     form::{FieldFault, one_line},
-    id::{AccountId, AuditId, Id, MembershipId, Version},
-    store::{Audit, Changes, Expect, Record},
+    id::{AccountId, Id, MembershipId, Version},
+    store::{Changes, Expect, Record},
 };
 
 /// An invitation as whoever holds its link sees it.
@@ -100,7 +101,7 @@ impl Portal {
         }
         match enters {
             Err(signed_in) => Ok(signed_in),
-            Ok(account) => self.begin_session(account, "session.begin_by_link").await,
+            Ok(account) => self.begin_session(account, Action::SessionBeginByLink).await,
         }
     }
 
@@ -111,18 +112,8 @@ impl Portal {
         let membership = Membership { id, account, seat, role, limits, created: now, version: Version::FIRST };
         let mut changes = Changes::new();
         changes.write(Record::Link(Link { state: LinkState::Spent, ..link }), loaded);
-        changes.create(Record::Membership(membership)).create(Record::Audit(Audit {
-            id: AuditId(self.uuid(now)),
-            at: now,
-            actor: Some(account),
-            organisation: match seat {
-                Seat::Organisation(id) => Some(id),
-                Seat::Team => None,
-            },
-            action: "person.joined".to_owned(),
-            object: Some(id.0),
-            allowed: true,
-        }));
+        changes.create(Record::Membership(membership));
+        changes.audit(self.entry(Action::PersonJoined).by(account).at_seat(seat).on(account.0));
         changes
     }
 

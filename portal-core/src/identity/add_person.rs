@@ -3,6 +3,7 @@
 use super::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, email_key};
 use crate::{
     Portal, Refused,
+    audit::Action,
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
     identity::Side,
     portal::broken,
@@ -42,6 +43,7 @@ impl Portal {
         let organisation =
             Organisation { id, name: name.trim().to_owned(), attributes: [].into(), created, version: Version::FIRST };
         changes.create(Record::Organisation(organisation));
+        changes.audit(self.entry(Action::OrganisationAdded).of(id).on(id.0));
         self.parts().store.commit(&changes).await?;
         Ok(id)
     }
@@ -89,6 +91,7 @@ impl Portal {
         };
         let mut changes = Changes::new();
         changes.create(Record::Account(account)).create(Record::Membership(membership));
+        changes.audit(self.entry(Action::PersonAdded).of(person.organisation).on(id.0));
         match parts.store.commit(&changes).await {
             Ok(()) => Ok(id),
             Err(StoreError::Conflict(Conflict::Moved(_))) => Err(broken("an id was drawn twice").into()),

@@ -4,6 +4,7 @@
 use super::{AccountState, AlertKind, Bucket, Link, LinkPurpose, LinkState, Secret, Verdict, email_key, invite::fault};
 use crate::{
     Desk, Portal, Refused,
+    audit::Action,
     form::{Reason, is_email},
     id::AccountId,
     notification::DeliveryState,
@@ -60,7 +61,7 @@ impl Desk<'_> {
                     }
                 }
             }
-            changes.create(Record::Audit(self.portal.audit_own(Some(id), "address.asked", true)));
+            changes.audit(self.entry(Action::AddressAsked).on(id.0));
             if self.commit(Subject::Link(made), changes, &mut tries).await? {
                 return Ok(());
             }
@@ -86,7 +87,7 @@ impl Desk<'_> {
             let (made, loaded) = (link.id, Expect::Loaded(link.version));
             let mut changes = Changes::new();
             changes.write(Record::Link(Link { state: LinkState::Revoked, ..link }), loaded);
-            changes.create(Record::Audit(self.portal.audit_own(Some(id), "address.revoked", true)));
+            changes.audit(self.entry(Action::AddressRevoked).on(id.0));
             if self.commit(Subject::Link(made), changes, &mut tries).await? {
                 return Ok(());
             }
@@ -118,7 +119,7 @@ impl Portal {
             changes.extend(self.dead_links(id, Some(link.id)).await?);
             changes.write(Record::Link(Link { state: LinkState::Spent, ..link }), expect.0);
             changes.write(Record::Account(account), expect.1);
-            changes.create(Record::Audit(self.audit_own(Some(id), "address.change", true)));
+            changes.audit(self.entry(Action::AddressChange).by(id).on(id.0));
             match self.parts().store.commit(&changes).await {
                 Ok(()) => {
                     self.parts().bell.ring();

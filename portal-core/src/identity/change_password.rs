@@ -3,6 +3,7 @@
 use super::{AlertKind, SignIn};
 use crate::{
     Desk, Refused,
+    audit::Action,
     portal::broken,
     store::{Changes, Expect, Record, Subject},
 };
@@ -54,7 +55,7 @@ impl Desk<'_> {
         if account.password.is_some() {
             let (email, password, from) = (account.email.clone(), input.old.clone(), input.from.clone());
             let typed = SignIn { email, password, from };
-            let found = self.portal.check_password(&typed, "password.change", &mut "").await?;
+            let found = self.portal.check_password(&typed, Action::PasswordChange, &mut "").await?;
             if found.id != id {
                 return Err(Refused::Credentials);
             }
@@ -72,7 +73,7 @@ impl Desk<'_> {
             changes.extend(self.portal.dead_links(id, None).await?);
             changes.extend(self.portal.alert(&account, AlertKind::PasswordChanged, ""));
             changes.write(Record::Account(account), expect);
-            changes.create(Record::Audit(self.portal.audit_own(Some(id), "password.change", true)));
+            changes.audit(self.entry(Action::PasswordChange).on(id.0));
             if self.commit(Subject::Account(id), changes, &mut tries).await? {
                 return Ok(());
             }

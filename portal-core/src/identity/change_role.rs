@@ -3,6 +3,7 @@
 use super::Seat;
 use crate::{
     Desk, Refused,
+    audit::Action,
     desk::Tries,
     form::Reason,
     id::{Id, MembershipId, Version},
@@ -22,9 +23,8 @@ impl Desk<'_> {
             return Err(Refused::Answers(vec![fault("role", Reason::NotAnOption)]));
         }
         membership.role = Id::from(role);
-        let now = self.now();
         let mut changes = Changes::new();
-        changes.create(Record::Audit(self.audit_seat("membership.role", seat, id.0, now)));
+        changes.audit(self.entry(Action::MembershipRole).at_seat(seat).on(membership.account.0));
         changes.write(Record::Membership(membership), Expect::Asked(seen));
         self.commit(Subject::Membership(id), changes, &mut Tries::once()).await.map(|_| ())
     }

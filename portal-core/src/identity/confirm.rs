@@ -4,6 +4,7 @@
 use super::{Pending, Secret, Session, SignIn, SignedIn};
 use crate::{
     Desk, Portal, Refused,
+    audit::Action,
     store::{Change, Changes, Expect, Record, StoreError, Subject},
 };
 
@@ -59,7 +60,7 @@ impl Portal {
         let found = found.filter(|found| open(&found.session)).ok_or(Refused::Credentials)?;
         let (password, from) = (input.password.clone(), input.from.clone());
         let typed = SignIn { email: found.account.email.clone(), password, from };
-        let account = self.check_password(&typed, "session.confirm", &mut "").await?;
+        let account = self.check_password(&typed, Action::SessionConfirm, &mut "").await?;
         if account.id != found.account.id {
             return Err(Refused::Credentials);
         }
@@ -69,7 +70,7 @@ impl Portal {
         let mut changes = Changes::new();
         changes.push(Change::Remove(Subject::Session(token.hash())));
         changes.create(Record::Session(session)).write(Record::Account(account.clone()), expect);
-        changes.create(Record::Audit(self.audit_row(Some(account.id), "session.confirm", true)));
+        changes.audit(self.entry(Action::SessionConfirm).by(account.id).on(account.id.0));
         match self.parts().store.commit(&changes).await.map_err(Refused::from) {
             // Something of the account changed while the password was looked at; the person only has to press again.
             Err(Refused::Stale) => Err(Refused::Wait(1)),

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::{Account, Device, Organisation, Purpose, Secret, Session, Viewer};
 use crate::{
     Desk, Portal, Refused,
+    audit::Action,
     id::OrganisationId,
     portal::broken,
     store::{Change, Changes, Subject, Visitor},
@@ -62,8 +63,11 @@ impl Portal {
 
     /// Ends a session; one that is not there is no error (SECURITY S02).
     pub async fn sign_out(&self, token: &Secret) -> Result<(), Refused> {
+        let Some(found) = self.parts().store.session(&token.hash()).await? else { return Ok(()) };
+        let account = found.account.id;
         let mut changes = Changes::new();
         changes.push(Change::Remove(Subject::Session(token.hash())));
+        changes.audit(self.entry(Action::SessionEnd).by(account).on(account.0));
         Ok(self.parts().store.commit(&changes).await?)
     }
 }

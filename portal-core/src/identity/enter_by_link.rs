@@ -3,6 +3,7 @@
 use super::{Link, LinkPurpose, LinkState, Secret, SignedIn};
 use crate::{
     Portal, Refused,
+    audit::Action,
     id::AccountId,
     store::{Changes, Conflict, Expect, Record, StoreError},
 };
@@ -19,7 +20,7 @@ impl Portal {
     /// [`Refused::NotFound`] where nobody signs in so; else [`Refused::Unavailable`] alone.
     pub async fn ask_sign_in(&self, email: &str, from: &str) -> Result<(), Refused> {
         self.links_let_in()?;
-        self.ask_link((email, from), purpose, "session.link_asked").await
+        self.ask_link((email, from), purpose, Action::SessionLinkAsked).await
     }
 
     /// Who would sign in with a link: the address it was sent to.
@@ -45,7 +46,7 @@ impl Portal {
             Err(StoreError::Conflict(Conflict::Moved(_))) => return Err(Refused::NotFound),
             done => done?,
         }
-        self.begin_session(account, "session.begin_by_link").await
+        self.begin_session(account, Action::SessionBeginByLink).await
     }
 
     fn links_let_in(&self) -> Result<(), Refused> {

@@ -5,11 +5,12 @@ use chrono::{DateTime, Utc};
 use super::{Bucket, Link, LinkPurpose, LinkState, Seat, Verdict, email_key};
 use crate::{
     Desk, Refused,
+    audit::Action,
     desk::Tries,
     form::{FieldFault, Reason, is_email, one_line},
-    id::{AuditId, Id, JobId, LinkId, OrganisationId, Version},
+    id::{Id, JobId, LinkId, Version},
     notification::DeliveryState,
-    store::{Audit, Changes, Expect, Job, JobKind, Record, Subject},
+    store::{Changes, Expect, Job, JobKind, Record, Subject},
 };
 
 /// Longest name of a person, in characters.
@@ -95,9 +96,8 @@ impl Desk<'_> {
         let mut link = self.invitation_to(seat, id).await?;
         let loaded = link.version;
         link.state = LinkState::Revoked;
-        let now = self.now();
         let mut changes = Changes::new();
-        changes.create(Record::Audit(self.audit_seat("invitation.revoked", seat, id.0, now)));
+        changes.audit(self.entry(Action::InvitationRevoked).at_seat(seat).on(id.0));
         changes.write(Record::Link(link), Expect::Loaded(loaded));
         self.commit(Subject::Link(id), changes, &mut Tries::once()).await.map(|_| ())
     }
@@ -135,19 +135,10 @@ impl Desk<'_> {
             return Err(Refused::Wait(u32::try_from((until - now).num_seconds().max(1)).unwrap_or(u32::MAX)));
         }
         let mut changes = Changes::new();
-        changes.create(Record::Audit(self.audit_seat("person.invited", seat, id.0, now)));
+        changes.audit(self.entry(Action::PersonInvited).at_seat(seat).on(id.0));
         changes.write(Record::Link(link.anew(now)), expect);
         changes.create(Record::Job(self.portal.link_job(id, now)));
         self.commit(Subject::Link(id), changes, &mut Tries::once()).await.map(|_| id)
-    }
-
-    pub(super) fn audit_seat(&self, action: &str, seat: Seat, object: uuid::Uuid, at: DateTime<Utc>) -> Audit {
-        let organisation: Option<OrganisationId> = match seat {
-            Seat::Organisation(id) => Some(id),
-            Seat::Team => None,
-        };
-        let (id, actor) = (AuditId(self.portal.uuid(at)), Some(self.viewer.account()));
-        Audit { id, at, actor, organisation, action: action.to_owned(), object: Some(object), allowed: true }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Seat;
 use crate::{
     Portal, Refused,
+    audit::Action,
     id::{AccountId, Id, ProjectId},
     refused::Missing,
     store::{Changes, Expect, Record},
@@ -40,6 +41,7 @@ impl Portal {
         membership.limits.projects = projects;
         let mut changes = Changes::new();
         changes.write(Record::Membership(membership), Expect::Loaded(loaded));
+        changes.audit(self.entry(Action::MembershipLimited).at_seat(seat).on(account.0));
         Ok(store.commit(&changes).await?)
     }
 
@@ -61,6 +63,7 @@ impl Portal {
         membership.limits.queues = queues;
         let mut changes = Changes::new();
         changes.write(Record::Membership(membership), Expect::Loaded(loaded));
+        changes.audit(self.entry(Action::MembershipLimited).at_seat(Seat::Team).on(account.0));
         Ok(store.commit(&changes).await?)
     }
 }

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     Portal, Refused,
-    id::{AccountId, AuditId, LinkId},
-    store::{Audit, Changes, Expect, Record, StoreError},
+    audit::Action,
+    id::{AccountId, LinkId},
+    store::{Changes, Expect, Record, StoreError},
 };
 
 impl Portal {
@@ -18,7 +19,7 @@ impl Portal {
         &self,
         (email, from): (&str, &str),
         purpose: fn(AccountId) -> LinkPurpose,
-        action: &str,
+        action: Action,
     ) -> Result<(), Refused> {
         let (parts, now, key) = (self.parts(), self.now(), email_key(email));
         let mut goes = true;
@@ -26,14 +27,13 @@ impl Portal {
             goes = goes && parts.engine.throttle(&bucket, now).await? == Verdict::Go;
         }
         let account = parts.store.account_by_email(&key).await?.filter(|account| account.state == AccountState::Active);
-        let mut changes = Changes::new();
         let actor = account.as_ref().map(|account| account.id);
-        changes.create(Record::Audit(self.audit_own(actor, action, goes && actor.is_some())));
-        if let Some(account) = account.filter(|_| goes) {
-            let (link, expect) = self.link_anew(&account, purpose(account.id), &account.email).await?;
-            let job = self.link_job(link.id, now);
-            changes.write(Record::Link(link), expect).create(Record::Job(job));
-        }
+        let entry = self.entry(action).by(actor).on(actor.map(|actor| actor.0));
+        let Some(account) = account.filter(|_| goes) else { return Ok(self.note_refused(entry).await?) };
+        let (link, expect) = self.link_anew(&account, purpose(account.id), &account.email).await?;
+        let job = self.link_job(link.id, now);
+        let mut changes = Changes::new();
+        changes.audit(entry).write(Record::Link(link), expect).create(Record::Job(job));
         match parts.store.commit(&changes).await.map_err(Refused::from) {
             // Somebody asked twice at the same moment: one letter is enough.
             Err(Refused::Stale) => Ok(()),
@@ -87,12 +87,5 @@ impl Portal {
         let owner = link.purpose.owner().filter(|owner| purpose(*owner) == link.purpose).ok_or(Refused::NotFound)?;
         let account = store.account(owner).await?.filter(|account| account.state == AccountState::Active);
         Ok((link, account.ok_or(Refused::NotFound)?))
-    }
-
-    /// What somebody did, or tried, with their own account.
-    pub(super) fn audit_own(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Audit {
-        let at = self.now();
-        let (id, action) = (AuditId(self.uuid(at)), action.to_owned());
-        Audit { id, at, actor, organisation: None, action, object: actor.map(|actor| actor.0), allowed }
     }
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     Portal, Refused,
+    audit::Action,
     form::one_line,
     id::{AccountId, IdentityId, MembershipId, Version},
     store::{Changes, Record},
@@ -37,9 +38,9 @@ impl Portal {
         let outcome = if found.is_some() { "ok" } else { "refused" };
         metrics::counter!("portal_sign_ins_total", "outcome" => outcome).increment(1);
         match found {
-            Some(account) => self.begin_session(account, "session.begin_introduced").await,
+            Some(account) => self.begin_session(account, Action::SessionBeginIntroduced).await,
             None => {
-                self.audit(None, "session.begin_introduced", false).await?;
+                self.note_refused(self.entry(Action::SessionBeginIntroduced)).await?;
                 Err(Refused::Credentials)
             }
         }
@@ -60,7 +61,7 @@ impl Portal {
         let identity = self.new_identity(by, &who, account.id);
         let (id, mut changes) = (identity.id, Changes::new());
         changes.create(Record::Identity(identity));
-        changes.create(Record::Audit(self.audit_row(Some(account.id), "identity.added", true)));
+        changes.audit(self.entry(Action::IdentityAdded).on(account.id.0));
         self.parts().store.commit(&changes).await?;
         Ok(id)
     }
@@ -92,18 +93,18 @@ impl Portal {
         let mut changes = Changes::new();
         let (account, action) = match (there, &who.place) {
             (Some(account), _) if by.strangers == Strangers::ByVerifiedAddress && account.state.is_active() => {
-                (account, "identity.linked")
+                (account, Action::IdentityLinked)
             }
             (None, Some(place)) if self.has(place).await? => {
                 let account = self.newcomer(who, email);
                 changes.create(Record::Account(account.clone()));
                 changes.create(Record::Membership(self.seated(account.id, place)));
-                (account, "person.admitted")
+                (account, Action::PersonAdmitted)
             }
             _ => return Ok(None),
         };
         changes.create(Record::Identity(self.new_identity(by, who, account.id)));
-        changes.create(Record::Audit(self.audit_row(Some(account.id), action, true)));
+        changes.audit(self.entry(action).by(account.id).on(account.id.0));
         self.parts().store.commit(&changes).await?;
         Ok(Some(account))
     }

@@ -3,9 +3,10 @@
 use super::Seat;
 use crate::{
     Desk, Refused,
+    audit::Action,
     desk::Tries,
     id::MembershipId,
-    store::{Change, Changes, Record, Subject},
+    store::{Change, Changes, Subject},
 };
 
 impl Desk<'_> {
@@ -15,9 +16,8 @@ impl Desk<'_> {
     /// As [`Desk::seated`].
     pub async fn remove_person(&self, seat: Seat, id: MembershipId) -> Result<(), Refused> {
         let membership = self.seated(seat, id).await?.membership;
-        let now = self.now();
         let mut changes = Changes::new();
-        changes.create(Record::Audit(self.audit_seat("membership.removed", seat, membership.account.0, now)));
+        changes.audit(self.entry(Action::MembershipRemoved).at_seat(seat).on(membership.account.0));
         changes.push(Change::Remove(Subject::Membership(id)));
         self.commit(Subject::Membership(id), changes, &mut Tries::once()).await.map(|_| ())
     }

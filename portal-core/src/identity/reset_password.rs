@@ -3,6 +3,7 @@
 use super::{AlertKind, Link, LinkPurpose, LinkState, Secret, SignedIn};
 use crate::{
     Portal, Refused,
+    audit::Action,
     id::AccountId,
     store::{Change, Changes, Expect, Record, Subject},
 };
@@ -25,7 +26,7 @@ impl Portal {
         if !self.definition().sign_in.password {
             return Err(Refused::NotFound);
         }
-        self.ask_link((email, from), purpose, "password.reset_asked").await
+        self.ask_link((email, from), purpose, Action::PasswordResetAsked).await
     }
 
     /// Whose password a link would change: the address it was sent to.
@@ -59,14 +60,14 @@ impl Portal {
             changes.extend(self.alert(&account, AlertKind::PasswordChanged, ""));
             changes.write(Record::Link(Link { state: LinkState::Spent, ..link }), expect.0);
             changes.write(Record::Account(account), expect.1);
-            changes.create(Record::Audit(self.audit_own(Some(id), "password.reset", true)));
+            changes.audit(self.entry(Action::PasswordReset).by(id).on(id.0));
             match store.commit(&changes).await.map_err(Refused::from) {
                 Err(Refused::Stale) => {}
                 Err(refused) => return Err(refused),
                 Ok(()) => {
                     self.parts().bell.ring();
                     let account = store.account(id).await?.ok_or(Refused::NotFound)?;
-                    return self.begin_session(account, "session.begin_by_link").await;
+                    return self.begin_session(account, Action::SessionBeginByLink).await;
                 }
             }
         }

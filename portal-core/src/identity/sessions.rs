@@ -3,9 +3,9 @@
 use super::Session;
 use crate::{
     Desk, Refused,
+    audit::Action,
     desk::Tries,
-    id::AuditId,
-    store::{Audit, Change, Changes, Record, Subject},
+    store::{Change, Changes, Subject},
 };
 
 impl Desk<'_> {
@@ -25,32 +25,23 @@ impl Desk<'_> {
     pub async fn sign_out_of(&self, handle: &str) -> Result<(), Refused> {
         let sessions = self.sessions().await?;
         let session = sessions.iter().find(|session| session.handle() == handle).ok_or(Refused::NotFound)?;
-        self.end(&[session], "session.ended").await
+        self.end(&[session], Action::SessionEnded).await
     }
 
     /// Signs the viewer out everywhere but in this session; `None`: everywhere.
     pub async fn sign_out_elsewhere(&self, own: Option<&Session>) -> Result<(), Refused> {
         let sessions = self.sessions().await?;
         let others: Vec<&Session> = sessions.iter().filter(|it| own.is_none_or(|own| own.hash != it.hash)).collect();
-        self.end(&others, "sessions.ended").await
+        self.end(&others, Action::SessionsEnded).await
     }
 
-    async fn end(&self, sessions: &[&Session], action: &str) -> Result<(), Refused> {
-        let (at, account) = (self.now(), self.viewer.account());
+    async fn end(&self, sessions: &[&Session], action: Action) -> Result<(), Refused> {
+        let account = self.viewer.account();
         let mut changes = Changes::new();
         for session in sessions {
             changes.push(Change::Remove(Subject::Session(session.hash)));
         }
-        let audit = Audit {
-            id: AuditId(self.portal.uuid(at)),
-            at,
-            actor: Some(account),
-            organisation: None,
-            action: action.to_owned(),
-            object: Some(account.0),
-            allowed: true,
-        };
-        changes.create(Record::Audit(audit));
+        changes.audit(self.entry(action).on(account.0));
         let made = sessions.first().map_or(Subject::Account(account), |session| Subject::Session(session.hash));
         self.commit(made, changes, &mut Tries::once()).await.map(|_| ())
     }

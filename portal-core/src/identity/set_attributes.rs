@@ -2,6 +2,7 @@
 
 use crate::{
     Portal, Refused,
+    audit::Action,
     form::{Answers, FieldType, Value},
     id::{Id, OrganisationId},
     refused::Missing,
@@ -29,6 +30,7 @@ impl Portal {
         organisation.attributes = attributes;
         let mut changes = Changes::new();
         changes.write(Record::Organisation(organisation), Expect::Loaded(loaded));
+        changes.audit(self.entry(Action::OrganisationChanged).of(id).on(id.0));
         Ok(store.commit(&changes).await?)
     }
 }

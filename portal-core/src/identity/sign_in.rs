@@ -7,9 +7,10 @@ use super::{
 };
 use crate::{
     Portal, Refused,
-    id::{AccountId, AuditId},
+    audit::Action,
+    id::AccountId,
     identity::PasswordError,
-    store::{Audit, Changes, Expect, Record, StoreError, Subject},
+    store::{Changes, Expect, Record, Subject},
 };
 
 /// How often a session is begun on an account that others change at the same moment.
@@ -53,8 +54,9 @@ impl Portal {
     /// [`Refused::Credentials`]; [`Refused::Wait`] when too many guesses came from one network address.
     pub async fn sign_in(&self, input: &SignIn) -> Result<SignedIn, Refused> {
         let mut outcome = "refused";
-        let signed_in = match self.check_password(input, "session.begin", &mut outcome).await {
-            Ok(account) => self.begin_session(account, "session.begin").await,
+        let portal = self.visited_from(input.from.as_str());
+        let signed_in = match portal.check_password(input, Action::SessionBegin, &mut outcome).await {
+            Ok(account) => portal.begin_session(account, Action::SessionBegin).await,
             Err(refused) => Err(refused),
         };
         metrics::counter!("portal_sign_ins_total", "outcome" => outcome).increment(1);
@@ -66,7 +68,7 @@ impl Portal {
     pub(super) async fn check_password(
         &self,
         input: &SignIn,
-        action: &str,
+        action: Action,
         outcome: &mut &'static str,
     ) -> Result<Account, Refused> {
         let (parts, now) = (self.parts(), self.now());
@@ -78,7 +80,10 @@ impl Portal {
         }
         let has_place = input.email.len() <= 320 && self.definition().sign_in.password;
         let typed = password::prepared(&input.password).filter(|_| has_place);
-        let Some(typed) = typed else { return Err(Refused::Credentials) };
+        let Some(typed) = typed else {
+            self.note_refused(self.entry(action)).await?;
+            return Err(Refused::Credentials);
+        };
         let verdict = parts.engine.throttle(&bucket, now).await?;
         if verdict != Verdict::Go {
             *outcome = "throttled";
@@ -97,7 +102,7 @@ impl Portal {
             }
             unknown => {
                 let actor = unknown.map(|account| account.id);
-                self.audit(actor, action, false).await?;
+                self.note_refused(self.entry(action).by(actor).on(actor.map(|actor| actor.0))).await?;
                 Err(Refused::Credentials)
             }
         }
@@ -111,7 +116,7 @@ impl Portal {
     pub async fn sign_in_as(&self, id: AccountId) -> Result<SignedIn, Refused> {
         match self.parts().store.account(id).await? {
             Some(account) if account.state == AccountState::Active => {
-                self.begin_session(account, "session.begin_as").await
+                self.begin_session(account, Action::SessionBeginAs).await
             }
             _ => Err(Refused::NotFound),
         }
@@ -119,7 +124,7 @@ impl Portal {
 
     /// Begins a session for an account that was just let in. Two at the same moment both get one: who finds the account
     /// changed reads it again, and still gets in when nothing of what let them in has changed.
-    pub(super) async fn begin_session(&self, account: Account, action: &str) -> Result<SignedIn, Refused> {
+    pub(super) async fn begin_session(&self, account: Account, action: Action) -> Result<SignedIn, Refused> {
         let mut now = account.clone();
         for _ in 1..TRIES {
             match self.try_session(now, action).await {
@@ -136,7 +141,7 @@ impl Portal {
         }
     }
 
-    async fn try_session(&self, mut account: Account, action: &str) -> Result<SignedIn, Refused> {
+    async fn try_session(&self, mut account: Account, action: Action) -> Result<SignedIn, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let memberships = parts.store.memberships(account.id).await?;
         let viewer = Viewer::new(&account, &memberships, self.definition());
@@ -167,20 +172,8 @@ impl Portal {
         let expect = Expect::Loaded(account.version);
         changes.create(Record::Session(session.clone()));
         changes.write(Record::Account(account.clone()), expect);
-        changes.create(Record::Audit(self.audit_row(Some(account.id), action, true)));
+        changes.audit(self.entry(action).by(account.id).on(account.id.0));
         parts.store.commit(&changes).await?;
         Ok(SignedIn { token, expires: session.expires, account, pending: session.pending })
-    }
-
-    pub(super) async fn audit(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Result<(), StoreError> {
-        let mut changes = Changes::new();
-        changes.create(Record::Audit(self.audit_row(actor, action, allowed)));
-        self.parts().store.commit(&changes).await
-    }
-
-    pub(super) fn audit_row(&self, actor: Option<AccountId>, action: &str, allowed: bool) -> Audit {
-        let at = self.now();
-        let id = AuditId(self.uuid(at));
-        Audit { id, at, actor, organisation: None, action: action.to_owned(), object: None, allowed }
     }
 }

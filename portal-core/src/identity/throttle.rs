@@ -14,6 +14,8 @@ pub enum Bucket {
     Letters(String),
     /// Letters with a link that one network address asked for.
     LettersFrom(String),
+    /// Tables that one account took out.
+    Exports(String),
 }
 
 impl Bucket {
@@ -24,18 +26,20 @@ impl Bucket {
             Self::Address(text) => ("address", text),
             Self::Letters(text) => ("letters", text),
             Self::LettersFrom(text) => ("letters from", text),
+            Self::Exports(text) => ("exports", text),
         };
         Sha256::digest(format!("{kind}\0{text}")).into()
     }
 
     /// How many may pass within which time, however they are spread: 25 guesses at an account within a day (CNIL 2022-100),
-    /// three letters to an address within an hour, ten from one (SECURITY §4, R07).
+    /// three letters to an address within an hour, ten from one (SECURITY §4, R07); five exports within an hour.
     pub fn most(&self) -> Option<(usize, TimeDelta)> {
         match self {
             Self::Account(_) => Some((25, TimeDelta::hours(24))),
             Self::Address(_) => None,
             Self::Letters(_) => Some((3, TimeDelta::hours(1))),
             Self::LettersFrom(_) => Some((10, TimeDelta::hours(1))),
+            Self::Exports(_) => Some((5, TimeDelta::hours(1))),
         }
     }
 }
@@ -53,7 +57,9 @@ pub enum Verdict {
 /// 65 s, doubling; the tenth locks for an hour). CNIL 2022-100 asks for more than a minute after five.
 pub fn delay_after(bucket: &Bucket, failures: u32) -> TimeDelta {
     match (bucket, failures) {
-        (Bucket::Letters(_) | Bucket::LettersFrom(_), _) | (Bucket::Address(_), ..30) | (_, 0..=2) => TimeDelta::zero(),
+        (Bucket::Letters(_) | Bucket::LettersFrom(_) | Bucket::Exports(_), _)
+        | (Bucket::Address(_), ..30)
+        | (_, 0..=2) => TimeDelta::zero(),
         (Bucket::Address(_), _) => TimeDelta::seconds(10),
         (_, 3) => TimeDelta::seconds(5),
         (_, 4) => TimeDelta::seconds(30),

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::{AccountState, Secret};
 use crate::{
     Portal, Refused,
+    audit::{Action, Audit},
     clock::Ids,
     form::one_line,
     id::{AccountId, AuditId},
     refused::Missing,
-    store::{Audit, Changes, Record, Store},
+    store::{Changes, Record, Store},
 };
 
 /// What a token is for; it is good for nothing else (SECURITY A06).
@@ -89,15 +90,8 @@ impl Token {
         let (hash, expires) = (secret.hash(), created + lifetime);
         let token = Self { hash, account, purpose: Purpose::Api, name, created, expires, used: None };
         let mut changes = Changes::new();
-        changes.create(Record::Token(token)).create(Record::Audit(Audit {
-            id: AuditId(ids.uuid(created)),
-            at: created,
-            actor: None,
-            organisation: None,
-            action: "token.make".to_owned(),
-            object: Some(account.0),
-            allowed: true,
-        }));
+        changes.create(Record::Token(token));
+        changes.audit(Audit::new(AuditId(ids.uuid(created)), created, Action::TokenMade).on(account.0));
         store.commit(&changes).await?;
         Ok(secret)
     }

@@ -1,16 +1,14 @@
 //! What was sent and what became of it, for the team; and trying again what failed or was given up.
 
-use chrono::{DateTime, Utc};
-use uuid::Uuid;
-
 use super::{Delivery, DeliveryState};
 use crate::{
     Desk, Refused,
+    audit::Action,
     desk::Tries,
-    id::{AuditId, DeliveryId, JobId, OrganisationId, RequestId},
+    id::{DeliveryId, JobId, RequestId},
     identity::{Permission, Scope},
     request::Request,
-    store::{Audit, Changes, Cursor, Expect, GivenUp, Job, JobKind, Page, Record, Sent, Subject},
+    store::{Changes, Cursor, Expect, GivenUp, Job, JobKind, Page, Record, Sent, Subject},
 };
 
 impl Desk<'_> {
@@ -61,7 +59,7 @@ impl Desk<'_> {
         let delivery = again(delivery)?;
         let now = self.now();
         let mut changes = Changes::new();
-        changes.create(Record::Audit(self.audit("delivery.retry", Some(delivery.organisation), id.0, now)));
+        changes.audit(self.entry(Action::DeliveryRetry).of(delivery.organisation).on(id.0));
         let job = JobId(self.portal.uuid(now));
         changes.create(Record::Job(Job { id: job, kind: JobKind::Deliver, subject: id.0, due: now, attempts: 0 }));
         changes.write(Record::Delivery(delivery), expect);
@@ -108,7 +106,7 @@ impl Desk<'_> {
             return Err(Refused::NotHere);
         }
         let mut changes = Changes::new();
-        changes.create(Record::Audit(self.audit("job.retry", None, id.0, now)));
+        changes.audit(self.entry(Action::JobRetry).on(id.0));
         let made = Subject::Account(self.viewer.account());
         self.commit(made, changes, &mut Tries::once()).await.map(|_| ())
     }
@@ -116,18 +114,6 @@ impl Desk<'_> {
     fn manages(&self) -> Result<Scope, Refused> {
         let scope = self.viewer.scope(Permission::DeliveryManage);
         if scope.is_nothing() { Err(Refused::Forbidden) } else { Ok(scope) }
-    }
-
-    fn audit(&self, action: &str, organisation: Option<OrganisationId>, object: Uuid, at: DateTime<Utc>) -> Audit {
-        Audit {
-            id: AuditId(self.portal.uuid(at)),
-            at,
-            actor: Some(self.viewer.account()),
-            organisation,
-            action: action.to_owned(),
-            object: Some(object),
-            allowed: true,
-        }
     }
 }
 

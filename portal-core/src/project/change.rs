@@ -3,6 +3,7 @@
 use super::{Project, ProjectForm, ProjectState, make::fault_of_name};
 use crate::{
     Desk, Refused,
+    audit::Action,
     form::{FieldFault, RawAnswers, one_line},
     id::ProjectId,
     identity::Permission,
@@ -45,7 +46,7 @@ impl Desk<'_> {
                 return Err(Refused::Answers(faults));
             }
             let changed = Project { name, fields, ..project };
-            if self.wrote_project(changed, "project.changed", &mut tries).await? {
+            if self.wrote_project(changed, Action::ProjectChanged, &mut tries).await? {
                 return Ok(());
             }
         }
@@ -56,7 +57,7 @@ impl Desk<'_> {
     /// # Errors
     /// As [`Desk::change_project`]; [`Refused::NotHere`] when it is closed already.
     pub async fn close_project(&self, id: ProjectId) -> Result<(), Refused> {
-        self.turn_project(id, ProjectState::Closed, "project.closed").await
+        self.turn_project(id, ProjectState::Closed, Action::ProjectClosed).await
     }
 
     /// Opens a closed project again.
@@ -64,10 +65,10 @@ impl Desk<'_> {
     /// # Errors
     /// As [`Desk::change_project`]; [`Refused::NotHere`] when it is open.
     pub async fn reopen_project(&self, id: ProjectId) -> Result<(), Refused> {
-        self.turn_project(id, ProjectState::Open, "project.reopened").await
+        self.turn_project(id, ProjectState::Open, Action::ProjectReopened).await
     }
 
-    async fn turn_project(&self, id: ProjectId, state: ProjectState, action: &str) -> Result<(), Refused> {
+    async fn turn_project(&self, id: ProjectId, state: ProjectState, action: Action) -> Result<(), Refused> {
         let mut tries = self.tries();
         loop {
             let project = self.managed_project(id).await?;
@@ -83,12 +84,12 @@ impl Desk<'_> {
     async fn wrote_project(
         &self,
         project: Project,
-        action: &str,
+        action: Action,
         tries: &mut crate::desk::Tries,
     ) -> Result<bool, Refused> {
         let (id, loaded) = (project.id, Expect::Loaded(project.version));
         let mut changes = Changes::new();
-        changes.create(Record::Audit(self.audit_project(action, &project)));
+        changes.audit(self.entry(action).of(project.organisation).on(project.id.0));
         changes.write(Record::Project(project), loaded);
         self.commit(Subject::Project(id), changes, tries).await
     }

@@ -3,11 +3,12 @@
 use super::{LONGEST_NAME, Project, ProjectForm, ProjectState, opens::Opener};
 use crate::{
     Desk, Portal, Refused,
+    audit::Action,
     form::{Answers, FieldFault, RawAnswers, Reason, one_line},
-    id::{AccountId, AuditId, Id, OrganisationId, ProjectId, Version},
+    id::{AccountId, Id, OrganisationId, ProjectId, Version},
     identity::{Organisation, Permission, Seat, Viewer, is_of},
     refused::Missing,
-    store::{Audit, Changes, Record, Subject},
+    store::{Changes, Record, Subject},
 };
 
 /// The step of faults that are not of the fields of a kind.
@@ -71,7 +72,7 @@ impl Desk<'_> {
         loop {
             let mut changes = Changes::new();
             changes.create(Record::Project(project.clone()));
-            changes.create(Record::Audit(self.audit_project("project.made", &project)));
+            changes.audit(self.entry(Action::ProjectMade).of(project.organisation).on(made.0));
             if let Some(contact) = contact {
                 let opener = Opener { contact, actor: Some(self.viewer.account()) };
                 changes.extend(self.opened(&project, kind, &organisation, opener).await?);
@@ -122,19 +123,6 @@ impl Desk<'_> {
         ProjectForm::new(self, kind, &organisation, Answers::new()).await
     }
 
-    pub(super) fn audit_project(&self, action: &str, project: &Project) -> Audit {
-        let at = self.now();
-        Audit {
-            id: AuditId(self.portal.uuid(at)),
-            at,
-            actor: Some(self.viewer.account()),
-            organisation: Some(project.organisation),
-            action: action.to_owned(),
-            object: Some(project.id.0),
-            allowed: true,
-        }
-    }
-
     async fn is_of(&self, contact: Option<AccountId>, organisation: &Organisation) -> Result<bool, Refused> {
         let people = self.store.seated(Seat::Organisation(organisation.id)).await?;
         Ok(people.iter().any(|(account, _)| Some(account.id) == contact && account.state.is_active()))
@@ -179,6 +167,7 @@ impl Portal {
             changes.extend(self.desk(&viewer).opened(&project, kind, &organisation, opener).await?);
         }
         changes.create(Record::Project(project));
+        changes.audit(self.entry(Action::ProjectMade).of(new.organisation).on(made.0));
         parts.store.commit(&changes).await?;
         parts.bell.ring();
         Ok(made)

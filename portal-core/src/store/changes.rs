@@ -7,12 +7,13 @@ use uuid::Uuid;
 
 use super::{DefinitionVersion, Job, JobKind};
 use crate::{
+    audit::Audit,
     booking::Booking,
     document::{Blob, Document},
     form::{Draft, FormFigure},
     id::{
-        AccountId, ActId, AlertId, AuditId, BlobId, DraftId, IdentityId, JobId, LinkId, OrganisationId, ProjectId,
-        RequestId, Version,
+        AccountId, ActId, AlertId, BlobId, DraftId, IdentityId, JobId, LinkId, OrganisationId, ProjectId, RequestId,
+        Version,
     },
     identity::{Account, Alert, Identity, Link, Membership, Organisation, Session, Token},
     notification::Delivery,
@@ -93,25 +94,6 @@ pub enum Record {
     Audit(Audit),
     Booking(Booking),
     FormFigure(FormFigure),
-}
-
-/// One entry of the audit log: a sign-in, a refusal, a download.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Audit {
-    /// Its id.
-    pub id: AuditId,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who, if known.
-    pub actor: Option<AccountId>,
-    /// Whose data it was about.
-    pub organisation: Option<OrganisationId>,
-    /// What was tried, such as `document.download`.
-    pub action: String,
-    /// On what.
-    pub object: Option<Uuid>,
-    /// Whether it was allowed.
-    pub allowed: bool,
 }
 
 /// Something with a version, or with a life of its own.
@@ -221,6 +203,17 @@ impl Changes {
     pub fn push(&mut self, change: Change) -> &mut Self {
         self.changes.push(change);
         self
+    }
+
+    /// Adds an entry to the audit log.
+    pub(crate) fn audit(&mut self, entry: Audit) -> &mut Self {
+        self.create(Record::Audit(entry))
+    }
+
+    /// Whether it has an entry of the audit log.
+    pub(crate) fn is_audited(&self) -> bool {
+        let is = |change: &Change| matches!(change, Change::Write(record, _) if matches!(**record, Record::Audit(_)));
+        self.changes.iter().any(is)
     }
 
     /// Adds all lines of another batch.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{Changes, StoreError};
 use crate::{
+    audit::{Log, Seal},
     id::{JobId, Reference, RequestId},
     identity::{Bucket, Device, Verdict},
     notification::Delivery,
@@ -129,6 +130,12 @@ pub trait Engine: Send + Sync {
     /// Removes what has outlived its time: ended sessions and tokens, old throttle rows, spent idempotency keys, expired
     /// drafts. Returns how many rows went.
     async fn sweep(&self, now: DateTime<Utc>) -> Result<u64, StoreError>;
+    /// Seals up to `at_most` entries of a log that have no seal, oldest first ([`crate::audit::seal`]), in one transaction;
+    /// `None`: there are none, or another worker is sealing them.
+    async fn seal(&self, log: Log, now: DateTime<Utc>, at_most: u16) -> Result<Option<Seal>, StoreError>;
+    /// Removes the batches of the audit log whose entries all bear moments before `before`, one transaction each, and notes
+    /// on their seals that they went at `now`. Gives their numbers; none where the role may not remove them.
+    async fn purge_audit(&self, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<Vec<i64>, StoreError>;
     /// When the oldest job fell due that is due at `now` and held by nobody; `None`: no work waits. A job that somebody
     /// is doing does not wait, however long it takes.
     async fn waiting(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError>;

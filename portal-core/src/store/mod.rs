@@ -1,6 +1,7 @@
 //! The ports for storage: reads grouped by room, one atomic [`Store::commit`], and the [`Engine`] for what stands
 //! outside a batch. `portal-sqlx` implements both; [`crate::conformance`] says what an implementation must pass.
 
+mod audit;
 mod changes;
 mod engine;
 mod figures;
@@ -11,7 +12,8 @@ mod projects;
 mod reads;
 mod sent;
 
-pub use changes::{Audit, Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
+pub use audit::{AuditFilter, AuditLog, AuditObject};
+pub use changes::{Change, Changes, Conflict, Counter, Expect, IdempotencyKey, Record, Subject};
 pub use engine::{Engine, GivenUp, Job, JobKind, Lease, Outcome, Turn};
 pub use figures::{FigureCount, FormFigures};
 pub use identities::Identities;

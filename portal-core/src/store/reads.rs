@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Act, Changes, Cursor, Filter, FormFigures, GivenUp, Identities, Links, Outgoing, Page, Projects, Sent, StoreError,
-    Subject, Summary,
+    Act, AuditLog, Changes, Cursor, Filter, FormFigures, GivenUp, Identities, Links, Outgoing, Page, Projects, Sent,
+    StoreError, Subject, Summary,
 };
 use crate::{
     booking::Booking,
@@ -282,6 +282,7 @@ pub trait Store:
     + Requests
     + Documents
     + Deliveries
+    + AuditLog
 {
     /// Applies a batch, or nothing of it.
     ///

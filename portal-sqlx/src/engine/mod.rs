@@ -1,6 +1,7 @@
 //! What stands outside a batch: leases, the throttle, the touch of a session, the sweep.
 
 mod lease;
+mod seal;
 mod sweep;
 mod throttle;
 mod turn;
@@ -10,6 +11,7 @@ pub(crate) use lease::kind;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use portal_core::{
+    audit::{Log, Seal},
     id::JobId,
     identity::{Bucket, Device, Verdict},
     notification::Delivery,
@@ -20,6 +22,7 @@ use portal_core::{
 use crate::{SqlxStore, commit::Batch, pool::to_the_end};
 
 pub(crate) use lease::release;
+pub(crate) use seal::{entries, seals_after};
 
 #[async_trait]
 impl Engine for SqlxStore {
@@ -77,6 +80,27 @@ impl Engine for SqlxStore {
         self.limit(async { with!(self, conn => sweep::sweep(conn, now)) }).await
     }
 
+    async fn seal(&self, log: Log, now: DateTime<Utc>, at_most: u16) -> Result<Option<Seal>, StoreError> {
+        let store = self.clone();
+        let work = async move { with!(transaction store, conn => seal::seal(conn, log, now, at_most)) };
+        self.limit(to_the_end(work)).await
+    }
+
+    async fn purge_audit(&self, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+        let mut gone = Vec::new();
+        if !self.limit(async { with!(self, conn => seal::may_purge(conn)) }).await? {
+            return Ok(gone);
+        }
+        loop {
+            let store = self.clone();
+            let work = async move { with!(transaction store, conn => seal::purge_next(conn, before, now)) };
+            match self.limit(to_the_end(work)).await? {
+                Some(number) => gone.push(number),
+                None => return Ok(gone),
+            }
+        }
+    }
+
     async fn waiting(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
         self.limit(async { with!(self, conn => lease::waiting(conn, now)) }).await
     }
@@ -92,6 +116,12 @@ impl Engine for SqlxStore {
 
 #[cfg(test)]
 pub(crate) fn statements(dialect: crate::query::Dialect) -> Vec<crate::query::Query> {
-    [lease::statements(dialect), turn::statements(dialect), throttle::statements(dialect), sweep::statements(dialect)]
-        .concat()
+    [
+        lease::statements(dialect),
+        seal::statements(dialect),
+        turn::statements(dialect),
+        throttle::statements(dialect),
+        sweep::statements(dialect),
+    ]
+    .concat()
 }

@@ -1,6 +1,9 @@
 //! The audit log.
 
-use portal_core::store::Audit;
+use portal_core::{
+    audit::Audit,
+    id::{AccountId, AuditId, OrganisationId},
+};
 use uuid::Uuid;
 
 use crate::value::Time;
@@ -15,6 +18,9 @@ table! {
         action: String as text,
         object: Option<Uuid> as uuid,
         allowed: bool as bool,
+        origin: Option<String> as text,
+        detail: Option<String> as text,
+        times: i64 as int,
     }
 }
 
@@ -28,6 +34,26 @@ impl From<&Audit> for AuditRow {
             action: it.action.clone(),
             object: it.object,
             allowed: it.allowed,
+            origin: it.origin.clone(),
+            detail: it.detail.clone(),
+            times: it.times.into(),
+        }
+    }
+}
+
+impl From<AuditRow> for Audit {
+    fn from(row: AuditRow) -> Self {
+        Self {
+            id: AuditId(row.id),
+            at: row.at.0,
+            actor: row.actor.map(AccountId),
+            organisation: row.organisation.map(OrganisationId),
+            action: row.action,
+            object: row.object,
+            allowed: row.allowed,
+            origin: row.origin,
+            detail: row.detail,
+            times: u32::try_from(row.times).unwrap_or(u32::MAX),
         }
     }
 }

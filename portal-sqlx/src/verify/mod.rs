@@ -1,9 +1,10 @@
-//! What must hold of all rows, whatever happened (SECURITY §3): of the tables (`schema`), between rows (`laws`), and between
+//! What must hold of all rows, whatever happened (SECURITY §3): of the tables (`schema`), between rows (`laws`), of the seals of the logs (`seals`), and between
 //! requests and the definitions they keep (`kept`).
 
 mod kept;
 mod laws;
 mod schema;
+mod seals;
 
 use chrono::TimeDelta;
 use portal_core::{
@@ -46,6 +47,7 @@ async fn verify_within(conn: &mut Conn<'_>) -> Result<Vec<Broken>, StoreError> {
     }
     found.extend(confirmations(conn).await?);
     found.extend(kept::check(conn).await?);
+    found.extend(seals::check(conn).await?);
     Ok(found)
 }
 
@@ -77,5 +79,6 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
     all.extend((dialect == Dialect::Postgres).then(|| Query::new(dialect, UNLIMITED)));
     all.extend(schema::statements(dialect));
     all.extend(kept::statements(dialect));
+    all.extend(seals::statements(dialect));
     all
 }

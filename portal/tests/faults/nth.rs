@@ -12,6 +12,7 @@ use std::{
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use portal::core::{
+    audit::{Audit, Log, Seal},
     booking::Booking,
     definition::plan::{Moving, Standing},
     document::{Blob, Document},
@@ -19,7 +20,7 @@ use portal::core::{
     form::{Answers, Draft},
     id::{
         AccountId, ActId, AlertId, BlobId, DeliveryId, DocumentId, DraftId, Id, JobId, LinkId, MessageId,
-        OrganisationId, ProjectId, RequestId, TaskId,
+        OrganisationId, ProjectId, Reference, RequestId, TaskId,
     },
     identity::{
         Account, Alert, Bucket, Device, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token,
@@ -29,9 +30,10 @@ use portal::core::{
     project::{Progress, Project},
     request::{Answered, Event, Message, Task},
     store::{
-        Act, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, Engine,
-        Filter, FormFigures, GivenUp, History, Identities, Keys, Lease, Links, Outcome, Outgoing, Page, People,
-        ProjectFilter, Projects, Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
+        Act, AuditFilter, AuditLog, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents,
+        Dossier, Drafts, Engine, Filter, FormFigures, GivenUp, History, Identities, Keys, Lease, Links, Outcome,
+        Outgoing, Page, People, ProjectFilter, Projects, Publishing, Requests, Sent, Store, StoreError, Subject,
+        Summary, Turn, Visitor,
     },
     verify::Broken,
 };
@@ -221,6 +223,12 @@ pass_on! { Deliveries of dyn Store: StoreError {
     fn message(id: MessageId) -> Option<Message>;
 }}
 
+pass_on! { AuditLog of dyn Store: StoreError {
+    fn audit(filter: &AuditFilter, after: Option<&Cursor>, at_most: u16) -> Page<Audit>;
+    fn count_audit(filter: &AuditFilter) -> u64;
+    fn references(scope: &Scope, ids: &[RequestId]) -> HashMap<RequestId, Reference>;
+}}
+
 pass_on! { Store of dyn Store: StoreError {
     fn commit(changes: &Changes) -> ();
 }}
@@ -237,6 +245,8 @@ pass_on! { Engine of dyn Engine: StoreError {
     fn touch(session: &[u8; 32], from: Option<&Device>, now: DateTime<Utc>) -> ();
     fn touch_token(token: &[u8; 32], now: DateTime<Utc>) -> ();
     fn sweep(now: DateTime<Utc>) -> u64;
+    fn seal(log: Log, now: DateTime<Utc>, at_most: u16) -> Option<Seal>;
+    fn purge_audit(before: DateTime<Utc>, now: DateTime<Utc>) -> Vec<i64>;
     fn waiting(now: DateTime<Utc>) -> Option<DateTime<Utc>>;
     fn verify() -> Vec<Broken>;
     fn ping() -> ();

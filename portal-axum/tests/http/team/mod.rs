@@ -1,5 +1,6 @@
 //! The team's pages.
 
+mod audit;
 mod definitions;
 mod deliveries;
 mod documents;
