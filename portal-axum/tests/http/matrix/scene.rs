@@ -7,7 +7,7 @@ use portal::core::{
     document::{AddDocument, Incoming},
     form::{Answers, BeginDraft, ProjectChoice, RawAnswers, Value as Filled},
     id::{AccountId, Id, OrganisationId, ProjectId},
-    identity::{AccountState, Invite, NewPerson, Seat, Side},
+    identity::{AccountState, Device, Invite, NewPerson, Seat, Side},
     project::NewProject,
     request::{Post, Submit},
     store::{Changes, Expect, People as _, Record, Store as _},
@@ -208,8 +208,16 @@ impl Scene {
     async fn sessions(&mut self) {
         for (name, _, _) in PEOPLE {
             let signed_in = self.world.portal.sign_in_as(self.account(name).await.unwrap()).await.unwrap();
+            // Its first use notes from where it comes.
+            self.world.portal.enter_from(&signed_in.token, Some(&Device::default())).await.unwrap();
             self.sessions.insert(name, signed_in.token.reveal());
         }
+        for (whose, name) in [(Whose::Claires, "claire"), (Whose::Alines, "aline"), (Whose::Brunos, "bruno")] {
+            let elsewhere = self.world.portal.sign_in_as(self.account(name).await.unwrap()).await.unwrap();
+            let session = self.world.portal.enter(&elsewhere.token).await.unwrap().unwrap().session.unwrap();
+            self.keep("session", whose, session.handle());
+        }
+        self.keep("session", Whose::Missing, "ab".repeat(16));
         let store = &self.world.store;
         let mut ines = store.account(self.account("ines").await.unwrap()).await.unwrap().unwrap();
         let loaded = ines.version;
@@ -288,7 +296,9 @@ fn thing(path: &str, parameter: &str) -> &'static str {
         ("task", "done" | "outcome") => "tick",
         ("task", _) => "send",
         ("message", "notes") => "note",
-        (other, _) => THINGS.iter().chain(&["token"]).find(|thing| **thing == other).copied().unwrap_or("nothing"),
+        (other, _) => {
+            THINGS.iter().chain(&["token", "session"]).find(|thing| **thing == other).copied().unwrap_or("nothing")
+        }
     }
 }
 
