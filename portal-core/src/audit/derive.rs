@@ -24,10 +24,15 @@ impl Audit {
 /// What a batch that made something is called.
 pub(crate) fn derived(made: Subject, changes: &Changes) -> Action {
     let changes = changes.as_slice();
-    let happened = changes.iter().find_map(|change| match change {
-        Change::Append(event) => Action::parse(event.what.kind()),
-        _ => None,
-    });
+    let appended: Vec<Action> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Append(event) => Action::parse(event.what.kind()),
+            _ => None,
+        })
+        .collect();
+    // The documents that a task or a move brings are told of first, and are not what was done.
+    let happened = appended.iter().find(|action| **action != Action::DocumentAdded).or(appended.first()).copied();
     let gone = changes.iter().any(|change| matches!(change, Change::Remove(subject) if *subject == made));
     let new = |change: &Change| match change {
         Change::Write(record, Expect::New) => matches!(record.as_ref(), Record::Draft(_) | Record::Document(_)),
