@@ -44,10 +44,6 @@ pub struct Grant {
 
 /// What an invitation to one request gives.
 #[derive(Clone, Debug)]
-#[cfg_attr(
-    not(feature = "conformance"),
-    expect(dead_code, reason = "nobody is invited to one request yet; stores are ready for it")
-)]
 pub struct Guest {
     pub(super) request: RequestId,
     pub(super) unseen: Unseen,

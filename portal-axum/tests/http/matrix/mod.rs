@@ -200,7 +200,7 @@ impl Matrix {
                 let (verdict, answer) = self.ask(route, &path, name).await;
                 let cell = format!("{} {path} for {name}", route.method);
                 if matches!(verdict.as_str(), "404" | "412") {
-                    self.is_a_twin(&cell, &mut misses, name, answer);
+                    self.is_a_twin(&cell, &mut misses, format!("{name} {verdict}"), answer);
                 }
                 let outside = matches!(name, "nobody" | "ines");
                 if outside && verdict == "yes" && !PUBLIC.contains(&route.path.as_str()) {
@@ -213,9 +213,9 @@ impl Matrix {
     }
 
     /// What is not theirs and what is not at all: the same status, headers and bytes.
-    fn is_a_twin(&mut self, cell: &str, misses: &mut BTreeMap<String, Answer>, name: &str, answer: Answer) {
-        let Some(first) = misses.get(name) else {
-            misses.insert(name.to_owned(), answer);
+    fn is_a_twin(&mut self, cell: &str, misses: &mut BTreeMap<String, Answer>, whose: String, answer: Answer) {
+        let Some(first) = misses.get(&whose) else {
+            misses.insert(whose, answer);
             return;
         };
         let same = headers(first) == headers(&answer) && unnumbered(first) == unnumbered(&answer);

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use self::{dice::Dice, scenery::Scenery, somebody::Somebody};
 use super::{Harness, case::Case};
 
-/// How many people are drawn; with this many each breach that was tried out by hand was found.
+/// How many people are drawn.
 const PEOPLE: usize = 260;
 
 /// A read that does not agree, and about what.
