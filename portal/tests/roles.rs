@@ -26,9 +26,9 @@ use crate::act::{asked, filled, moved};
 async fn role(world: &World) -> (String, String) {
     let name = format!("portal_server_{}", std::process::id());
     let mut owner = PgConnection::connect(&world.url).await.unwrap();
-    owner.execute(AssertSqlSafe(format!("create role {name} login"))).await.unwrap();
+    owner.execute(AssertSqlSafe(format!("create role {name} login password '{name}'"))).await.unwrap();
     let (_, rest) = world.url.split_once('@').unwrap();
-    (format!("postgres://{name}@{rest}"), name)
+    (format!("postgres://{name}:{name}@{rest}"), name)
 }
 
 #[tokio::test]

@@ -75,9 +75,12 @@ impl Portal {
         let account = match store.identity(by.issuer, &who.subject).await? {
             Some((_, account)) => Some(account),
             None => match self.admit(by, who).await {
-                // Somebody was faster: with another request of the same person, most often.
-                Err(Refused::Stale) => store.identity(by.issuer, &who.subject).await?.map(|(_, account)| account),
-                done => done?,
+                Ok(Some(admitted)) => Some(admitted),
+                // Perhaps another request of the same person was faster, and what was asked for here is there since.
+                Ok(None) | Err(Refused::Stale) => {
+                    store.identity(by.issuer, &who.subject).await?.map(|(_, account)| account)
+                }
+                Err(refused) => return Err(refused),
             },
         };
         let Some(account) = account.filter(|account| account.state == AccountState::Active) else { return Ok(None) };
