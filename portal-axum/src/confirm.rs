@@ -8,7 +8,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use portal_core::{Refused, identity::Confirm};
+use portal_core::{
+    Refused,
+    identity::{Confirm, Proof},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -32,14 +35,14 @@ pub struct ConfirmPage {
     pub action: String,
     /// Where to go on afterwards, below the mount point.
     pub next: String,
+    /// What is asked: `password`, `code`, or `none` where there is neither.
+    pub asked: &'static str,
     /// The address whose password is asked.
     pub email: String,
-    /// Whether the account has a password; who signs in otherwise does so anew.
-    pub has_password: bool,
-    /// Signing out.
-    pub sign_out: String,
     /// Asking for a new password.
     pub forgot: String,
+    /// Leaving.
+    pub sign_out: String,
     /// What will not do.
     pub summary: Vec<Fault>,
 }
@@ -52,17 +55,18 @@ struct Asked {
 
 #[derive(Deserialize)]
 struct Typed {
+    password: Option<String>,
     #[serde(default)]
-    password: String,
+    code: String,
     #[serde(default)]
     next: String,
 }
 
-async fn show(person: Person, Query(asked): Query<Asked>) -> Response {
+async fn show(person: Person, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     if person.desk().require_fresh().is_ok() {
-        return Redirect::to(&sign_in::after(&person, &asked.next)).into_response();
+        return Ok(Redirect::to(&sign_in::after(&person, &asked.next)).into_response());
     }
-    person.page(ConfirmPage::of(&person, &asked.next, Vec::new())).await
+    Ok(person.page(ConfirmPage::of(&person, &asked.next, Vec::new()).await?).await)
 }
 
 async fn confirm(
@@ -72,12 +76,17 @@ async fn confirm(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
     let token = cookies::token(&headers).ok_or(Refused::Forbidden)?;
-    let input = Confirm { password: typed.password, from: from.0 };
+    let proof = typed.password.map_or(Proof::Code(typed.code), Proof::Password);
+    let (wrong, field) = match proof {
+        Proof::Password(_) => ("confirm-wrong", "password"),
+        Proof::Code(_) => ("confirm-code-wrong", "code"),
+    };
+    let input = Confirm { proof, from: from.0 };
     match person.portal().confirm(&token, &input).await {
         Ok(signed_in) => Ok(sign_in::cookie(&person, &signed_in, &sign_in::after(&person, &typed.next))),
         Err(Refused::Credentials) => {
-            let wrong = vec![Fault::at("password", person.tongue().say("confirm-wrong"))];
-            let page = ConfirmPage::of(&person, &typed.next, wrong);
+            let wrong = vec![Fault::at(field, person.tongue().say(wrong))];
+            let page = ConfirmPage::of(&person, &typed.next, wrong).await?;
             Ok(person.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
         }
         Err(refused) => Err(refused.into()),
@@ -85,11 +94,16 @@ async fn confirm(
 }
 
 impl ConfirmPage {
-    fn of(person: &Person, next: &str, summary: Vec<Fault>) -> Self {
-        let (email, next) = (person.account().email.clone(), safe_next(next).to_owned());
-        let has_password = person.account().password.is_some() && person.portal().definition().sign_in.password;
-        let (sign_out, forgot) = (person.links().sign_out(), person.links().forgot());
-        Self { action: person.links().confirm(), next, email, has_password, sign_out, forgot, summary }
+    async fn of(person: &Person, next: &str, summary: Vec<Fault>) -> Result<Self, Refused> {
+        let passwords = person.portal().definition().sign_in.password;
+        let asked = match person.account().password {
+            Some(_) if passwords => "password",
+            _ if person.desk().own_factor().await?.since.is_some() => "code",
+            _ => "none",
+        };
+        let (links, next) = (person.links(), safe_next(next).to_owned());
+        let (action, forgot, sign_out) = (links.confirm(), links.forgot(), links.sign_out());
+        Ok(Self { action, next, asked, email: person.account().email.clone(), forgot, sign_out, summary })
     }
 }
 
@@ -100,14 +114,15 @@ impl Page for ConfirmPage {
         let fresh = Self {
             action: "/confirm".to_owned(),
             next: "/account".to_owned(),
+            asked: "password",
             email: "claire@alpha.example".to_owned(),
-            has_password: true,
-            sign_out: "/sign-out".to_owned(),
             forgot: "/forgot".to_owned(),
+            sign_out: "/sign-out".to_owned(),
             summary: Vec::new(),
         };
         let wrong = Self { summary: vec![Fault::at("password", tongue.say("confirm-wrong"))], ..fresh.clone() };
-        let by_link = Self { has_password: false, ..fresh.clone() };
-        vec![fresh, wrong, by_link]
+        let code = Self { asked: "code", ..fresh.clone() };
+        let unknown = Self { summary: vec![Fault::at("code", tongue.say("confirm-code-wrong"))], ..code.clone() };
+        vec![Self { asked: "none", ..fresh.clone() }, fresh, wrong, code, unknown]
     }
 }

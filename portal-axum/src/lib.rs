@@ -16,6 +16,7 @@ pub mod document;
 pub mod done;
 pub mod draft;
 pub mod entrance;
+pub mod factor;
 mod gallery;
 mod headers;
 mod language;

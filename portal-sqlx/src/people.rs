@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use portal_core::{
     form::Answers,
     id::{AccountId, OrganisationId},
-    identity::{Account, AccountState, Membership, Organisation, Pending, Seat, SeatLimits, Session, Token},
+    identity::{Account, AccountState, Factor, Membership, Organisation, Pending, Seat, SeatLimits, Session, Token},
     store::{StoreError, Visitor},
 };
 use sqlx::types::Json;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     conn::Conn,
     query::{Dialect, Query},
-    table::{AccountRow, MembershipRow, OrganisationRow, SessionRow, TokenRow},
+    table::{AccountRow, FactorRow, MembershipRow, OrganisationRow, SessionRow, TokenRow},
     value::{Hash, Time, Word},
 };
 
@@ -110,6 +110,10 @@ struct VisitorRow {
     organisation_attributes: Option<Json<Answers>>,
     organisation_created: Option<Time>,
     organisation_version: Option<i64>,
+}
+
+fn factor_of(dialect: Dialect, account: AccountId) -> Query {
+    Query::new(dialect, "select ").push(FactorRow::COLUMNS).push(" from portal_factor where id = $1").arg(account.0)
 }
 
 fn sessions_where(dialect: Dialect) -> Query {
@@ -261,6 +265,11 @@ pub(crate) async fn token(
     Ok(Some((token, account, memberships)))
 }
 
+pub(crate) async fn factor(conn: &mut Conn<'_>, account: AccountId) -> Result<Option<Factor>, StoreError> {
+    let row: Option<FactorRow> = conn.one(factor_of(conn.dialect(), account)).await?;
+    row.map(Factor::try_from).transpose()
+}
+
 pub(crate) async fn sessions(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Session>, StoreError> {
     let rows: Vec<SessionRow> = conn.all(sessions_of(conn.dialect(), account)).await?;
     Ok(rows.into_iter().map(Session::from).collect())
@@ -282,5 +291,6 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
         visitor_by_hash(dialect, [0; 32]),
         token_by_hash(dialect, [0; 32]),
         sessions_of(dialect, id),
+        factor_of(dialect, id),
     ]
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use portal_core::{
-    Parts, Portal,
+    FactorRule, Parts, Portal,
     bell::Bell,
     channel::Channel,
     clock::Clock,
@@ -18,6 +18,7 @@ use portal_core::{
     host::Host,
     notification,
     portal::InForce,
+    sealed::SecretKeys,
     store::{Engine, Store, StoreError},
 };
 use portal_sqlx::SqlxStore;
@@ -42,6 +43,9 @@ pub fn builder(store: impl Into<SqlxStore>) -> Builder {
         mail: None,
         host: None,
         clock: Arc::new(SystemClock),
+        secret_key: None,
+        older_keys: Vec::new(),
+        factor_rule: FactorRule::AsDefined,
         space: 2 << 30,
         between: Box::new(|store, engine| (store, engine)),
         migration: Migration::Run,
@@ -57,6 +61,9 @@ pub struct Builder {
     mail: Option<Arc<dyn Channel>>,
     host: Option<Arc<dyn Host>>,
     clock: Arc<dyn Clock>,
+    secret_key: Option<[u8; 32]>,
+    older_keys: Vec<[u8; 32]>,
+    factor_rule: FactorRule,
     space: i64,
     between: Box<Between>,
     migration: Migration,
@@ -148,6 +155,27 @@ impl Builder {
         self
     }
 
+    /// 32 random bytes with which the secrets of second factors are encrypted (SECURITY A07). They are kept outside of the
+    /// database, and as well as it: without them nobody's app opens anything, only recovery codes do. Needed where
+    /// `sign_in.second_factor` of the definition names somebody.
+    pub fn secret_key(mut self, key: [u8; 32]) -> Self {
+        self.secret_key = Some(key);
+        self
+    }
+
+    /// A key that was the secret key before: it opens what it sealed, and seals no more.
+    pub fn older_secret_key(mut self, key: [u8; 32]) -> Self {
+        self.older_keys.push(key);
+        self
+    }
+
+    /// Nobody must have a second factor, whatever the definition says; whoever has one is asked for it. For a portal that
+    /// is only tried out: then no secret key is needed.
+    pub fn without_required_factor(mut self) -> Self {
+        self.factor_rule = FactorRule::NobodyMust;
+        self
+    }
+
     /// How many bytes of files an organisation may keep; default 2 GiB (SECURITY §4).
     pub fn space(mut self, bytes: i64) -> Self {
         self.space = bytes;
@@ -189,6 +217,14 @@ impl Builder {
         if mail.is_none() {
             problems.push(Problem::Missing { what: "mail", remedy: "add .mail(portal::email::Smtp::from_url(url)?)" });
         }
+        let factor = loaded.as_ref().is_some_and(|(_, definition)| !definition.sign_in.second_factor.0.is_empty());
+        if factor && self.factor_rule == FactorRule::AsDefined && self.secret_key.is_none() {
+            problems.push(Problem::Missing {
+                what: "secret_key",
+                remedy: "add .secret_key(key), 32 random bytes that you keep outside of the database, or say in \
+                         portal.yaml that nobody needs a second factor: sign_in: {second_factor: []}",
+            });
+        }
         let migrated = match self.migration {
             Migration::Run => self.store.migrate().await.map_err(Problem::Store),
             Migration::Refuse => match self.store.pending().await {
@@ -216,6 +252,8 @@ impl Builder {
             mail,
             hosts: notification::Hosts::default(),
             passwords: Arc::new(Argon2id::new()),
+            secret_keys: self.secret_key.map(|key| SecretKeys::new(key, &self.older_keys)),
+            factor_rule: self.factor_rule,
             clock: self.clock,
             ids: Arc::new(SystemIds),
             bell: Bell::default(),

@@ -6,12 +6,12 @@ mod support;
 use chrono::TimeDelta;
 use portal::{
     Refused,
-    core::identity::{Confirm, Secret, Session, SignIn},
+    core::identity::{Confirm, Proof, Secret, Session, SignIn},
 };
 use support::{PASSWORD, World, address};
 
 fn confirm(password: &str) -> Confirm {
-    Confirm { password: password.to_owned(), from: "192.0.2.1".to_owned() }
+    Confirm { proof: Proof::Password(password.to_owned()), from: "192.0.2.1".to_owned() }
 }
 
 async fn signed_in(world: &World) -> Secret {

@@ -25,6 +25,7 @@ mod production;
 mod proxies;
 mod publish;
 mod schema;
+mod secret;
 mod serve;
 mod settings;
 mod simulate;

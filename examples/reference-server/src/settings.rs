@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use address::Address;
 pub use definitions::{Check, Diagram, Drawn, Format, New, Plan, Publish, Schema, Simulate};
 
-use crate::accept::seconds;
+use crate::{accept::seconds, secret::Key};
 
 /// A client portal, ready to try.
 // Settings before a command would be those of `serve`, and lost on it: they are refused.
@@ -165,6 +165,10 @@ pub struct Serve {
     /// `smtp://…` or `smtps://…`; without it, mails are written as .eml files (evaluation mode only).
     #[arg(long, env = "SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<Address>,
+    /// 64 hexadecimal digits with which the secrets of second factors are encrypted: the same for all servers on one
+    /// database. Default: those in `secret.key` in the data folder, which the first start makes.
+    #[arg(long, env = "PORTAL_SECRET_KEY", hide_env_values = true, value_name = "HEX")]
+    pub secret_key: Option<Key>,
     /// Serve for real: no demo people, no start page, no mailbox page. Needed to listen beyond this machine.
     #[arg(long, env = "PORTAL_NO_DEMO")]
     pub no_demo: bool,

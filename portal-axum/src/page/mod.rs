@@ -76,6 +76,11 @@ macro_rules! each_page {
         $call::<$crate::sign_in::SignInPage>($($argument),*)?;
         $call::<$crate::entrance::WaysPage>($($argument),*)?;
         $call::<$crate::entrance::StrangerPage>($($argument),*)?;
+        $call::<$crate::factor::CodePage>($($argument),*)?;
+        $call::<$crate::factor::EnrolPage>($($argument),*)?;
+        $call::<$crate::factor::SavedPage>($($argument),*)?;
+        $call::<$crate::factor::RenewPage>($($argument),*)?;
+        $call::<$crate::factor::RemovePage>($($argument),*)?;
         $call::<$crate::confirm::ConfirmPage>($($argument),*)?;
         $call::<$crate::link::InvitationPage>($($argument),*)?;
         $call::<$crate::link::GonePage>($($argument),*)?;

@@ -14,11 +14,11 @@ use crate::{
     definition::{End, WaitsFor},
     form::{Answers, Attachment, Value},
     id::{AuditId, BlobId, DocumentId, Id, ProjectId, TaskId, Version},
-    identity::{AccountState, Seat, Side, email_key},
+    identity::{AccountState, Factor, Seat, Side, email_key},
     notification::DeliveryState,
     project::ProjectState,
     request::{Happening, TaskAction, TaskState},
-    store::{Audit, Changes, Conflict, Expect, Record, Subject, Visitor},
+    store::{Audit, Change, Changes, Conflict, Expect, Record, Subject, Visitor},
 };
 
 pub(super) async fn check(harness: &dyn Harness) {
@@ -74,6 +74,29 @@ async fn people(case: &Case) {
     case.create([Record::Session(of_team.clone())]).await;
     let found = case.some(store.session(&of_team.hash).await);
     case.same("somebody of the team", (found.account.id, found.organisations), (world.tom.id, Vec::new()));
+    let factor = Factor {
+        account: eve.id,
+        secret: "k.ab".to_owned(),
+        codes: vec![[1; 32], [0xfe; 32]],
+        step: 59_000_000,
+        since: at(3),
+        version: Version::FIRST,
+    };
+    case.same("no factor", case.ok(store.factor(eve.id).await), None);
+    case.create([Record::Factor(factor.clone())]).await;
+    case.same("the factor", case.ok(store.factor(eve.id).await), Some(factor.clone()));
+    let twin = case.write(Record::Factor(factor.clone()), Expect::New).await;
+    case.same("one of an account", case.conflict(twin), Conflict::Moved(Subject::Factor(eve.id)));
+    let used = Factor { codes: Vec::new(), step: 59_000_001, ..factor };
+    case.ok(case.write(Record::Factor(used.clone()), Expect::Loaded(Version::FIRST)).await);
+    let again = case.conflict(case.write(Record::Factor(used.clone()), Expect::Loaded(Version::FIRST)).await);
+    case.same("used once", again, Conflict::Moved(Subject::Factor(eve.id)));
+    let used = Factor { version: Version::FIRST.next(), ..used };
+    case.same("as it is now", case.ok(store.factor(eve.id).await), Some(used));
+    let mut changes = Changes::new();
+    changes.push(Change::Remove(Subject::Factor(eve.id)));
+    case.ok(store.commit(&changes).await);
+    case.same("it is gone", case.ok(store.factor(eve.id).await), None);
     let found = case.ok(store.token(&token.hash).await);
     case.same("the token", found, Some((token, eve.clone(), vec![seat.clone()])));
     case.same("no token", case.ok(store.token(&[0; 32]).await), None);

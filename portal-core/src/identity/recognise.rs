@@ -2,7 +2,7 @@
 
 use super::{
     Account, AccountState, Entered, Identity, Introduced, Introducer, Membership, Place, Seat, SeatLimits, Side,
-    SignedIn, Strangers, Viewer, email_key,
+    SignedIn, Strangers, Viewer, email_key, sign_in::Second,
 };
 use crate::{
     Portal, Refused,
@@ -37,7 +37,7 @@ impl Portal {
         let outcome = if found.is_some() { "ok" } else { "refused" };
         metrics::counter!("portal_sign_ins_total", "outcome" => outcome).increment(1);
         match found {
-            Some(account) => self.begin_session(account, "session.begin_introduced").await,
+            Some(account) => self.session_of(account, "session.begin_introduced", &Second::Theirs).await,
             None => {
                 self.audit(None, "session.begin_introduced", false).await?;
                 Err(Refused::Credentials)

@@ -4,15 +4,13 @@ alter table portal_session add column authenticated timestamptz not null default
 alter table portal_session add column pending text check (pending in ('code', 'enrolment'));
 update portal_session set authenticated = created;
 
--- The second factor of an account. Its secrets are encrypted with a key that is not here; of its recovery codes only
+-- The second factor of an account. Its secret is encrypted with a key that is not here; of its recovery codes only
 -- the hashes are. `step` is the last time step whose code was accepted.
 create table portal_factor (
     id uuid primary key references portal_account on delete cascade,
-    secret text,
-    offered text,
+    secret text not null,
     codes jsonb not null,
     step bigint not null,
-    since timestamptz,
-    version bigint not null check (version > 0),
-    check ((secret is null) = (since is null))
+    since timestamptz not null,
+    version bigint not null check (version > 0)
 );

@@ -22,8 +22,8 @@ use portal::core::{
         OrganisationId, ProjectId, RequestId, TaskId,
     },
     identity::{
-        Account, Alert, Bucket, Device, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token,
-        Verdict,
+        Account, Alert, Bucket, Device, Factor, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side,
+        Token, Verdict,
     },
     notification::Delivery,
     project::{Progress, Project},
@@ -137,6 +137,7 @@ pass_on! { People of dyn Store: StoreError {
     fn all_organisations(at_most: u16) -> Vec<Organisation>;
     fn session(hash: &[u8; 32]) -> Option<Visitor>;
     fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)>;
+    fn factor(account: AccountId) -> Option<Factor>;
     fn sessions(account: AccountId) -> Vec<Session>;
 }}
 
