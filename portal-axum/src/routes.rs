@@ -66,8 +66,11 @@ impl Web {
             true => Router::new().merge(sign_in::routes()).merge(link::own_routes()),
             false => entrance::routes(),
         };
+        #[cfg(feature = "oidc")]
+        let door = door.merge(crate::oidc::routes());
         let pages = Router::new()
             .merge(door)
+            .merge(entrance::connection_routes())
             .merge(sign_in::leaving())
             .merge(confirm::routes())
             .merge(link::routes())

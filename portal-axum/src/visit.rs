@@ -81,8 +81,12 @@ pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Respo
 
 /// Asks the entrances who comes. One that panics or hangs lets nobody in, and nobody through as a stranger (SECURITY F38).
 pub(crate) async fn identify(web: &Web, parts: &Parts) -> Result<Comer, Refused> {
-    let asked = AssertUnwindSafe(web.door().identify(web.portal(), parts)).catch_unwind();
-    match tokio::time::timeout(PATIENCE, asked).await {
+    patiently(web.door().identify(web.portal(), parts)).await
+}
+
+/// Waits for what an entrance says, for as long as it may take, and takes a panic for no answer.
+pub(crate) async fn patiently<T>(asked: impl Future<Output = Result<T, Refused>>) -> Result<T, Refused> {
+    match tokio::time::timeout(PATIENCE, AssertUnwindSafe(asked).catch_unwind()).await {
         Ok(Ok(identified)) => identified,
         Ok(Err(_)) => Err(Refused::Unavailable("the entrance panicked".into())),
         Err(_) => Err(Refused::Unavailable("the entrance does not answer".into())),
@@ -200,7 +204,9 @@ impl Visit {
         let Some(entered) = self.entered() else { return frame };
         let organisations = self.portal().desk(&entered.viewer).organisations().await.unwrap_or_default();
         let organisation = organisations.first().map_or(frame.portal.clone(), |organisation| organisation.name.clone());
-        frame.person = Some(page::Person::of(entered, organisation, self.portal().now(), self.links()));
+        let connections = self.web().door().has_more().then(|| self.links().to("/account/connections"));
+        let person = page::Person::of(entered, organisation, self.portal().now(), self.links());
+        frame.person = Some(page::Person { connections, ..person });
         frame.notice = self.notice();
         (frame.side, frame.places) = match entered.viewer.side() {
             Side::Client => ("client", self.client_places()),

@@ -75,6 +75,8 @@ pub struct Person {
     pub organisation: String,
     /// Their account's page.
     pub account: String,
+    /// Where they connect accounts that they have elsewhere; `None`: there is nothing to connect.
+    pub connections: Option<String>,
     /// Where they sign out.
     pub sign_out: String,
     /// How long the session lasts without a further request, in seconds; 0: not said.
@@ -194,6 +196,7 @@ impl Person {
             email: entered.account.email.clone(),
             organisation,
             account: links.account(),
+            connections: None,
             sign_out: links.sign_out(),
             session_seconds: left.max(0),
         }
@@ -208,6 +211,7 @@ impl Person {
             email: "claire@alpha.example".to_owned(),
             organisation: "Alpha Logistics".to_owned(),
             account: links.account(),
+            connections: Some(links.to("/account/connections")),
             sign_out: links.sign_out(),
             session_seconds: 8 * 3600,
         }

@@ -22,6 +22,8 @@ mod matrix;
 mod mount;
 mod named;
 mod narrowed;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod own_pages;
 mod problems;
 mod projects;

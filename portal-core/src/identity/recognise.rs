@@ -24,6 +24,7 @@ impl Portal {
             memberships.retain(|membership| membership.seat == seat);
         }
         let viewer = Viewer::new(&account, &memberships, self.definition());
+        let viewer = who.proven.into_iter().fold(viewer, Viewer::authenticated_at);
         Ok(Some(Entered { viewer, account, session: None }))
     }
 
