@@ -105,6 +105,7 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "step.html",
     "steps.html",
     "task.html",
+    "team/access.html",
     "team/ask.html",
     "team/begin_project.html",
     "team/definitions.html",

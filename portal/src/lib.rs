@@ -16,6 +16,7 @@ mod build;
 mod check;
 mod clock;
 pub mod demo;
+mod explain;
 mod folder;
 mod host;
 mod passwords;
@@ -26,6 +27,7 @@ mod worker;
 
 pub use build::{BuildError, Builder, Problem, builder};
 pub use check::check;
+pub use explain::explain_access;
 pub use folder::read_folder;
 #[cfg(feature = "axum")]
 pub use portal_axum::{self as pages, mount, router};

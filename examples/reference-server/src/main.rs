@@ -8,6 +8,7 @@ mod businesses;
 mod check;
 mod diagram;
 mod evaluation;
+mod explain;
 #[cfg(feature = "fault-points")]
 mod fault;
 mod folder;
@@ -66,6 +67,10 @@ fn main() -> ExitCode {
         },
         Some(Command::Verify(place)) => match runtime() {
             Ok(runtime) => return runtime.block_on(verify::verify(place)),
+            Err(error) => Err(error),
+        },
+        Some(Command::Explain { what }) => match runtime() {
+            Ok(runtime) => return runtime.block_on(explain::explain(what)),
             Err(error) => Err(error),
         },
         Some(Command::Serve(serve)) => run(serve::serve(serve)),

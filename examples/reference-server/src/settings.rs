@@ -94,6 +94,12 @@ pub enum Command {
         #[command(flatten)]
         token: NewToken,
     },
+    /// Tells why: whether somebody sees something, what they may do there, and by which rule.
+    Explain {
+        /// What is explained.
+        #[command(subcommand)]
+        what: Explain,
+    },
     /// Brings the tables up to date and ends.
     Migrate {
         /// Where the tables are.
@@ -112,6 +118,22 @@ pub enum Templates {
     Export {
         /// The folder.
         folder: PathBuf,
+    },
+}
+
+/// What can be explained.
+#[derive(Debug, Subcommand)]
+pub enum Explain {
+    /// Whether a person sees a request, a document or a task; exit code 0 when they do, 1 when they do not, 2 when there is
+    /// nobody or nothing to explain.
+    Access {
+        /// Where the tables are.
+        #[command(flatten)]
+        place: Place,
+        /// The person's mail address.
+        person: String,
+        /// The reference of a request, or the id of a request, a document or a task.
+        object: String,
     },
 }
 

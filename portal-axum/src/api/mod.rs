@@ -1,6 +1,7 @@
 //! The API: everything the pages can do, for programs, through the same use cases. One file per route group, named like
 //! the pages'; what they share stands beside them. Its errors never become pages.
 
+mod access;
 mod answers;
 mod caller;
 mod code;
@@ -57,6 +58,7 @@ fn routes() -> OpenApiRouter<Web> {
         .merge(work::routes())
         .merge(definition::routes())
         .merge(figures::routes())
+        .merge(access::routes())
 }
 
 /// The page that describes the API, among the pages.

@@ -121,5 +121,6 @@ macro_rules! each_page {
         $call::<$crate::team::DeliveriesPage>($($argument),*)?;
         $call::<$crate::team::DefinitionsPage>($($argument),*)?;
         $call::<$crate::team::FormsPage>($($argument),*)?;
+        $call::<$crate::team::AccessPage>($($argument),*)?;
     }};
 }

@@ -43,6 +43,8 @@ pub struct SeatPage {
     pub action: String,
     /// Where the place is ended.
     pub remove: String,
+    /// Where it is explained what they see, for whoever may ask.
+    pub access: Option<String>,
     /// The list.
     pub back: String,
     /// What will not do.
@@ -83,6 +85,7 @@ impl SeatPage {
         let desk = person.desk();
         let seated = desk.seated(desk.own_seat(), id).await?;
         Ok(Self {
+            access: crate::team::access_of(person, &seated.account.email),
             name: seated.account.name,
             email: seated.account.email,
             roles: roles(person, seated.membership.role.as_str()),
@@ -112,6 +115,7 @@ impl Page for SeatPage {
             seen: 1,
             action: "/people/1".to_owned(),
             remove: "/people/1/remove".to_owned(),
+            access: Some("/team/access?person=claire%40alpha.example".to_owned()),
             back: "/people".to_owned(),
             summary: Vec::new(),
         }]

@@ -1,6 +1,7 @@
 //! The team's pages: the queue, the workbench of one request, its moves, and what was sent. For clients none of them
 //! exists.
 
+mod access;
 mod assign;
 mod attach;
 mod definitions;
@@ -19,7 +20,9 @@ use axum::Router;
 use portal_core::{id::RequestId, identity::Permission};
 use serde::Deserialize;
 
+pub(crate) use self::access::of as access_of;
 pub use self::{
+    access::AccessPage,
     definitions::DefinitionsPage,
     deliveries::DeliveriesPage,
     document::DocumentPage,
@@ -39,6 +42,7 @@ pub fn routes() -> Router<Web> {
         .merge(workbench::routes())
         .merge(write::routes())
         .merge(assign::routes())
+        .merge(access::routes())
         .merge(projects::routes())
         .merge(deliveries::routes())
         .merge(definitions::routes())

@@ -369,3 +369,25 @@ pub fn assert_twins(one: &Answer, other: &Answer) {
     assert_eq!(one.headers, other.headers);
     assert_eq!(one.text(), other.text());
 }
+
+/// Runs a test on both databases.
+#[macro_export]
+macro_rules! on_both {
+    ($name:ident, $world:ident, $body:block) => {
+        mod $name {
+            use super::*;
+            #[tokio::test]
+            async fn on_sqlite() {
+                let $world = World::new().await;
+                $body
+                $world.end().await;
+            }
+            #[tokio::test]
+            async fn on_postgres() {
+                let $world = World::postgres().await;
+                $body
+                $world.end().await;
+            }
+        }
+    };
+}
