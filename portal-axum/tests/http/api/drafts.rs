@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::program::{PLAIN, Program, With, key, seen};
-use crate::world::{PDF, World};
+use crate::{
+    on_both,
+    world::{PDF, World},
+};
 
 /// Begins a draft; gives its path.
 pub async fn begun(program: &mut Program) -> String {
