@@ -25,6 +25,9 @@ pub enum Refused {
     /// It cannot be done from where things stand (409).
     #[error("not possible from here")]
     NotHere,
+    /// Nobody would be left who manages the people of a place (409).
+    #[error("the last administrator")]
+    LastAdministrator,
     /// The viewer has drafts of the same type for the same organisation, newest edit first (409): they may go on with one,
     /// or say that they want another.
     #[error("a draft of this type is there already")]

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use portal_core::{
     form::Answers,
     id::{AccountId, OrganisationId},
-    identity::{Account, AccountState, Membership, Organisation, Pending, Seat, SeatLimits, Session, Token},
+    identity::{
+        Account, AccountState, Membership, MembershipState, Organisation, OrganisationState, Pending, Seat, SeatLimits,
+        Session, Token,
+    },
     store::{StoreError, Visitor},
 };
 use sqlx::types::Json;
@@ -71,9 +74,12 @@ const VISITOR: &str = "select portal_session.hash, portal_session.account, porta
      portal_session.seen as used, portal_session.expires, portal_session.idle_seconds, portal_session.authenticated, \
      portal_session.pending, portal_session.browser, portal_session.address, portal_account.email, portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
      portal_account.seen, portal_account.created, portal_account.version, portal_membership.id as seat, \
-     portal_membership.organisation, portal_membership.role, portal_membership.limits, portal_membership.created as seated, \
+     portal_membership.organisation, portal_membership.role, portal_membership.limits, portal_membership.state as seat_state, \
+     portal_membership.created as seated, \
      portal_membership.version as seat_version, portal_organisation.name as organisation_name, \
-     portal_organisation.attributes as organisation_attributes, portal_organisation.created as organisation_created, portal_organisation.version as organisation_version \
+     portal_organisation.name_key as organisation_name_key, \
+     portal_organisation.attributes as organisation_attributes, portal_organisation.state as organisation_state, \
+     portal_organisation.created as organisation_created, portal_organisation.version as organisation_version \
      from portal_session join portal_account on portal_account.id = portal_session.account \
      left join portal_membership on portal_membership.account = portal_account.id \
      left join portal_organisation on portal_organisation.id = portal_membership.organisation \
@@ -104,10 +110,13 @@ struct VisitorRow {
     organisation: Option<Uuid>,
     role: Option<String>,
     limits: Option<Json<SeatLimits>>,
+    seat_state: Option<Word<MembershipState>>,
     seated: Option<Time>,
     seat_version: Option<i64>,
     organisation_name: Option<String>,
+    organisation_name_key: Option<String>,
     organisation_attributes: Option<Json<Answers>>,
+    organisation_state: Option<Word<OrganisationState>>,
     organisation_created: Option<Time>,
     organisation_version: Option<i64>,
 }
@@ -204,6 +213,7 @@ impl VisitorRow {
             organisation: self.organisation,
             role: self.role.clone()?,
             limits: self.limits.clone()?,
+            state: self.seat_state?,
             created: self.seated?,
             version: self.seat_version?,
         };
@@ -214,7 +224,9 @@ impl VisitorRow {
         let row = OrganisationRow {
             id: self.organisation?,
             name: self.organisation_name.clone()?,
+            name_key: self.organisation_name_key.clone()?,
             attributes: self.organisation_attributes.clone()?,
+            state: self.organisation_state?,
             created: self.organisation_created?,
             version: self.organisation_version?,
         };

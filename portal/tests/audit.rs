@@ -110,6 +110,7 @@ on_both!(p08_people_and_sign_ins_have_one_entry_each, world, {
         name: "Karim Benali".to_owned(),
         email: "karim@alpha.example".to_owned(),
         role: "client_user".to_owned(),
+        projects: None,
         locale: "fr".to_owned(),
     };
     let (link, found) = entry(&world, "invite", desk.invite(&invite)).await;

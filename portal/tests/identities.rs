@@ -49,7 +49,9 @@ async fn invited(world: &World, email: &str) -> Secret {
     let aline = world.viewer("aline").await;
     let desk = world.portal.desk(&aline);
     let (name, role, locale) = ("Karim Benali".to_owned(), "client_user".to_owned(), "fr".to_owned());
-    desk.invite(&Invite { seat: desk.own_seat(), name, email: email.to_owned(), role, locale }).await.unwrap();
+    desk.invite(&Invite { seat: desk.own_seat(), name, email: email.to_owned(), role, projects: None, locale })
+        .await
+        .unwrap();
     while world.portal.tick().await.unwrap() > 0 {}
     let letter = world.post.0.lock().unwrap().pop().unwrap();
     Secret::parse(letter.letter.action.unwrap().url.rsplit('/').next().unwrap()).unwrap()

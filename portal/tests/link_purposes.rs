@@ -71,7 +71,7 @@ impl Door {
                 let aline = world.viewer("aline").await;
                 let seat = aline.organisations().next().map(Seat::Organisation).unwrap();
                 let (name, email, role) = ("Karim Benali".to_owned(), KARIM.to_owned(), "client_user".to_owned());
-                let invite = Invite { seat, name, email, role, locale: "fr".to_owned() };
+                let invite = Invite { seat, name, email, role, projects: None, locale: "fr".to_owned() };
                 world.portal.desk(&aline).invite(&invite).await.unwrap();
             }
             Self::Reset => world.portal.ask_reset(&address("claire"), HERE).await.unwrap(),

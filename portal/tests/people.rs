@@ -9,7 +9,7 @@ use portal::{
     Refused, Viewer,
     core::{
         channel::Envelope,
-        identity::{AcceptInvitation, Invite, Link, Permission, Seat, Secret, SignIn},
+        identity::{AcceptInvitation, Invite, Link, Permission, Seat, SeatChange, Secret, SignIn},
         store::Links as _,
     },
 };
@@ -21,7 +21,11 @@ const CHOSEN: &str = "seven green umbrellas";
 fn invite(viewer: &Viewer, email: &str, role: &str) -> Invite {
     let seat = viewer.organisations().next().map_or(Seat::Team, Seat::Organisation);
     let (name, email, role) = ("Karim Benali".to_owned(), email.to_owned(), role.to_owned());
-    Invite { seat, name, email, role, locale: "fr".to_owned() }
+    Invite { seat, name, email, role, projects: None, locale: "fr".to_owned() }
+}
+
+fn to(role: &str) -> SeatChange {
+    SeatChange { role: role.to_owned(), projects: None }
 }
 
 fn accept(password: &str) -> AcceptInvitation {
@@ -165,12 +169,12 @@ on_both!(t09_somebody_who_is_removed_or_gets_another_role_is_so_with_their_next_
     let (claire, own) = (&place("Claire").membership, &place("Aline").membership);
     assert!(matches!(desk.remove_person(seat, own.id).await, Err(Refused::Forbidden)), "not oneself");
 
-    desk.change_role(seat, claire.id, "client_viewer", claire.version).await.unwrap();
+    desk.change_seat(seat, claire.id, &to("client_viewer"), claire.version).await.unwrap();
     let now = world.portal.enter(&session).await.unwrap().unwrap().viewer;
     assert!(now.scope(Permission::RequestOpen).is_nothing() && !now.scope(Permission::RequestView).is_nothing());
-    let stale = desk.change_role(seat, claire.id, "client_user", claire.version).await;
+    let stale = desk.change_seat(seat, claire.id, &to("client_user"), claire.version).await;
     assert!(matches!(stale, Err(Refused::Stale)), "she saw another version");
-    let above = desk.change_role(seat, claire.id, "team_admin", claire.version.next()).await;
+    let above = desk.change_seat(seat, claire.id, &to("team_admin"), claire.version.next()).await;
     assert!(matches!(above, Err(Refused::Answers(_))));
 
     desk.remove_person(seat, claire.id).await.unwrap();

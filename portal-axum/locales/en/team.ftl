@@ -259,3 +259,34 @@ figures-fault-date_time = Not a date and time
 figures-fault-not_free = No longer free
 figures-fault-stopped = The form ends there
 figures-fault-invalid = Not accepted by the form
+
+nav-organisations = Clients
+organisation-new = New client
+organisation-search = Search by name
+organisation-filter-active = Active
+organisation-filter-disabled = Disabled
+organisation-filter-all = All
+organisation-disabled = Disabled
+organisation-last = last activity
+organisations-none = No client here
+organisation-open-requests = { $count ->
+    [0] no open request
+    [one] one open request
+   *[other] { $count } open requests
+ }
+organisation-ongoing = Open requests
+organisation-facts = What is known
+organisation-since = Client since
+organisation-change = Change
+organisation-name = Name
+organisation-make = Create the client
+organisation-stale = The client changed while this page was open. Check what you typed, then save again.
+organisation-disable = Disable this client
+organisation-disable-explain = Its people are out with their next click, and so are their programs, unless they belong elsewhere too. Open invitations are taken back. Everything stays, and you can go on working.
+organisation-disabled-explain = This client is disabled: its people cannot come in.
+organisation-enable = Enable this client
+organisation-enable-explain = Its people can come in again. Whoever was invited must be invited anew.
+done-organisation-made = The client is created. Now invite somebody.
+done-organisation-changed = The client was changed.
+done-organisation-disabled = The client is disabled.
+done-organisation-enabled = The client is enabled.

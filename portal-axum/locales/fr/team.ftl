@@ -259,3 +259,34 @@ figures-fault-date_time = Pas une date et une heure
 figures-fault-not_free = Plus libre
 figures-fault-stopped = Le formulaire s’arrête là
 figures-fault-invalid = Refusé par le formulaire
+
+nav-organisations = Clients
+organisation-new = Nouveau client
+organisation-search = Chercher par nom
+organisation-filter-active = Actifs
+organisation-filter-disabled = Désactivés
+organisation-filter-all = Tous
+organisation-disabled = Désactivé
+organisation-last = dernière activité
+organisations-none = Aucun client ici
+organisation-open-requests = { $count ->
+    [0] aucune demande en cours
+    [one] une demande en cours
+   *[other] { $count } demandes en cours
+ }
+organisation-ongoing = Demandes en cours
+organisation-facts = Ce que l’on sait
+organisation-since = Client depuis
+organisation-change = Modifier
+organisation-name = Nom
+organisation-make = Créer le client
+organisation-stale = Le client a changé pendant que cette page était ouverte. Vérifiez votre saisie, puis enregistrez à nouveau.
+organisation-disable = Désactiver ce client
+organisation-disable-explain = Ses personnes n’ont plus accès dès le prochain clic, ni leurs programmes, sauf si elles appartiennent aussi à une autre organisation. Les invitations en cours sont annulées. Tout reste, et vous pouvez continuer à travailler.
+organisation-disabled-explain = Ce client est désactivé : ses personnes n’ont pas accès.
+organisation-enable = Réactiver ce client
+organisation-enable-explain = Ses personnes auront à nouveau accès. Il faudra renouveler les invitations.
+done-organisation-made = Le client est créé. Invitez maintenant quelqu’un.
+done-organisation-changed = Le client a été modifié.
+done-organisation-disabled = Le client est désactivé.
+done-organisation-enabled = Le client est réactivé.

@@ -86,6 +86,7 @@ macro_rules! each_page {
         $call::<$crate::link::AddressConfirmedPage>($($argument),*)?;
         $call::<$crate::link::EnterPage>($($argument),*)?;
         $call::<$crate::people::PeoplePage>($($argument),*)?;
+        $call::<$crate::people::PlacesPage>($($argument),*)?;
         $call::<$crate::people::InvitePage>($($argument),*)?;
         $call::<$crate::people::SeatPage>($($argument),*)?;
         $call::<$crate::dashboard::DashboardPage>($($argument),*)?;
@@ -118,6 +119,9 @@ macro_rules! each_page {
         $call::<$crate::team::FieldsPage>($($argument),*)?;
         $call::<$crate::team::BeginProjectPage>($($argument),*)?;
         $call::<$crate::team::ProjectFormPage>($($argument),*)?;
+        $call::<$crate::team::OrganisationsPage>($($argument),*)?;
+        $call::<$crate::team::OrganisationPage>($($argument),*)?;
+        $call::<$crate::team::OrganisationFormPage>($($argument),*)?;
         $call::<$crate::team::DeliveriesPage>($($argument),*)?;
         $call::<$crate::team::DefinitionsPage>($($argument),*)?;
         $call::<$crate::team::FormsPage>($($argument),*)?;

@@ -10,6 +10,7 @@ mod document;
 mod fields;
 mod forms;
 mod moves;
+mod organisations;
 mod projects;
 mod queue;
 mod sample;
@@ -28,6 +29,7 @@ pub use self::{
     fields::FieldsPage,
     forms::FormsPage,
     moves::{AskPage, MovePage, PassedPage},
+    organisations::{OrganisationFormPage, OrganisationPage, OrganisationsPage},
     projects::{BeginProjectPage, ProjectFormPage},
     queue::QueuePage,
     workbench::WorkbenchPage,
@@ -42,6 +44,7 @@ pub fn routes() -> Router<Web> {
         .merge(write::routes())
         .merge(assign::routes())
         .merge(projects::routes())
+        .merge(organisations::routes())
         .merge(deliveries::routes())
         .merge(audit::routes())
         .merge(definitions::routes())
@@ -59,6 +62,9 @@ pub fn places(visit: &Visit) -> Vec<Place> {
     let may = |permission| visit.entered().is_some_and(|entered| !entered.viewer.scope(permission).is_nothing());
     if visit.portal().definition().has_projects() && may(Permission::RequestView) {
         places.push(visit.place("nav-projects", "/team/projects"));
+    }
+    if visit.entered().is_some_and(|entered| visit.portal().desk(&entered.viewer).sees_organisations()) {
+        places.push(visit.place("nav-organisations", "/team/organisations"));
     }
     places.extend(visit.people_place());
     if may(Permission::DeliveryManage) {

@@ -15,7 +15,7 @@ use crate::{
     definition::{End, WaitsFor},
     form::{Answers, Attachment, Value},
     id::{AuditId, BlobId, DocumentId, Id, ProjectId, TaskId, Version},
-    identity::{AccountState, Seat, Side, email_key},
+    identity::{AccountState, MembershipState, Seat, Side, email_key},
     notification::DeliveryState,
     project::ProjectState,
     request::{Happening, TaskAction, TaskState},
@@ -39,6 +39,7 @@ async fn people(case: &Case) {
     let token = fixtures::token(eve.id, 9);
     let mut seat = fixtures::membership(case, eve.id, Seat::Organisation(world.beta.id));
     seat.limits.projects = Some(vec![ProjectId(case.id()), ProjectId(case.id())]);
+    seat.state = MembershipState::Suspended;
     let mut audit = Audit {
         id: AuditId(case.id()),
         at: at(80),

@@ -53,7 +53,7 @@ impl Portal {
             changes.create(Record::Identity(self.new_identity(by, who, account.id)));
             changes.audit(self.entry(Action::IdentityLinked).by(account.id).on(account.id.0));
         }
-        changes.extend(self.joined(link, account.id, seat, role, limits));
+        changes.extend(self.joined(link, account.id, seat, role, limits).await?);
         match store.commit(&changes).await.map_err(Refused::from) {
             Err(Refused::Stale) => Err(Refused::NotFound),
             done => done.map(|()| account.id),

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Account, Device, Organisation, Purpose, Secret, Session, Viewer};
+use super::{Account, AccountState, Device, Organisation, Purpose, Secret, Session, Viewer, account::are_suspended};
 use crate::{
     Desk, Portal, Refused,
     audit::Action,
@@ -35,7 +35,8 @@ impl Portal {
         let (parts, now) = (self.parts(), self.now());
         let Some(found) = parts.store.session(&token.hash()).await? else { return Ok(None) };
         let Visitor { session, account, memberships, organisations } = found;
-        if !session.is_live(now) || session.pending.is_some() || account.state != super::AccountState::Active {
+        let shut = are_suspended(&memberships) || account.state != AccountState::Active;
+        if shut || !session.is_live(now) || session.pending.is_some() {
             return Ok(None);
         }
         let unknown = session.from.is_none() && from.is_some();
@@ -51,7 +52,7 @@ impl Portal {
     pub async fn enter_with_token(&self, token: &Secret) -> Result<Option<Entered>, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let Some((token, account, memberships)) = parts.store.token(&token.hash()).await? else { return Ok(None) };
-        if !token.opens(Purpose::Api, now) || account.state != super::AccountState::Active {
+        if are_suspended(&memberships) || !token.opens(Purpose::Api, now) || account.state != AccountState::Active {
             return Ok(None);
         }
         if token.used.is_none_or(|used| now - used > TimeDelta::minutes(1)) {

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Account, AccountState, AlertKind, Bucket, Limits, Pending, Secret, Session, Verdict, Viewer, email_key, password,
+    Account, AccountState, AlertKind, Bucket, Limits, Pending, Secret, Session, Verdict, Viewer,
+    account::are_suspended, email_key, password,
 };
 use crate::{
     Portal, Refused,
@@ -144,6 +145,9 @@ impl Portal {
     async fn try_session(&self, mut account: Account, action: Action) -> Result<SignedIn, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let memberships = parts.store.memberships(account.id).await?;
+        if are_suspended(&memberships) {
+            return Err(Refused::Credentials);
+        }
         let viewer = Viewer::new(&account, &memberships, self.definition());
         let limits = Limits::of(viewer.side(), self.definition().sign_in.session);
         let sessions = parts.store.sessions(account.id).await?;

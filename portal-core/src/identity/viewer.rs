@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Account, AccountState, Facts, Membership, Organisation, Permission, Reach, Role, Scope, Seat, SeatLimits, Session,
-    Side, TeamReach, Unseen,
+    Account, AccountState, Facts, Membership, MembershipState, Organisation, Permission, Reach, Role, Scope, Seat,
+    SeatLimits, Session, Side, TeamReach, Unseen,
 };
 use crate::{
     definition::Definition,
@@ -77,7 +77,7 @@ impl Grant {
 
 impl Viewer {
     /// Works out what an account may do from its memberships and the roles in force. A disabled account may do
-    /// nothing; a membership whose role is unknown, or of the other side, gives nothing.
+    /// nothing; a membership that is suspended, or whose role is unknown or of the other side, gives nothing.
     pub(crate) fn new(account: &Account, memberships: &[Membership], definition: &Definition) -> Self {
         let grant = |membership: &Membership| {
             let Role { side, can, .. } = definition.roles.get(&membership.role)?;
@@ -94,7 +94,8 @@ impl Viewer {
                 unseen: Unseen::of(&membership.role, *side, definition),
             })
         };
-        let own = memberships.iter().filter(|membership| membership.account == account.id);
+        let counts = |found: &&Membership| found.account == account.id && found.state == MembershipState::Active;
+        let own = memberships.iter().filter(counts);
         let grants = match account.state {
             AccountState::Active => own.filter_map(grant).collect(),
             AccountState::Disabled => Vec::new(),
@@ -219,9 +220,22 @@ impl Viewer {
         role.side == side && here.any(covers)
     }
 
-    /// To what the person's place is narrowed.
-    pub(crate) fn limits_at(&self, seat: Seat) -> SeatLimits {
-        self.grants.iter().find(|grant| grant.seat == seat).map(|grant| grant.limits.clone()).unwrap_or_default()
+    /// How far a permission goes among the people of a place; `None`: not at all.
+    pub(crate) fn among_people(&self, to: Permission, seat: Seat) -> Option<SeatLimits> {
+        let goes = |grant: &Grant| {
+            let reach = *grant.can.get(&to)?;
+            let (here, narrowed) = (grant.seat == seat, grant.limits.is_narrowed());
+            let reaches = match grant.seat {
+                Seat::Team if narrowed => here && matches!(reach, Reach::All | Reach::Projects | Reach::Queues),
+                Seat::Team => reach == Reach::All,
+                Seat::Organisation(_) if narrowed => here && matches!(reach, Reach::Organisation | Reach::Projects),
+                Seat::Organisation(_) => here && reach == Reach::Organisation,
+            };
+            reaches.then(|| grant.limits.clone())
+        };
+        let far: Vec<SeatLimits> = self.grants.iter().filter_map(goes).collect();
+        let whole = far.iter().position(|limits| !limits.is_narrowed()).unwrap_or_default();
+        far.into_iter().nth(whole)
     }
 
     /// The side the person works on; somebody with a seat in the team sees the team's pages.

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Act, AuditLog, Changes, Cursor, Filter, FormFigures, GivenUp, Identities, Links, Outgoing, Page, Projects, Sent,
-    StoreError, Subject, Summary,
+    Act, AuditLog, Changes, Cursor, Filter, FormFigures, GivenUp, Identities, Links, Organisations, Outgoing, Page,
+    Projects, Sent, StoreError, Subject, Summary,
 };
 use crate::{
     booking::Booking,
@@ -273,6 +273,7 @@ pub trait Store:
     People
     + Links
     + Identities
+    + Organisations
     + Definitions
     + Publishing
     + Keys

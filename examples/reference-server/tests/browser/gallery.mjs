@@ -12,9 +12,6 @@ import { Look } from './lib/look.mjs';
 import { freePort, start, stop, until } from './lib/process.mjs';
 import { Suite } from './lib/suite.mjs';
 
-/** Pages that are looked at side by side. */
-const lanes = 2;
-
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 process.chdir(fileURLToPath(new URL('../../../../', import.meta.url)));
 process.once('SIGINT', () => process.exit(130));
@@ -34,19 +31,15 @@ suite.afterEach(() => {
   if (troubles.length) throw new Error(troubles.join('\n'));
 });
 
-const pages = await Promise.all(Array.from({ length: lanes }, () => browser.guest('the gallery')));
-await pages[0].goto('/');
-const links = await pages[0].getByRole('link').evaluateAll((all) => all.map((link) => [link.textContent, link.href]));
-const samples = links.filter(([name]) => name.includes(options.only)).sort();
-await Promise.all(pages.map(async (page) => {
-  for (let sample = samples.shift(); sample; sample = samples.shift()) {
-    const [name, href] = sample;
-    await suite.scenario('', (step) => step(name, async () => {
-      await page.goto(href);
-      await look.at(page, name.replace(/[^a-z0-9]+/gi, '-'));
-    }));
-  }
-}));
+const page = await browser.guest('the gallery');
+await page.goto('/');
+const samples = await page.getByRole('link').evaluateAll((links) => links.map((link) => [link.textContent, link.href]));
+for (const [name, href] of samples.filter(([name]) => name.includes(options.only)).sort()) {
+  await suite.scenario(name, (step) => step('looked at', async () => {
+    await page.goto(href);
+    await look.at(page, name.replace(/[^a-z0-9]+/gi, '-'));
+  }));
+}
 await browser.close();
 await stop(server);
 process.exitCode = suite.close() ? 0 : 1;

@@ -176,6 +176,9 @@ impl Scene {
     /// Who belongs where, and who was invited; and what never was.
     async fn places(&mut self, companies: &BTreeMap<String, OrganisationId>) {
         let store = self.world.store.clone();
+        for (whose, company) in [(Whose::Claires, "alpha"), (Whose::Alines, "alpha"), (Whose::Brunos, "beta")] {
+            self.keep("organisation", whose, companies[company]);
+        }
         for (whose, name) in [(Whose::Claires, "claire"), (Whose::Alines, "vera"), (Whose::Brunos, "bruno")] {
             let account = self.account(name).await.unwrap();
             let seat = store.memberships(account).await.unwrap().remove(0).id;
@@ -185,7 +188,8 @@ impl Scene {
             let viewer = self.viewer(who).await;
             let seat = Seat::Organisation(companies[company]);
             let (name, email) = ("Newcomer".to_owned(), format!("newcomer@{company}.example"));
-            let invite = Invite { seat, name, email, role: "client_user".to_owned(), locale: "en".to_owned() };
+            let invite =
+                Invite { seat, name, email, role: "client_user".to_owned(), projects: None, locale: "en".to_owned() };
             let desk = self.world.portal.desk(&viewer);
             let invitation = desk.invite(&invite).await.unwrap();
             let gone = desk.invite(&Invite { email: format!("gone@{company}.example"), ..invite }).await.unwrap();
@@ -262,7 +266,8 @@ async fn account(world: &World, name: &str) -> Option<AccountId> {
 
 /// The tasks of a request, by the names that the definition gives them.
 const TASKS: [&str; 7] = ["tick", "door", "study", "send", "mend", "agree", "meet"];
-const THINGS: [&str; 18] = [
+const THINGS: [&str; 19] = [
+    "organisation",
     "project",
     "request",
     "document",

@@ -87,8 +87,8 @@ export async function noSideScroll(page, name) {
 export async function axe(page, name, only) {
   const rules = only ? { type: 'rule', values: only } : { type: 'tag', values: tags };
   const options = { runOnly: rules, rules: only ? {} : { 'target-size': { enabled: true } }, resultTypes: ['violations'] };
-  if (!await evaluate(page, "typeof axe === 'object'")) await evaluate(page, `${axeSource}; undefined`);
-  const result = await evaluate(page, `axe.run(document, ${JSON.stringify(options)}).then(({ violations, passes }) => ({ passes: passes.length,
+  const result = await evaluate(page, `${axeSource};
+    axe.run(document, ${JSON.stringify(options)}).then(({ violations, passes }) => ({ passes: passes.length,
       faults: violations.map((v) => v.id + ': ' + v.help + v.nodes.slice(0, 3).map((n) =>
         '\\n    ' + n.html.slice(0, 200) + '\\n    ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message)).join('')) }))`);
   if (result.passes === 0) throw new Error(`axe found nothing to check on ${name}`);

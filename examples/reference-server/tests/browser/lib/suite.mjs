@@ -14,9 +14,8 @@ export class Suite {
   /** Runs when a step has failed, to keep what helps to understand it. */
   onFailure = async () => {};
 
-  /** Without a name, its steps speak for themselves. */
   async scenario(name, body) {
-    if (name) console.log(`\n${name}`);
+    console.log(`\n${name}`);
     let broken = false;
     const step = async (title, work) => {
       if (broken) return undefined;
