@@ -158,6 +158,7 @@ impl News {
             definition: person.portal().definition(),
             tasks: &tasks,
             documents: &documents,
+            requester: (summary.opened_by, &summary.opened_by_name),
             names: &board.names,
             side: Side::Client,
             tongue: person.tongue(),

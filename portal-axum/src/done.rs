@@ -83,10 +83,12 @@ pub enum Done {
     OrganisationDisabled,
     /// An organisation was enabled again.
     OrganisationEnabled,
+    /// A token was revoked.
+    TokenRevoked,
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 40] = [
+    const ALL: [(Self, &'static str); 41] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftRenewed, "draft-renewed"),
@@ -127,6 +129,7 @@ impl Done {
         (Self::OrganisationChanged, "organisation-changed"),
         (Self::OrganisationDisabled, "organisation-disabled"),
         (Self::OrganisationEnabled, "organisation-enabled"),
+        (Self::TokenRevoked, "token-revoked"),
     ];
 
     /// Reads what [`Done::at`] wrote.
@@ -183,6 +186,7 @@ impl Done {
             Self::OrganisationChanged => "done-organisation-changed",
             Self::OrganisationDisabled => "done-organisation-disabled",
             Self::OrganisationEnabled => "done-organisation-enabled",
+            Self::TokenRevoked => "done-token-revoked",
         }
     }
 }

@@ -16,7 +16,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBo
 
 use crate::{
     Web, account, api, assets, confirm, dashboard, document, draft, entrance, headers, language, link, people, project,
-    request, sign_in, task, team, visit, whole,
+    request, sign_in, task, team, tokens, visit, whole,
 };
 
 /// Largest form (SECURITY §4).
@@ -72,6 +72,7 @@ impl Web {
             .merge(confirm::routes())
             .merge(link::routes())
             .merge(people::routes())
+            .merge(tokens::routes())
             .merge(language::routes())
             .merge(dashboard::routes())
             .merge(draft::routes())

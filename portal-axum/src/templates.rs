@@ -133,6 +133,9 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "team/project_form.html",
     "team/queue.html",
     "team/workbench.html",
+    "tokens/list.html",
+    "tokens/made.html",
+    "tokens/new.html",
     "which_project.html",
 ];
 

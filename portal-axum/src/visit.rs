@@ -220,6 +220,9 @@ impl Visit {
         }
         places.push(self.place("nav-documents", "/documents"));
         places.extend(self.people_place());
+        if self.entered().is_some_and(|entered| self.portal().desk(&entered.viewer).manages_tokens()) {
+            places.push(self.place("nav-tokens", "/tokens"));
+        }
         places
     }
 

@@ -45,6 +45,7 @@ macro_rules! body {
             fn all_organisations(at_most: u16) -> Vec<Organisation> = all_organisations(at_most);
             fn session(hash: &[u8; 32]) -> Option<Visitor> = session(hash);
             fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)> = token(hash);
+            fn tokens(of: Option<&[AccountId]>, at_most: u16) -> Vec<(Token, Account)> = tokens(of, at_most);
             fn sessions(account: AccountId) -> Vec<Session> = sessions(account);
         }}
         body! { $body, Organisations, organisations {

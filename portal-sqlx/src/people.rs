@@ -133,6 +133,20 @@ fn token_by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
     Query::new(dialect, "select ").push(TokenRow::COLUMNS).push(" from portal_token where hash = $1").arg(hash)
 }
 
+fn tokens_newest(dialect: Dialect, of: Option<&[AccountId]>, at_most: u16) -> Query {
+    Query::new(dialect, "select ")
+        .push(TokenRow::COLUMNS)
+        .push(" from portal_token where ")
+        .when(of.is_none(), |query| query.push("true"))
+        .with(of, |query, of| query.among("account", of.iter().map(|id| id.0)))
+        .push(" order by created desc, id desc")
+        .limit(at_most.into())
+}
+
+fn accounts_by_id(dialect: Dialect, ids: impl IntoIterator<Item = Uuid>) -> Query {
+    accounts(dialect).among("id", ids)
+}
+
 fn sessions_of(dialect: Dialect, account: AccountId) -> Query {
     sessions_where(dialect).push("account = $1 order by created, hash").arg(account.0)
 }
@@ -273,6 +287,23 @@ pub(crate) async fn token(
     Ok(Some((token, account, memberships)))
 }
 
+pub(crate) async fn tokens(
+    conn: &mut Conn<'_>,
+    of: Option<&[AccountId]>,
+    at_most: u16,
+) -> Result<Vec<(Token, Account)>, StoreError> {
+    let tokens: Vec<TokenRow> = conn.all(tokens_newest(conn.dialect(), of, at_most)).await?;
+    if tokens.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = accounts_by_id(conn.dialect(), tokens.iter().map(|token| token.account));
+    let owners: Vec<AccountRow> = conn.all(query).await?;
+    let owners: HashMap<AccountId, Account> =
+        owners.into_iter().map(Account::from).map(|account| (account.id, account)).collect();
+    let with_owner = |token: Token| owners.get(&token.account).cloned().map(|owner| (token, owner));
+    Ok(tokens.into_iter().map(Token::from).filter_map(with_owner).collect())
+}
+
 pub(crate) async fn sessions(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Session>, StoreError> {
     let rows: Vec<SessionRow> = conn.all(sessions_of(conn.dialect(), account)).await?;
     Ok(rows.into_iter().map(Session::from).collect())
@@ -293,6 +324,9 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
         organisations_by_name(dialect, 20),
         visitor_by_hash(dialect, [0; 32]),
         token_by_hash(dialect, [0; 32]),
+        tokens_newest(dialect, None, 9),
+        tokens_newest(dialect, Some(&[id]), 9),
+        accounts_by_id(dialect, [id.0]),
         sessions_of(dialect, id),
     ]
 }

@@ -131,8 +131,15 @@ pub struct NewToken {
     #[arg(long)]
     pub name: String,
     /// How long it is good, in days.
-    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=365))]
     pub days: u16,
+    /// It sees what its person sees, and changes nothing.
+    #[arg(long, conflicts_with = "scopes")]
+    pub read_only: bool,
+    /// How far it goes: `requests`, `documents`, `projects`, `people` or `portal`, with `:read` for seeing alone. May be given
+    /// several times; without any, as far as its person.
+    #[arg(long = "scope", value_name = "GROUP[:read]")]
+    pub scopes: Vec<String>,
 }
 
 /// Where the data is.

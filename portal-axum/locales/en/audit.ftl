@@ -64,6 +64,7 @@ audit-organisation-disabled = Organisation disabled
 audit-organisation-enabled = Organisation enabled
 audit-link-changed = Invitation or link changed
 audit-token-make = Token for a program made
+audit-token-revoked = Token revoked
 audit-token-changed = Token for a program changed
 audit-draft-begun = Form begun
 audit-draft-saved = Form saved

@@ -64,6 +64,7 @@ audit-organisation-disabled = Organisation désactivée
 audit-organisation-enabled = Organisation réactivée
 audit-link-changed = Invitation ou lien modifié
 audit-token-make = Jeton pour un programme créé
+audit-token-revoked = Jeton révoqué
 audit-token-changed = Jeton pour un programme modifié
 audit-draft-begun = Formulaire commencé
 audit-draft-saved = Formulaire enregistré

@@ -119,6 +119,9 @@ macro_rules! each_page {
         $call::<$crate::team::FieldsPage>($($argument),*)?;
         $call::<$crate::team::BeginProjectPage>($($argument),*)?;
         $call::<$crate::team::ProjectFormPage>($($argument),*)?;
+        $call::<$crate::tokens::TokensPage>($($argument),*)?;
+        $call::<$crate::tokens::NewTokenPage>($($argument),*)?;
+        $call::<$crate::tokens::TokenMadePage>($($argument),*)?;
         $call::<$crate::team::OrganisationsPage>($($argument),*)?;
         $call::<$crate::team::OrganisationPage>($($argument),*)?;
         $call::<$crate::team::OrganisationFormPage>($($argument),*)?;

@@ -70,6 +70,9 @@ pub fn places(visit: &Visit) -> Vec<Place> {
     if may(Permission::DeliveryManage) {
         places.push(visit.place("nav-deliveries", "/team/deliveries"));
     }
+    if may(Permission::TokenManage) {
+        places.push(visit.place("nav-tokens", "/team/tokens"));
+    }
     if may(Permission::MeasureView) {
         places.push(visit.place("nav-forms", "/team/forms"));
     }

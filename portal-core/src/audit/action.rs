@@ -91,6 +91,7 @@ actions! {
         OrganisationEnabled "organisation.enabled"
         LinkChanged "link.changed"
         TokenMade "token.make"
+        TokenRevoked "token.revoked"
         TokenChanged "token.changed"
     }
     Requests {

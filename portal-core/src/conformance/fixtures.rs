@@ -13,7 +13,7 @@ use crate::{
     },
     identity::{
         Account, AccountState, Membership, MembershipState, Organisation, OrganisationState, Pending, Permission,
-        Purpose, Reach, Scope, Seat, SeatLimits, Session, Side, Token, Unseen, Viewer,
+        Purpose, Reach, Scope, Seat, SeatLimits, Session, Side, Token, TokenScope, Unseen, Viewer,
     },
     notification::{Delivery, DeliveryState},
     project::{Project, ProjectState},
@@ -157,7 +157,8 @@ pub(super) fn token(account: AccountId, secret: u8) -> Token {
     let created = at(i64::from(secret));
     let name = "nightly export é".to_owned();
     let expires = created + TimeDelta::days(30);
-    Token { hash: [secret; 32], account, purpose: Purpose::Api, name, created, expires, used: None }
+    let (id, scope) = (crate::id::TokenId(uuid::Uuid::from_u128(secret.into())), Some(TokenScope::read_only()));
+    Token { id, hash: [secret; 32], scope, account, purpose: Purpose::Api, name, created, expires, used: None }
 }
 
 pub(super) fn draft(case: &Case, account: AccountId, organisation: OrganisationId) -> Draft {

@@ -81,7 +81,12 @@ async fn people(case: &Case) {
     let found = case.some(store.session(&of_team.hash).await);
     case.same("somebody of the team", (found.account.id, found.organisations), (world.tom.id, Vec::new()));
     let found = case.ok(store.token(&token.hash).await);
-    case.same("the token", found, Some((token, eve.clone(), vec![seat.clone()])));
+    case.same("the token", found, Some((token.clone(), eve.clone(), vec![seat.clone()])));
+    let listed = vec![(token.clone(), eve.clone())];
+    case.same("all tokens", case.ok(store.tokens(None, 9).await), listed.clone());
+    case.same("hers", case.ok(store.tokens(Some(&[eve.id]), 9).await), listed);
+    case.same("of nobody", case.ok(store.tokens(Some(&[]), 9).await), Vec::new());
+    case.same("somebody else's", case.ok(store.tokens(Some(&[world.tom.id]), 9).await), Vec::new());
     case.same("no token", case.ok(store.token(&[0; 32]).await), None);
     case.same("no session", case.ok(store.session(&[0; 32]).await), None);
     case.same("the sessions", case.ok(store.sessions(eve.id).await), vec![session]);

@@ -58,7 +58,7 @@ impl Portal {
         if token.used.is_none_or(|used| now - used > TimeDelta::minutes(1)) {
             parts.engine.touch_token(&token.hash, now).await?;
         }
-        let viewer = Viewer::new(&account, &memberships, self.definition());
+        let viewer = Viewer::new(&account, &memberships, self.definition()).no_further_than(token.scope.as_ref());
         Ok(Some(Entered { viewer, account, session: None }))
     }
 

@@ -39,6 +39,8 @@ mod set_attributes;
 mod sign_in;
 mod throttle;
 mod token;
+mod token_scope;
+mod tokens;
 mod unseen;
 mod viewer;
 
@@ -70,6 +72,8 @@ pub use session::{Limits, Pending, Secret, Session};
 pub(crate) use set_attributes::is_of;
 pub use sign_in::{SignIn, SignedIn};
 pub use throttle::{Bucket, Verdict, delay_after};
-pub use token::{Purpose, Token};
+pub use token::{NewToken, Purpose, Token};
+pub use token_scope::{PermissionGroup, TokenAccess, TokenScope};
+pub use tokens::{ListedToken, MakeToken};
 pub use unseen::{Exceptions, Unseen};
 pub use viewer::{Grant, Viewer};

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Account, AccountState, Facts, Membership, MembershipState, Organisation, Permission, Reach, Role, Scope, Seat,
-    SeatLimits, Session, Side, TeamReach, Unseen,
+    SeatLimits, Session, Side, TeamReach, TokenScope, Unseen,
 };
 use crate::{
     definition::Definition,
@@ -27,6 +27,8 @@ pub struct Viewer {
     organisations: Vec<Organisation>,
     session: Option<[u8; 32]>,
     authenticated: Option<DateTime<Utc>>,
+    /// Whether they come with a token that changes nothing.
+    reads_only: bool,
 }
 
 /// What one membership gives.
@@ -101,8 +103,30 @@ impl Viewer {
             AccountState::Disabled => Vec::new(),
         };
         let (name, email, seen, guest_of) = (account.name.clone(), account.email.clone(), account.seen, Vec::new());
-        let (organisations, session, authenticated) = (Vec::new(), None, None);
-        Self { account: account.id, name, email, seen, grants, guest_of, organisations, session, authenticated }
+        let (organisations, session, authenticated, reads_only) = (Vec::new(), None, None, false);
+        Self {
+            account: account.id,
+            name,
+            email,
+            seen,
+            grants,
+            guest_of,
+            organisations,
+            session,
+            authenticated,
+            reads_only,
+        }
+    }
+
+    /// The same viewer with no more than a token's scope of what they may.
+    pub(super) fn no_further_than(mut self, scope: Option<&TokenScope>) -> Self {
+        if let Some(scope) = scope {
+            self.reads_only = !scope.writes();
+            for grant in &mut self.grants {
+                grant.can.retain(|permission, _| scope.includes(*permission));
+            }
+        }
+        self
     }
 
     /// The same viewer with what was read of their organisations on the way in.
@@ -147,8 +171,8 @@ impl Viewer {
         };
         let (name, email) = ("Somebody".to_owned(), "somebody@example.test".to_owned());
         let (grants, guest_of) = (reaches.iter().map(grant).collect(), Vec::new());
-        let (organisations, session, authenticated) = (Vec::new(), None, None);
-        Self { account, name, email, seen: None, grants, guest_of, organisations, session, authenticated }
+        let (organisations, session, authenticated, reads_only) = (Vec::new(), None, None, false);
+        Self { account, name, email, seen: None, grants, guest_of, organisations, session, authenticated, reads_only }
     }
 
     /// The same viewer as a guest of requests, for the checks of stores.
@@ -157,6 +181,11 @@ impl Viewer {
         self.guest_of
             .extend(requests.iter().map(|(request, unseen)| Guest { request: *request, unseen: unseen.clone() }));
         self
+    }
+
+    /// Whether they come with a token that changes nothing.
+    pub fn reads_only(&self) -> bool {
+        self.reads_only
     }
 
     /// The person.

@@ -105,6 +105,8 @@ pub trait People: Send + Sync {
     async fn session(&self, hash: &[u8; 32]) -> Result<Option<Visitor>, StoreError>;
     /// A token by its hash, with its account and the account's memberships; ended or not.
     async fn token(&self, hash: &[u8; 32]) -> Result<Option<(Token, Account, Vec<Membership>)>, StoreError>;
+    /// Tokens with whose they are, newest first: of these accounts, or all.
+    async fn tokens(&self, of: Option<&[AccountId]>, at_most: u16) -> Result<Vec<(Token, Account)>, StoreError>;
     /// The sessions of an account, oldest first.
     async fn sessions(&self, account: AccountId) -> Result<Vec<Session>, StoreError>;
 }

@@ -1,9 +1,10 @@
 //! Tokens of programs.
 
 use portal_core::{
-    id::AccountId,
-    identity::{Purpose, Token},
+    id::{AccountId, TokenId},
+    identity::{Purpose, Token, TokenScope},
 };
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::value::{Hash, Time, Word};
@@ -12,9 +13,11 @@ table! {
     /// A token, by the hash of its secret.
     TokenRow = "portal_token", on conflict "(hash) do nothing" {
         hash: Hash as bytes,
+        id: Uuid as uuid,
         account: Uuid as uuid,
         purpose: Word<Purpose> as text,
         name: String as text,
+        scope: Option<Json<TokenScope>> as json,
         created: Time as time,
         expires: Time as time,
         used: Option<Time> as time,
@@ -25,9 +28,11 @@ impl From<&Token> for TokenRow {
     fn from(it: &Token) -> Self {
         Self {
             hash: Hash(it.hash),
+            id: it.id.0,
             account: it.account.0,
             purpose: Word(it.purpose),
             name: it.name.clone(),
+            scope: it.scope.clone().map(Json),
             created: Time(it.created),
             expires: Time(it.expires),
             used: it.used.map(Time),
@@ -39,9 +44,11 @@ impl From<TokenRow> for Token {
     fn from(row: TokenRow) -> Self {
         Self {
             hash: row.hash.0,
+            id: TokenId(row.id),
             account: AccountId(row.account),
             purpose: row.purpose.0,
             name: row.name,
+            scope: row.scope.map(|scope| scope.0),
             created: row.created.0,
             expires: row.expires.0,
             used: row.used.map(|at| at.0),

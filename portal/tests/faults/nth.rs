@@ -139,6 +139,7 @@ pass_on! { People of dyn Store: StoreError {
     fn all_organisations(at_most: u16) -> Vec<Organisation>;
     fn session(hash: &[u8; 32]) -> Option<Visitor>;
     fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)>;
+    fn tokens(of: Option<&[AccountId]>, at_most: u16) -> Vec<(Token, Account)>;
     fn sessions(account: AccountId) -> Vec<Session>;
 }}
 

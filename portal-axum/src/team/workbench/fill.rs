@@ -90,6 +90,7 @@ pub(in crate::team) fn story<'a>(person: &'a TeamPerson, view: &'a RequestView) 
         definition: person.portal().definition(),
         tasks: &view.dossier.tasks,
         documents: &view.dossier.documents,
+        requester: show::requester(view),
         names: &view.names,
         side: Side::Team,
         tongue: person.tongue(),
