@@ -32,7 +32,7 @@ impl Portal {
         self.own_link(secret, purpose).await.map(|(link, _)| link.email)
     }
 
-    /// Spends a link and signs in. It stands for the password: who needs a second factor is asked for it.
+    /// Spends a link and signs in. It stands for the password.
     ///
     /// # Errors
     /// As [`Portal::sign_in_link`].

@@ -1,5 +1,6 @@
-//! Letters with a link that is spent once: an invitation, a new password, another address, signing in. Each letter has a token of its own, drawn when it
-//! leaves; its hash is written before the letter is handed over, so that whoever gets it can use it at once.
+//! Letters with a link that is spent once: an invitation, a new password, another address, signing in. Each letter has a
+//! token of its own, drawn when it leaves; its hash is written before the letter is handed over, so that whoever gets it can
+//! use it at once.
 
 use super::{
     DeliveryState,

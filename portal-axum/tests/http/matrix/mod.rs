@@ -86,8 +86,8 @@ impl Part {
 }
 
 macro_rules! on_both {
-    ($($name:ident => $part:expr;)*) => {
-        $(mod $name {
+    ($name:ident, $part:expr) => {
+        mod $name {
             use super::*;
 
             #[tokio::test]
@@ -99,15 +99,13 @@ macro_rules! on_both {
             async fn on_postgres() {
                 judge(World::of_on_postgres("matrix").await, $part).await;
             }
-        })*
+        }
     };
 }
 
-on_both! {
-    t01_x03_each_page_of_clients_answers_each_person_as_the_verdicts_say => Part::Client;
-    t01_x03_each_page_of_the_team_answers_each_person_as_the_verdicts_say => Part::Team;
-    t01_x03_each_operation_of_the_api_answers_each_person_as_the_verdicts_say => Part::Api;
-}
+on_both!(t01_x03_each_page_of_clients_answers_each_person_as_the_verdicts_say, Part::Client);
+on_both!(t01_x03_each_page_of_the_team_answers_each_person_as_the_verdicts_say, Part::Team);
+on_both!(t01_x03_each_operation_of_the_api_answers_each_person_as_the_verdicts_say, Part::Api);
 
 async fn judge(world: World, part: Part) {
     let router = world.app();
