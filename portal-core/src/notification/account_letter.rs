@@ -6,7 +6,8 @@ use super::{Action, DeliveryState, Letter, compose::ACCENT, next_attempt};
 use crate::{
     Portal,
     channel::{ChannelError, Envelope},
-    store::Outcome,
+    id::Version,
+    store::{Changes, Conflict, Expect, Lease, Outcome, Record, StoreError},
     wording::Arg,
 };
 
@@ -34,6 +35,27 @@ pub(super) struct AccountLetter<'a> {
 }
 
 impl Portal {
+    /// Ends the job, and writes where its letter stands: a row, and the version it was loaded with. What somebody changed
+    /// while its letter was on the way stays as it is.
+    pub(super) async fn settled(
+        &self,
+        lease: &Lease,
+        outcome: &Outcome,
+        stands: Option<(Record, Version)>,
+    ) -> Result<(), StoreError> {
+        let engine = &self.parts().engine;
+        let mut changes = Changes::new();
+        if let Some((record, loaded)) = stands {
+            changes.write(record, Expect::Loaded(loaded));
+        }
+        match engine.settle(lease, outcome, &changes).await {
+            Err(StoreError::Conflict(Conflict::Moved(_))) => {
+                engine.settle(lease, &Outcome::Done, &Changes::new()).await.map(|_| ())
+            }
+            done => done.map(|_| ()),
+        }
+    }
+
     /// Gives a letter its words and its look.
     pub(super) fn account_letter(&self, it: AccountLetter<'_>) -> Envelope {
         let definition = self.definition();

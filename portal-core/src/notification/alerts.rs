@@ -12,7 +12,7 @@ use crate::{
     fault::point,
     id::AlertId,
     identity::{Alert, AlertKind},
-    store::{Changes, Conflict, Expect, Lease, Outcome, Record, StoreError},
+    store::{Changes, Expect, Lease, Outcome, Record, StoreError},
 };
 
 impl Portal {
@@ -21,16 +21,16 @@ impl Portal {
         let (parts, now) = (self.parts(), self.now());
         let waits = |alert: &Alert| matches!(alert.letter, DeliveryState::Pending | DeliveryState::Sending);
         let found = parts.store.alert(AlertId(lease.job.subject)).await?.filter(waits);
-        let Some(alert) = found else { return self.told_owner(lease, &Outcome::Done, None).await };
+        let Some(alert) = found else { return self.settled(lease, &Outcome::Done, None).await };
         let Some(place) = parts.hosts.enter(&alert.email) else {
-            return self.told_owner(lease, &Outcome::PutOff(now + spread(CROWDED, self.chance())), None).await;
+            return self.settled(lease, &Outcome::PutOff(now + spread(CROWDED, self.chance())), None).await;
         };
         let attempts = alert.attempts + 1;
         let sending = Alert { attempts, letter: DeliveryState::Sending, reason: None, ..alert };
         let mut changes = Changes::new();
         changes.write(Record::Alert(sending.clone()), Expect::Loaded(sending.version));
         match parts.store.commit(&changes).await {
-            Err(StoreError::Conflict(_)) => return self.told_owner(lease, &Outcome::Again(now), None).await,
+            Err(StoreError::Conflict(_)) => return self.settled(lease, &Outcome::Again(now), None).await,
             done => done?,
         }
         let sending = Alert { version: sending.version.next(), ..sending };
@@ -41,23 +41,8 @@ impl Portal {
         let sent = sent.unwrap_or_else(|panic| Err(ChannelError::Temporary(panic)));
         let tried = Tried { attempts, created: sending.created, expires: None };
         let (letter, reason, outcome) = tried.came_to(sent, self.now(), self.chance());
-        self.told_owner(lease, &outcome, Some(Alert { letter, reason, ..sending })).await
-    }
-
-    /// Ends the job, and writes where its letter stands.
-    async fn told_owner(&self, lease: &Lease, outcome: &Outcome, alert: Option<Alert>) -> Result<(), StoreError> {
-        let engine = &self.parts().engine;
-        let mut changes = Changes::new();
-        if let Some(alert) = alert {
-            let loaded = Expect::Loaded(alert.version);
-            changes.write(Record::Alert(alert), loaded);
-        }
-        match engine.settle(lease, outcome, &changes).await {
-            Err(StoreError::Conflict(Conflict::Moved(_))) => {
-                engine.settle(lease, &Outcome::Done, &Changes::new()).await.map(|_| ())
-            }
-            done => done.map(|_| ()),
-        }
+        let version = sending.version;
+        self.settled(lease, &outcome, Some((Record::Alert(Alert { letter, reason, ..sending }), version))).await
     }
 
     fn alert_letter(&self, alert: &Alert) -> Envelope {

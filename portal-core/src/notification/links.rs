@@ -14,7 +14,7 @@ use crate::{
     fault::point,
     id::LinkId,
     identity::{Link, LinkPurpose, Seat, Secret},
-    store::{Changes, Conflict, Expect, Lease, Outcome, Record, StoreError},
+    store::{Changes, Expect, Lease, Outcome, Record, StoreError},
 };
 
 impl Portal {
@@ -41,7 +41,8 @@ impl Portal {
         let sent = sent.unwrap_or_else(|panic| Err(ChannelError::Temporary(panic)));
         let tried = Tried { attempts, created: sending.created, expires: Some(sending.expires) };
         let (letter, reason, outcome) = tried.came_to(sent, self.now(), self.chance());
-        self.settled(lease, &outcome, Some(Link { letter, reason, ..sending })).await
+        let version = sending.version;
+        self.settled(lease, &outcome, Some((Record::Link(Link { letter, reason, ..sending }), version))).await
     }
 
     /// Writes a link; `None`: somebody has changed it meanwhile.
@@ -52,22 +53,6 @@ impl Portal {
             Ok(()) => Ok(Some(Link { version: link.version.next(), ..link })),
             Err(StoreError::Conflict(_)) => Ok(None),
             Err(error) => Err(error),
-        }
-    }
-
-    /// Ends the job. A link that was spent or taken back while its letter was on its way stays as it is.
-    async fn settled(&self, lease: &Lease, outcome: &Outcome, link: Option<Link>) -> Result<(), StoreError> {
-        let engine = &self.parts().engine;
-        let mut changes = Changes::new();
-        if let Some(link) = link {
-            let loaded = Expect::Loaded(link.version);
-            changes.write(Record::Link(link), loaded);
-        }
-        match engine.settle(lease, outcome, &changes).await {
-            Err(StoreError::Conflict(Conflict::Moved(_))) => {
-                engine.settle(lease, &Outcome::Done, &Changes::new()).await.map(|_| ())
-            }
-            done => done.map(|_| ()),
         }
     }
 
