@@ -1,6 +1,9 @@
 //! What is particular to SQLite: the settings of a pool of ours, and its migrations.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use portal_core::fault::point;
 use sqlx::{
@@ -15,6 +18,8 @@ use crate::{migrate::migrator, pool::ACQUIRE};
 const CONNECTIONS: u32 = 10;
 /// Longest wait for the write lock.
 const BUSY: Duration = Duration::from_secs(5);
+/// Pause before a database that was busy is opened again.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// By number, each with its name and statements. Only ever added to.
 pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -51,7 +56,22 @@ pub(crate) async fn open(url: &str) -> Result<SqlitePool, sqlx::Error> {
         .test_before_acquire(false)
         .after_release(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }));
     let pool = if in_memory { pool.idle_timeout(None).max_lifetime(None) } else { pool };
-    pool.connect_with(options).await
+    // Who makes the file turns it to a log written ahead; SQLite refuses a second who tries the same at that moment
+    // instead of letting it wait.
+    let end = Instant::now() + BUSY;
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && Instant::now() < end => tokio::time::sleep(AGAIN).await,
+            opened => return opened,
+        }
+    }
+}
+
+/// Whether somebody else holds the lock that was asked for.
+fn is_busy(error: &sqlx::Error) -> bool {
+    const SQLITE_BUSY: i32 = 5;
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| code & 0xff == SQLITE_BUSY)
 }
 
 /// A copy of one moment, without what was deleted.

@@ -59,12 +59,17 @@ export class Server {
     };
     this.lines = [];
     this.child = start(program, ['serve', ...(this.business ? ['--business', this.business] : [])], { env, onLine: (line) => this.#heard(line) });
-    await Promise.race([
-      until('the server to be ready', () => this.ready(), 60),
-      this.child.ended.then(({ code, error }) => {
-        throw new Error(`the server ended (${error ?? code}):\n${this.lines.slice(-20).join('\n')}`);
-      }),
-    ]);
+    try {
+      await Promise.race([
+        until('the server to be ready', () => this.ready(), 180),
+        this.child.ended.then(({ code, error }) => {
+          throw new Error(`the server ended (${error ?? code})`);
+        }),
+      ]);
+    } catch (error) {
+      await this.stop();
+      throw new Error(`${error.message}:\n${this.lines.slice(-20).join('\n')}`);
+    }
   }
 
   async ready() {
