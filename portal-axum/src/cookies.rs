@@ -1,4 +1,5 @@
-//! Our two cookies: the session's token and the chosen language. Both are `__Host-`: bound to this host, never sent
+//! Our cookies: the session's token and the chosen language; beside a provider's sign-in, what was begun there and which
+//! provider it was. All are `__Host-`: bound to this host, never sent
 //! without TLS (loopback excepted), unreadable for scripts (SECURITY S07).
 
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -7,6 +8,10 @@ use portal_core::identity::Secret;
 
 const SESSION: &str = "__Host-portal";
 const LANGUAGE: &str = "__Host-portal-language";
+#[cfg(feature = "oidc")]
+const WAY: &str = "__Host-portal-way";
+#[cfg(feature = "oidc")]
+const PROVIDER: &str = "__Host-portal-provider";
 
 /// The token a browser sent. Two cookies of this name are none: one of them was tossed in from elsewhere (S08).
 pub fn token(headers: &HeaderMap) -> Option<Secret> {
@@ -31,6 +36,42 @@ pub fn drop_token() -> HeaderValue {
 /// Keeps a language for a year. Only for a locale of the definition.
 pub fn keep_language(locale: &str) -> HeaderValue {
     cookie(LANGUAGE, locale, TimeDelta::days(365).num_seconds())
+}
+
+/// What a browser began at a provider.
+#[cfg(feature = "oidc")]
+pub(crate) fn way(headers: &HeaderMap) -> Option<&str> {
+    only(headers, WAY)
+}
+
+/// Keeps what a browser begins at a provider.
+#[cfg(feature = "oidc")]
+pub(crate) fn keep_way(value: &str, lasts: TimeDelta) -> HeaderValue {
+    cookie(WAY, value, lasts.num_seconds())
+}
+
+/// What was begun has ended.
+#[cfg(feature = "oidc")]
+pub(crate) fn drop_way() -> HeaderValue {
+    cookie(WAY, "", 0)
+}
+
+/// Which provider the session began with.
+#[cfg(feature = "oidc")]
+pub(crate) fn provider(headers: &HeaderMap) -> Option<&str> {
+    only(headers, PROVIDER)
+}
+
+/// Keeps which provider the session began with, for as long as it can last.
+#[cfg(feature = "oidc")]
+pub(crate) fn keep_provider(key: &str, lasts: TimeDelta) -> HeaderValue {
+    cookie(PROVIDER, key, lasts.num_seconds().max(0))
+}
+
+/// The session has ended, or began otherwise.
+#[cfg(feature = "oidc")]
+pub(crate) fn drop_provider() -> HeaderValue {
+    cookie(PROVIDER, "", 0)
 }
 
 fn cookie(name: &str, value: &str, seconds: i64) -> HeaderValue {

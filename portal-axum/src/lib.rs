@@ -22,6 +22,8 @@ mod headers;
 mod language;
 pub mod link;
 pub mod links;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod own_pages;
 pub mod page;
 pub mod paging;
@@ -49,6 +51,8 @@ pub use assets::Names as Assets;
 pub use cookies::keep_token;
 pub use entrance::{Entrance, EntranceError, with_back};
 pub use gallery::gallery;
+#[cfg(feature = "oidc")]
+pub use oidc::{Provider, ProviderError};
 pub use own_pages::PageCheck;
 pub use reference::Reference;
 pub use routes::{mount, router};

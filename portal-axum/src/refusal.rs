@@ -26,14 +26,14 @@ pub(crate) struct Tried {
 pub(crate) enum Told {
     /// It refuses.
     Why,
-    /// It asks for a proof of who it is first, and refuses nothing.
-    Asks,
+    /// Nothing is left to note: it asks for a proof of who it is first, or what it refuses was noted where it was decided.
+    Settled,
 }
 
 impl Told {
     /// What a use case said.
     pub(crate) fn of(refused: &Refused) -> Self {
-        if matches!(refused, Refused::Confirm) { Self::Asks } else { Self::Why }
+        if matches!(refused, Refused::Confirm) { Self::Settled } else { Self::Why }
     }
 }
 
@@ -61,7 +61,7 @@ impl Tried {
             StatusCode::TOO_MANY_REQUESTS => Action::AccessThrottled,
             StatusCode::FORBIDDEN => match told {
                 Some(Told::Why) => Action::AccessForbidden,
-                Some(Told::Asks) => return None,
+                Some(Told::Settled) => return None,
                 None => Action::AccessForeignForm,
             },
             // A stranger who opens a page is asked to sign in, which refuses nothing.

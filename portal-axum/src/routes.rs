@@ -66,6 +66,9 @@ impl Web {
             true => Router::new().merge(sign_in::routes()).merge(link::own_routes()),
             false => entrance::routes(),
         };
+        #[cfg(feature = "oidc")]
+        let door = if self.door().has_providers() { door.merge(crate::oidc::routes()) } else { door };
+        let door = if self.door().connects() { door.merge(entrance::connection_routes()) } else { door };
         let pages = Router::new()
             .merge(door)
             .merge(sign_in::leaving())

@@ -122,15 +122,20 @@ impl<S: Sync> FromRequestParts<S> for From {
     }
 }
 
-async fn sign_out(visit: Visit, headers: HeaderMap) -> Result<impl IntoResponse, Problem> {
-    if let Some(token) = cookies::token(&headers) {
+async fn sign_out(visit: Visit, sent: HeaderMap) -> Result<Response, Problem> {
+    if let Some(token) = cookies::token(&sent) {
         visit.portal().sign_out(&token).await?;
     }
     let forget = HeaderValue::from_static("\"cache\"");
     let headers = [(header::SET_COOKIE, cookies::drop_token()), (HeaderName::from_static("clear-site-data"), forget)];
     let farewell = visit.recognised().and_then(|recognised| recognised.by.farewell());
+    #[cfg(feature = "oidc")]
+    let farewell = farewell.or_else(|| crate::oidc::after_sign_out(&visit, &sent));
     let place = farewell.unwrap_or_else(|| visit.links().sign_in());
-    Ok((AppendHeaders(headers), Redirect::to(&place)))
+    let response = (AppendHeaders(headers), Redirect::to(&place)).into_response();
+    #[cfg(feature = "oidc")]
+    let response = (AppendHeaders([(header::SET_COOKIE, cookies::drop_provider())]), response).into_response();
+    Ok(response)
 }
 
 /// The address to go on to: `next` is a path below the mount point, or it is the start page (SECURITY X12).

@@ -84,8 +84,12 @@ pub async fn open(State(web): State<Web>, request: Request, next: Next) -> Respo
 
 /// Asks the entrances who comes. One that panics or hangs lets nobody in, and nobody through as a stranger (SECURITY F38).
 pub(crate) async fn identify(web: &Web, parts: &Parts) -> Result<Comer, Refused> {
-    let asked = AssertUnwindSafe(web.door().identify(web.portal(), parts)).catch_unwind();
-    match tokio::time::timeout(PATIENCE, asked).await {
+    patiently(web.door().identify(web.portal(), parts)).await
+}
+
+/// Waits for what an entrance says, for as long as it may take, and takes a panic for no answer.
+pub(crate) async fn patiently<T>(asked: impl Future<Output = Result<T, Refused>>) -> Result<T, Refused> {
+    match tokio::time::timeout(PATIENCE, AssertUnwindSafe(asked).catch_unwind()).await {
         Ok(Ok(identified)) => identified,
         Ok(Err(_)) => Err(Refused::Unavailable("the entrance panicked".into())),
         Err(_) => Err(Refused::Unavailable("the entrance does not answer".into())),

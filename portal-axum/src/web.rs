@@ -66,6 +66,21 @@ impl Web {
         self
     }
 
+    /// Lets nobody come in with a password of ours.
+    #[must_use]
+    pub fn without_passwords(mut self) -> Self {
+        self.door = self.door.without_passwords();
+        self
+    }
+
+    /// Lets people come in by a provider of `OpenID` Connect too.
+    #[cfg(feature = "oidc")]
+    #[must_use]
+    pub fn provider(mut self, provider: crate::Provider) -> Self {
+        self.door = self.door.with(provider);
+        self
+    }
+
     /// The portal.
     pub fn portal(&self) -> &Portal {
         &self.portal

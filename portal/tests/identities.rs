@@ -88,6 +88,31 @@ on_both!(a22_an_address_links_only_where_it_is_verified_and_the_host_says_that_i
     assert_eq!(recognised(&world, TRUSTED, &nobody).await, None);
 });
 
+on_both!(a18_whoever_is_signed_in_connects_and_keeps_a_last_way_in, world, {
+    let (claire, viewer) = (account(&world, "claire").await, world.viewer("claire").await);
+    let desk = world.portal.desk(&viewer);
+    let first = desk.connect(by(HOST), &Introduced::new("7")).await.unwrap();
+    assert_eq!(desk.connect(by(HOST), &Introduced::new("7")).await.unwrap(), first, "once more changes nothing");
+    let second = desk.connect(by(PROVIDER), &Introduced::new("7")).await.unwrap();
+    assert_eq!(recognised(&world, by(PROVIDER), &Introduced::new("7")).await, Some(claire));
+    let bruno = world.viewer("bruno").await;
+    let taken = world.portal.desk(&bruno).connect(by(HOST), &Introduced::new("7")).await;
+    assert!(matches!(taken, Err(Refused::NotHere)));
+    assert!(matches!(world.portal.desk(&bruno).disconnect(first).await, Err(Refused::NotFound)), "it is Claire's");
+    assert!(matches!(desk.connect(by(HOST), &Introduced::new(" ")).await, Err(Refused::Credentials)));
+    let mut passwordless = world.store.account(claire).await.unwrap().unwrap();
+    passwordless.password = None;
+    let (expect, mut changes) = (Expect::Loaded(passwordless.version), Changes::new());
+    changes.write(Record::Account(passwordless), expect);
+    world.store.commit(&changes).await.unwrap();
+    let both = join_all([desk.disconnect(first), desk.disconnect(second)]).await;
+    assert_eq!(both.iter().filter(|done| done.is_ok()).count(), 1, "one way in is left: {both:?}");
+    assert!(both.iter().any(|done| matches!(done, Err(Refused::NotHere))), "{both:?}");
+    while world.portal.tick().await.unwrap() > 0 {}
+    let letters = std::mem::take(&mut *world.post.0.lock().unwrap());
+    assert_eq!(letters.len(), 3, "two were connected, and one disconnected");
+});
+
 on_both!(s04_a_disabled_account_enters_by_no_name, world, {
     let claire = account(&world, "claire").await;
     world.portal.add_identity(HOST, "7", claire).await.unwrap();

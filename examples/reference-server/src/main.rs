@@ -7,6 +7,7 @@ mod backup;
 mod businesses;
 mod check;
 mod diagram;
+mod entrance;
 mod evaluation;
 #[cfg(feature = "fault-points")]
 mod fault;

@@ -20,7 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     accept::{self, Limits, Signals},
-    businesses, evaluation, folder,
+    businesses, entrance, evaluation, folder,
     health::Health,
     hosts::{self, Hosts},
     log,
@@ -52,7 +52,7 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<ExitCode> {
         past(&portal, &store, &sources, &people, mails.as_deref()).await;
     }
     introduce(&people);
-    let app = app(settings, &portal, people, mails, address, health.clone());
+    let app = app(settings, &portal, people, mails, address, health.clone())?;
     let mut signals = Signals::listen().context("signals cannot be heard")?;
     say(&format!(
         "Open http://{address}/ in a browser. Ctrl-C ends it; data stays in {}.",
@@ -181,16 +181,15 @@ fn app(
     mails: Option<Arc<EmlFolder>>,
     address: SocketAddr,
     health: Health,
-) -> Router {
-    let app = portal::mount(Router::new(), "/portal", portal);
+) -> anyhow::Result<Router> {
+    let app = entrance::pages(settings, portal)?.mount(Router::new(), "/portal");
     let app = app.merge(evaluation::router(portal.clone(), people, mails));
     // Health is asked by machines that know no name.
     let app =
         app.layer(middleware::from_fn_with_state(Hosts::of(portal, address), hosts::known)).merge(health.routes());
-    app.layer(middleware::from_fn_with_state(settings.trusted_proxies, proxies::see_through))
-        // A panic outside of the portal's own pages, which have a page for it.
-        .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn(observe))
+    let app = app.layer(middleware::from_fn_with_state(settings.trusted_proxies, proxies::see_through));
+    // A panic outside of the portal's own pages, which have a page for it.
+    Ok(app.layer(CatchPanicLayer::new()).layer(middleware::from_fn(observe)))
 }
 
 fn introduce(people: &[demo::Person]) {

@@ -2,6 +2,7 @@
 
 mod address;
 mod definitions;
+mod hidden;
 #[cfg(test)]
 mod table;
 
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use address::Address;
 pub use definitions::{Check, Diagram, Drawn, Format, New, Plan, Publish, Schema, Simulate};
+pub use hidden::Hidden;
 
 use crate::accept::seconds;
 
@@ -171,6 +173,24 @@ pub struct Serve {
     /// `smtp://…` or `smtps://…`; without it, mails are written as .eml files (evaluation mode only).
     #[arg(long, env = "SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<Address>,
+    /// A provider of `OpenID` Connect with which people may sign in too: its issuer, `https://…`.
+    #[arg(long, env = "PORTAL_OIDC_ISSUER", value_name = "URL", requires = "oidc_client_id")]
+    pub oidc_issuer: Option<String>,
+    /// What the provider calls this portal. It must know the address `BASE_URL/sign-in/with/oidc/back`.
+    #[arg(long, env = "PORTAL_OIDC_CLIENT_ID", value_name = "ID", requires = "oidc_issuer")]
+    pub oidc_client_id: Option<String>,
+    /// The secret that the provider gave for this portal.
+    #[arg(
+        long,
+        env = "PORTAL_OIDC_CLIENT_SECRET",
+        hide_env_values = true,
+        value_name = "SECRET",
+        requires = "oidc_issuer"
+    )]
+    pub oidc_client_secret: Option<Hidden>,
+    /// What one signs in with, after "Sign in with"; the issuer's host when nothing is said.
+    #[arg(long, env = "PORTAL_OIDC_LABEL", value_name = "TEXT", requires = "oidc_issuer")]
+    pub oidc_label: Option<String>,
     /// Serve for real: no demo people, no start page, no mailbox page. Needed to listen beyond this machine.
     #[arg(long, env = "PORTAL_NO_DEMO")]
     pub no_demo: bool,

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     Web,
+    entrance::CONNECTIONS,
     page::{Fault, Page},
     problem::Problem,
     tongue::Tongue,
@@ -34,6 +35,8 @@ pub struct AccountPage {
     pub waiting: Option<WaitingAddress>,
     /// Where the password is changed; `None`: nobody here has one.
     pub password: Option<String>,
+    /// Where accounts elsewhere are connected; `None`: there are none.
+    pub connections: Option<String>,
     /// The organisations one belongs to.
     pub organisations: Vec<String>,
     /// Where one is signed in, last used first.
@@ -67,6 +70,7 @@ pub(super) async fn page(
         address: own.then(|| person.links().to("/account/address")),
         waiting,
         password: has_passwords.then(|| person.links().to("/account/password")),
+        connections: person.web().door().connects().then(|| person.links().to(CONNECTIONS)),
         organisations: organisations.into_iter().map(|organisation| organisation.name).collect(),
         end_others: sessions.iter().any(|row| !row.is_this).then(|| person.links().to("/account/sessions/end")),
         sessions,
@@ -86,6 +90,7 @@ impl Page for AccountPage {
             address: Some("/account/address".to_owned()),
             waiting: Some(WaitingAddress::sample(tongue)),
             password: Some("/account/password".to_owned()),
+            connections: Some(CONNECTIONS.to_owned()),
             organisations: vec!["Alpha".to_owned()],
             sessions: SessionRow::samples(tongue),
             end_others: Some("/account/sessions/end".to_owned()),
@@ -95,6 +100,7 @@ impl Page for AccountPage {
             organisations: Vec::new(),
             waiting: None,
             password: None,
+            connections: None,
             sessions: page.sessions[..1].to_vec(),
             end_others: None,
             ..page.clone()

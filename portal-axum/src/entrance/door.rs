@@ -19,6 +19,8 @@ use crate::{ClientAddress, cookies, links::Links, tongue::Tongue};
 pub(crate) struct Door {
     passwords: Passwords,
     hosts: Vec<Arc<dyn Entrance>>,
+    #[cfg(feature = "oidc")]
+    providers: Vec<Arc<crate::oidc::Provider>>,
 }
 
 /// Whether the portal's own accounts have passwords.
@@ -47,18 +49,41 @@ pub(crate) struct Recognised {
 impl Door {
     /// The portal's own accounts alone.
     pub(crate) fn of_own_accounts() -> Self {
-        Self { passwords: Passwords::Taken, hosts: Vec::new() }
+        Self {
+            passwords: Passwords::Taken,
+            hosts: Vec::new(),
+            #[cfg(feature = "oidc")]
+            providers: Vec::new(),
+        }
+    }
+
+    /// The same without passwords.
+    pub(crate) fn without_passwords(self) -> Self {
+        Self { passwords: Passwords::NotTaken, ..self }
     }
 
     /// The host's people alone.
     pub(crate) fn of_host(host: Arc<dyn Entrance>) -> Self {
-        Self { passwords: Passwords::NotTaken, hosts: vec![host] }
+        Self::of_own_accounts().without_passwords().beside(host)
     }
 
     /// The same with another way in.
     pub(crate) fn beside(mut self, host: Arc<dyn Entrance>) -> Self {
         self.hosts.push(host);
         self
+    }
+
+    /// The same with a provider.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn with(mut self, provider: crate::oidc::Provider) -> Self {
+        self.providers.push(Arc::new(provider));
+        self
+    }
+
+    /// The provider of a key.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn provider(&self, key: &str) -> Option<&crate::oidc::Provider> {
+        self.providers.iter().find(|provider| provider.key() == key).map(Arc::as_ref)
     }
 
     /// Whether somebody may come in with a password of the portal's own.
@@ -87,7 +112,7 @@ impl Door {
     pub(crate) fn challenge(&self, links: &Links, here: &str) -> Result<String, Refused> {
         let next = safe_next(here);
         match (self.takes_passwords(), &self.hosts[..]) {
-            (false, [only]) => sent_to(only, links, next),
+            (false, [only]) if !self.has_providers() => sent_to(only, links, next),
             _ if next == "/" => Ok(links.sign_in()),
             _ => Ok(with_back(&links.sign_in(), "next", next)),
         }
@@ -95,20 +120,85 @@ impl Door {
 
     /// The ways besides passwords, to come back to `next`.
     pub(crate) fn ways(&self, links: &Links, tongue: &Tongue, next: &str) -> Vec<Way> {
-        let way = |host: &Arc<dyn Entrance>| {
-            let url = sent_to(host, links, safe_next(next)).ok()?;
-            Some(Way { label: tongue.say_with("sign-in-with", &[("way", host.label().into())]), url })
-        };
-        self.hosts.iter().filter_map(way).collect()
+        let mut ways = self.host_ways(links, tongue, next);
+        ways.extend(self.provider_ways(tongue, |key| provider_address(links, key, safe_next(next))));
+        ways
     }
 
     /// The ways to accept an invitation besides a password.
     pub(crate) fn ways_to_accept(&self, links: &Links, tongue: &Tongue, token: &str) -> Vec<Way> {
-        self.ways(links, tongue, &format!("/invitations/{token}"))
+        let here = format!("/invitations/{token}");
+        let mut ways = self.host_ways(links, tongue, &here);
+        ways.extend(self.provider_ways(tongue, |key| links.to(&format!("{here}/with/{key}"))));
+        ways
+    }
+
+    fn host_ways(&self, links: &Links, tongue: &Tongue, next: &str) -> Vec<Way> {
+        let way = |host: &Arc<dyn Entrance>| {
+            let url = sent_to(host, links, safe_next(next)).ok()?;
+            Some(Way { label: said(tongue, host.label()), url })
+        };
+        self.hosts.iter().filter_map(way).collect()
+    }
+
+    #[cfg(feature = "oidc")]
+    fn provider_ways(&self, tongue: &Tongue, address: impl Fn(&str) -> String) -> Vec<Way> {
+        let way = |provider: &Arc<crate::oidc::Provider>| {
+            let (label, url) = (said(tongue, provider.label()), address(provider.key()));
+            Way { label, url }
+        };
+        self.providers.iter().map(way).collect()
+    }
+
+    #[cfg(not(feature = "oidc"))]
+    #[allow(clippy::unused_self, reason = "there are none without the feature")]
+    fn provider_ways(&self, _: &Tongue, _: impl Fn(&str) -> String) -> Vec<Way> {
+        Vec::new()
+    }
+
+    /// Whether people connect their account here with one that they have elsewhere: there is one, and they can prove who they
+    /// are without it.
+    pub(crate) fn connects(&self) -> bool {
+        self.keeps_sessions() && (!self.hosts.is_empty() || self.has_providers())
+    }
+
+    /// A host by its place.
+    pub(crate) fn host(&self, number: usize) -> Option<&Arc<dyn Entrance>> {
+        self.hosts.get(number)
+    }
+
+    /// What one signs in with where this issuer introduces people.
+    pub(crate) fn label_of(&self, issuer: &str) -> Option<&str> {
+        let mut known = self.to_connect().into_iter();
+        known.find(|(known, ..)| *known == issuer).map(|(_, label, _)| label)
+    }
+
+    /// What an account may be connected with: issuer, label, and the place below the page of connections. Hosts come
+    /// first, each a form; providers are links.
+    pub(crate) fn to_connect(&self) -> Vec<(&str, &str, String)> {
+        let hosts = self.hosts.iter().enumerate();
+        let all = hosts.map(|(number, host)| (host.issuer(), host.label(), format!("host/{number}")));
+        #[cfg(feature = "oidc")]
+        let all = all.chain(
+            self.providers
+                .iter()
+                .map(|provider| (provider.introducer().issuer, provider.label(), format!("with/{}", provider.key()))),
+        );
+        all.collect()
     }
 
     fn keeps_sessions(&self) -> bool {
-        self.takes_passwords()
+        self.takes_passwords() || self.has_providers()
+    }
+
+    #[cfg(feature = "oidc")]
+    pub(crate) fn has_providers(&self) -> bool {
+        !self.providers.is_empty()
+    }
+
+    #[cfg(not(feature = "oidc"))]
+    fn has_providers(&self) -> bool {
+        false
     }
 }
 
@@ -118,8 +208,19 @@ fn device(parts: &Parts) -> Device {
     Device::of(agent, ClientAddress::known(&parts.extensions).unwrap_or_default())
 }
 
+/// What the button of a way says.
+fn said(tongue: &Tongue, label: &str) -> String {
+    tongue.say_with("sign-in-with", &[("way", label.into())])
+}
+
+/// Where somebody signs in with a provider, to come back to `next`.
+pub(crate) fn provider_address(links: &Links, key: &str, next: &str) -> String {
+    let place = links.to(&format!("/sign-in/with/{key}"));
+    if next == "/" { place } else { with_back(&place, "next", next) }
+}
+
 /// The host's address for signing in. A host that panics, or gives an address that is none, sends nobody anywhere.
-fn sent_to(host: &Arc<dyn Entrance>, links: &Links, next: &str) -> Result<String, Refused> {
+pub(crate) fn sent_to(host: &Arc<dyn Entrance>, links: &Links, next: &str) -> Result<String, Refused> {
     let back = if next == "/" { links.home() } else { links.to(next) };
     let url = catch_unwind(AssertUnwindSafe(|| host.challenge(&back)))
         .map_err(|_| Refused::Unavailable("the entrance panicked".into()))?;

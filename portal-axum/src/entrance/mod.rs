@@ -1,8 +1,11 @@
 //! The ways in: the portal's own accounts, the host's own sign-in, and both beside each other. Who comes is worked out here
 //! before anything else happens; the pages that let somebody in stand in `sign_in` and `link`.
 
+mod connections;
 mod door;
+mod signed_out;
 mod stranger;
+mod trouble;
 mod ways;
 
 use std::error::Error;
@@ -11,12 +14,18 @@ use async_trait::async_trait;
 use axum::http::request::Parts;
 use portal_core::identity::{Introduced, Strangers};
 
+#[cfg(feature = "oidc")]
+pub(crate) use self::{connections::confirm_first, door::provider_address};
 pub(crate) use self::{
+    connections::{CONNECTIONS, routes as connection_routes},
     door::{Comer, Door, Recognised},
     ways::{routes, samples_of_ways},
 };
 pub use self::{
+    connections::{Connection, ConnectionsPage, Offer},
+    signed_out::SignedOutPage,
     stranger::StrangerPage,
+    trouble::TroublePage,
     ways::{Way, WaysPage},
 };
 

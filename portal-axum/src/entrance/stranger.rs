@@ -30,6 +30,15 @@ impl StrangerPage {
         visit.problem_page(StatusCode::FORBIDDEN, page).await
     }
 
+    /// Shows it to somebody whom a provider has introduced.
+    #[cfg(feature = "oidc")]
+    pub(crate) async fn at_provider(visit: &Visit, label: &str, who: &portal_core::identity::Introduced) -> Response {
+        let page = Self::of(visit, label, who.shown().unwrap_or(label), None);
+        let mut response = visit.problem_page(StatusCode::FORBIDDEN, page).await;
+        response.extensions_mut().insert(crate::refusal::Told::Settled);
+        response
+    }
+
     fn of(visit: &Visit, label: &str, shown: &str, leave: Option<String>) -> Self {
         let passwords = visit.web().door().takes_passwords();
         let sign_in = passwords.then(|| visit.links().sign_in());

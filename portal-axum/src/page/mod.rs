@@ -75,6 +75,9 @@ macro_rules! each_page {
         $call::<$crate::api::DocsPage>($($argument),*)?;
         $call::<$crate::sign_in::SignInPage>($($argument),*)?;
         $call::<$crate::entrance::WaysPage>($($argument),*)?;
+        $call::<$crate::entrance::TroublePage>($($argument),*)?;
+        $call::<$crate::entrance::SignedOutPage>($($argument),*)?;
+        $call::<$crate::entrance::ConnectionsPage>($($argument),*)?;
         $call::<$crate::entrance::StrangerPage>($($argument),*)?;
         $call::<$crate::confirm::ConfirmPage>($($argument),*)?;
         $call::<$crate::link::InvitationPage>($($argument),*)?;

@@ -104,7 +104,7 @@ fn every_message_that_is_used_exists_and_every_one_that_exists_is_used() {
     let used: BTreeSet<&str> = in_code.chain(in_pages).flat_map(|(text, before)| quoted(text, before)).collect();
     let missing: Vec<&&str> = used.iter().filter(|key| !known.contains(**key)).collect();
     assert!(missing.is_empty(), "used and not written: {missing:?}");
-    let families = ["problem-", "audit-", "done-", "family-", "api-", "figures-fault-"];
+    let families = ["problem-", "audit-", "done-", "family-", "api-", "figures-fault-", "provider-"];
     let idle = known.iter().filter(|key| !families.iter().any(|family| key.starts_with(family)));
     let idle: Vec<&&str> =
         idle.filter(|key| !sources.iter().chain(&templates).any(|text| text.contains(&format!("\"{key}\"")))).collect();

@@ -22,6 +22,7 @@ mod matrix;
 mod mount;
 mod named;
 mod narrowed;
+mod oidc;
 mod own_pages;
 mod problems;
 mod projects;

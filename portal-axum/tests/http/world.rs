@@ -246,6 +246,13 @@ impl World {
         url.strip_prefix("https://novaterm.example").expect("it leads here").to_owned()
     }
 
+    /// Does all the worker's work, and gives what the last letter says.
+    pub async fn letter(&self) -> String {
+        self.work(None).await;
+        let letter = self.post.last.lock().unwrap().take().expect("a letter left");
+        format!("{:?}", letter.letter)
+    }
+
     pub fn app(&self) -> Router {
         portal_axum::router(self.portal.clone())
     }

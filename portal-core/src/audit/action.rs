@@ -67,6 +67,8 @@ actions! {
         AddressAsked "address.asked"
         AddressRevoked "address.revoked"
         AddressChange "address.change"
+        IdentityConnected "identity.connected"
+        IdentityDisconnected "identity.disconnected"
     }
     People {
         PersonAdded "person.added"

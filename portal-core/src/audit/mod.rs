@@ -117,8 +117,8 @@ impl Portal {
         self.parts().store.commit(&changes).await
     }
 
-    /// Notes that an answer refused somebody: `tried` is the route's pattern, `object` what its address names. A refused
-    /// call has changed nothing else by then.
+    /// Notes that an answer refused somebody: `tried` is the route's pattern or a code for why, `object` what its address
+    /// names. A refused call has changed nothing else by then.
     ///
     /// # Errors
     /// When the database cannot be written; the answer goes out nevertheless.

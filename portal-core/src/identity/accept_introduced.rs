@@ -1,6 +1,8 @@
 //! Taking a seat that one was invited to, as somebody whom the host or a provider introduces.
 
-use super::{Account, AccountState, Introduced, Introducer, LinkPurpose, Secret, email_key, invite::fault_of_name};
+use super::{
+    Account, AccountState, AlertKind, Introduced, Introducer, LinkPurpose, Secret, email_key, invite::fault_of_name,
+};
 use crate::{
     Portal, Refused,
     audit::Action,
@@ -34,7 +36,7 @@ impl Portal {
         let known = store.identity(by.issuer, &who.subject).await?.map(|(_, account)| account);
         let there = store.account_by_email(&key).await?;
         let verified = who.verified_email().is_some_and(|email| email_key(email) == key);
-        let is_known = known.is_some();
+        let (is_known, is_there) = (known.is_some(), there.is_some());
         let mut changes = Changes::new();
         let account = match (known, there) {
             (Some(account), _) if email_key(&account.email) == key => account,
@@ -52,6 +54,9 @@ impl Portal {
         if !is_known {
             changes.create(Record::Identity(self.new_identity(by, who, account.id)));
             changes.audit(self.entry(Action::IdentityLinked).by(account.id).on(account.id.0));
+            if is_there {
+                changes.extend(self.alert(&account, AlertKind::IdentityConnected, by.issuer));
+            }
         }
         changes.extend(self.joined(link, account.id, seat, role, limits));
         match store.commit(&changes).await.map_err(Refused::from) {

@@ -27,7 +27,7 @@ pub struct Alert {
     pub name: String,
     /// Their language, a BCP 47 tag.
     pub locale: String,
-    /// The address that is spoken of, where one is; else empty.
+    /// The address that is spoken of, or who knows the account under another name; else empty.
     pub about: String,
     /// Where the letter stands.
     pub letter: DeliveryState,
@@ -55,6 +55,10 @@ pub enum AlertKind {
     AddressWanted,
     /// There were too many sessions: the oldest ended (SECURITY S11).
     OldestEnded,
+    /// Somebody else's sign-in opens the account from now on.
+    IdentityConnected,
+    /// It does so no longer.
+    IdentityDisconnected,
     /// A second factor was set up.
     FactorAdded,
     /// The second factor was taken away.
@@ -67,12 +71,14 @@ pub enum AlertKind {
 
 impl AlertKind {
     /// All that there are.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::PasswordChanged,
         Self::AddressAsked,
         Self::AddressChanged,
         Self::AddressWanted,
         Self::OldestEnded,
+        Self::IdentityConnected,
+        Self::IdentityDisconnected,
         Self::FactorAdded,
         Self::FactorRemoved,
         Self::RecoveryUsed,
@@ -87,6 +93,8 @@ impl AlertKind {
             Self::AddressChanged => "address_changed",
             Self::AddressWanted => "address_wanted",
             Self::OldestEnded => "oldest_ended",
+            Self::IdentityConnected => "identity_connected",
+            Self::IdentityDisconnected => "identity_disconnected",
             Self::FactorAdded => "factor_added",
             Self::FactorRemoved => "factor_removed",
             Self::RecoveryUsed => "recovery_used",
@@ -108,7 +116,7 @@ impl AlertKind {
 
 impl Portal {
     /// What tells the owner of an account that something happened to its safety: the letter and the job that sends it.
-    /// They belong into the batch of what happened. `about`: the address that is spoken of, where one is.
+    /// They belong into the batch of what happened. `about`: see [`Alert::about`].
     pub(crate) fn alert(&self, account: &Account, kind: AlertKind, about: &str) -> Changes {
         let created = self.now();
         let id = AlertId(self.uuid(created));

@@ -56,6 +56,7 @@ pub struct Introduced {
     pub(super) verified: bool,
     pub(super) locale: Option<String>,
     pub(super) place: Option<Place>,
+    pub(super) proven: Option<DateTime<Utc>>,
 }
 
 /// A place that the host, or a claim of a provider, says somebody has. It is a bound: who has no such seat here does not come
@@ -72,7 +73,8 @@ pub struct Place {
 impl Introduced {
     /// Somebody by the name that their issuer gives to nobody else, ever: an id, never an address.
     pub fn new(subject: impl Into<String>) -> Self {
-        Self { subject: subject.into(), name: None, email: None, verified: false, locale: None, place: None }
+        let (name, email, locale, place, proven) = (None, None, None, None, None);
+        Self { subject: subject.into(), name, email, verified: false, locale, place, proven }
     }
 
     /// With their full name.
@@ -98,6 +100,12 @@ impl Introduced {
     /// With the place that they have at the issuer's.
     pub fn placed(self, place: Place) -> Self {
         Self { place: Some(place), ..self }
+    }
+
+    /// With the moment when they last proved to the issuer who they are. Without it, nothing is open to them that asks for
+    /// a fresh proof ([`Refused::Confirm`](crate::Refused::Confirm)).
+    pub fn proven_at(self, moment: DateTime<Utc>) -> Self {
+        Self { proven: Some(moment), ..self }
     }
 
     /// What to call them on a page that says who is recognised.

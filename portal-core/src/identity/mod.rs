@@ -10,6 +10,7 @@ mod change_password;
 mod change_role;
 mod choose_language;
 mod confirm;
+mod connect;
 mod device;
 mod enter;
 mod enter_by_link;

@@ -1,8 +1,8 @@
 //! Coming in by the host's own sign-in or a provider's: by issuer and subject, whatever the address says (SECURITY A22).
 
 use super::{
-    Account, AccountState, Entered, Identity, Introduced, Introducer, Membership, Place, Seat, SeatLimits, Side,
-    SignedIn, Strangers, Viewer, email_key,
+    Account, AccountState, AlertKind, Entered, Identity, Introduced, Introducer, Membership, Place, Seat, SeatLimits,
+    Side, SignedIn, Strangers, Viewer, email_key,
 };
 use crate::{
     Portal, Refused,
@@ -25,6 +25,7 @@ impl Portal {
             memberships.retain(|membership| membership.seat == seat);
         }
         let viewer = Viewer::new(&account, &memberships, self.definition());
+        let viewer = who.proven.into_iter().fold(viewer, Viewer::authenticated_at);
         Ok(Some(Entered { viewer, account, session: None }))
     }
 
@@ -96,6 +97,7 @@ impl Portal {
         let mut changes = Changes::new();
         let (account, action) = match (there, &who.place) {
             (Some(account), _) if by.strangers == Strangers::ByVerifiedAddress && account.state.is_active() => {
+                changes.extend(self.alert(&account, AlertKind::IdentityConnected, by.issuer));
                 (account, Action::IdentityLinked)
             }
             (None, Some(place)) if self.has(place).await? => {

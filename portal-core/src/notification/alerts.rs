@@ -50,9 +50,12 @@ impl Portal {
         let locale = definition.locale(&alert.locale);
         let when = crate::format::date_time(locale, alert.created, definition.time_zone);
         let mut facts = vec![("fact-when", when)];
-        if matches!(alert.kind, AlertKind::AddressAsked | AlertKind::AddressChanged) {
-            facts.push(("fact-address", alert.about.clone()));
-        }
+        let about = match alert.kind {
+            AlertKind::AddressAsked | AlertKind::AddressChanged => Some("fact-address"),
+            AlertKind::IdentityConnected | AlertKind::IdentityDisconnected => Some("fact-sign-in"),
+            _ => None,
+        };
+        facts.extend(about.map(|fact| (fact, alert.about.clone())));
         self.account_letter(AccountLetter {
             id: alert.id.to_string(),
             to: (&alert.name, &alert.email, &alert.locale),

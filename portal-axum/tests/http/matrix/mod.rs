@@ -41,13 +41,16 @@ const FORM: [(&str, &str); 12] = [
     ("colour", "blue"),
 ];
 /// Pages for everybody.
-const PUBLIC: [&str; 11] = [
+const PUBLIC: [&str; 14] = [
     "/assets/{file}",
     "/sign-in",
+    "/sign-in/with/{provider}",
+    "/signed-out/{provider}",
     "/sign-out",
     "/language",
     "/forgot",
     "/invitations/{token}",
+    "/invitations/{token}/with/{provider}",
     "/reset/{token}",
     "/api/v1",
     "/api/v1/",
@@ -108,9 +111,8 @@ on_both!(t01_x03_each_page_of_the_team_answers_each_person_as_the_verdicts_say, 
 on_both!(t01_x03_each_operation_of_the_api_answers_each_person_as_the_verdicts_say, Part::Api);
 
 async fn judge(world: World, part: Part) {
-    let router = world.app();
-    let all = routes::of(&router);
     let scene = Scene::set(world).await;
+    let all = routes::of(&scene.app());
     let document = scene.browser("tom").get("/api/v1/openapi.json").await.is(200);
     let document = Document(serde_json::from_slice(&document.body).unwrap());
     let operations: Vec<_> = document.routes().into_iter().collect();

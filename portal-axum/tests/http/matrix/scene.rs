@@ -3,19 +3,22 @@
 
 use std::collections::BTreeMap;
 
+use axum::Router;
 use portal::core::{
     document::{AddDocument, Incoming},
     form::{Answers, BeginDraft, ProjectChoice, RawAnswers, Value as Filled},
     id::{AccountId, Id, OrganisationId, ProjectId},
-    identity::{AccountState, Device, Invite, NewPerson, Seat, Side},
+    identity::{AccountState, Device, Introduced, Introducer, Invite, NewPerson, Seat, Side, Strangers},
     project::NewProject,
     request::{Post, Submit},
     store::{Changes, Expect, People as _, Record, Store as _},
 };
+use portal_axum::{Provider, Web};
 
 use super::MISSING;
 use crate::{
     client::Client,
+    oidc::fake::{CLIENT, Fake},
     world::{PASSWORD, PDF, World},
 };
 
@@ -33,6 +36,9 @@ pub const PEOPLE: [(&str, &str, &str); 10] = [
     ("nadia", "", "team_admin"),
     ("ines", "alpha", "client_user"),
 ];
+
+/// The word of the provider in addresses.
+const PROVIDER: &str = "novaterm";
 
 /// Whose a thing is, in the order of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +66,8 @@ impl Whose {
 
 pub struct Scene {
     pub world: World,
+    /// A provider that people may sign in with.
+    provider: Fake,
     /// The cookie of each person's session.
     pub sessions: BTreeMap<&'static str, String>,
     /// The name of the stylesheet.
@@ -73,21 +81,28 @@ impl Scene {
     pub async fn set(world: World) -> Self {
         let companies = people(&world).await;
         let style = world.anybody().get("/sign-in").await.is(200).between("&#x2f;assets&#x2f;", "\"");
-        let mut scene =
-            Self { world, style, sessions: BTreeMap::new(), company: companies["alpha"], things: BTreeMap::new() };
+        let (company, provider) = (companies["alpha"], Fake::open().await);
+        let mut scene = Self { world, provider, style, sessions: BTreeMap::new(), company, things: BTreeMap::new() };
         for (whose, name, company) in
             [(Whose::Claires, "claire", "alpha"), (Whose::Alines, "aline", "alpha"), (Whose::Brunos, "bruno", "beta")]
         {
             scene.own(whose, name, companies[company]).await;
         }
         scene.places(&companies).await;
+        scene.identities().await;
         scene.sessions().await;
         scene
     }
 
+    /// The portal with all its ways in.
+    pub fn app(&self) -> Router {
+        let provider = Provider::new(PROVIDER, "Novaterm ID", self.provider.issuer(), CLIENT).unwrap();
+        Web::new(self.world.portal.clone()).provider(provider).router()
+    }
+
     /// A browser of somebody, or of nobody.
     pub fn browser(&self, name: &str) -> Client {
-        let mut client = self.world.anybody();
+        let mut client = Client::new(self.app());
         let session = self.sessions.get(name).map(|token| ("__Host-portal".to_owned(), token.clone()));
         client.cookies.extend(session);
         client
@@ -101,7 +116,8 @@ impl Scene {
             ("step", _) => "form",
             ("by" | "move", path) if path.starts_with("/team") || path.starts_with("/api") => "finish",
             ("by", _) => "withdraw",
-            ("item", _) => "0",
+            ("item" | "number", _) => "0",
+            ("provider", _) => PROVIDER,
             ("request_type", _) => "job",
             ("id", path) if path.contains("shared") => "basics",
             ("resource", _) => "basics",
@@ -113,7 +129,7 @@ impl Scene {
 
     /// Whether a parameter stands for something that is somebody's.
     pub fn is_somebodys(path: &str, parameter: &str) -> bool {
-        let words = ["step", "by", "move", "item", "request_type", "id", "resource", "kind"];
+        let words = ["step", "by", "move", "item", "number", "provider", "request_type", "id", "resource", "kind"];
         !words.contains(&parameter) && (parameter != "file" || path.contains("/drafts/"))
     }
 
@@ -205,6 +221,21 @@ impl Scene {
         self.keep("token", Whose::Missing, "ab".repeat(32));
     }
 
+    /// Under which names people are known elsewhere.
+    async fn identities(&mut self) {
+        for (whose, name) in [(Whose::Claires, "claire"), (Whose::Alines, "aline"), (Whose::Brunos, "bruno")] {
+            let account = self.account(name).await.unwrap();
+            let identity = self.world.portal.add_identity("elsewhere", name, account).await.unwrap();
+            self.keep("identity", whose, identity);
+        }
+        let claire = self.viewer("claire").await;
+        let desk = self.world.portal.desk(&claire);
+        let by = Introducer { issuer: "elsewhere", strangers: Strangers::Invited };
+        let gone = desk.connect(by, &Introduced::new("gone")).await.unwrap();
+        desk.disconnect(gone).await.unwrap();
+        self.keep("identity", Whose::Gone, gone);
+    }
+
     async fn sessions(&mut self) {
         for (name, _, _) in PEOPLE {
             let signed_in = self.world.portal.sign_in_as(self.account(name).await.unwrap()).await.unwrap();
@@ -262,7 +293,7 @@ async fn account(world: &World, name: &str) -> Option<AccountId> {
 
 /// The tasks of a request, by the names that the definition gives them.
 const TASKS: [&str; 7] = ["tick", "door", "study", "send", "mend", "agree", "meet"];
-const THINGS: [&str; 18] = [
+const THINGS: [&str; 19] = [
     "project",
     "request",
     "document",
@@ -272,6 +303,7 @@ const THINGS: [&str; 18] = [
     "file",
     "seat",
     "invitation",
+    "identity",
     "delivery",
     "job",
     "tick",

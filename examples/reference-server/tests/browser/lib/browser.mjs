@@ -27,8 +27,9 @@ export class Browser {
   visited = new Set();
   #contexts = new Set();
 
-  constructor(chromium, server) {
-    Object.assign(this, { chromium, server });
+  /** `also`: further origins that pages may ask, such as a provider's. */
+  constructor(chromium, server, also = []) {
+    Object.assign(this, { chromium, server, also });
   }
 
   /** A browser of one's own: no cookies yet. `options` as for Playwright, such as `javaScriptEnabled: false`. */
@@ -69,7 +70,7 @@ export class Browser {
     page.on('pageerror', (error) => trouble(`a script failed: ${error.message}`));
     page.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
-      if (protocol.startsWith('http') && origin !== this.server.base) trouble(`asked another origin: ${request.url()}`);
+      if (protocol.startsWith('http') && ![this.server.base, ...this.also].includes(origin)) trouble(`asked another origin: ${request.url()}`);
     });
     page.on('response', (response) => {
       if (response.status() >= 400 && !response.request().isNavigationRequest()) {

@@ -29,11 +29,11 @@ export class Server {
   /**
    * `folder` keeps its data and its log. Without `smtp` the server keeps its mails for its mailbox page, without
    * `business` or a folder of `definitions` it has the business that it begins with. It begins empty, unless its past is
-   * to be `played`.
+   * to be `played`. `settings`: further variables of its environment.
    */
-  constructor({ folder, database, smtp, business, definitions, played, port }) {
+  constructor({ folder, database, smtp, business, definitions, played, port, settings = {} }) {
     const base = `http://127.0.0.1:${port}`;
-    Object.assign(this, { folder, database, smtp, business, definitions, played, port, base, portal: `${base}/portal`, lines: [] });
+    Object.assign(this, { folder, database, smtp, business, definitions, played, port, settings, base, portal: `${base}/portal`, lines: [] });
     mkdirSync(folder, { recursive: true });
   }
 
@@ -56,6 +56,7 @@ export class Server {
       ...(!this.played && { PORTAL_NO_PLAY: 'true' }),
       ...(this.smtp && { SMTP_URL: this.smtp }),
       ...(this.definitions && { PORTAL_DEFINITIONS: this.definitions }),
+      ...this.settings,
     };
     this.lines = [];
     this.child = start(program, ['serve', ...(this.business ? ['--business', this.business] : [])], { env, onLine: (line) => this.#heard(line) });
