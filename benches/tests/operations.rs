@@ -79,6 +79,7 @@ impl Site {
         let store = SqlxStore::open(behind(&one).to_url_lossy().as_str()).await.unwrap();
         let definitions = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/definitions/b2b-provider");
         let portal = portal::builder(store.clone())
+            .secret_key([7; 32])
             .definitions(definitions)
             .base_url("http://127.0.0.1/portal")
             .files(Disk::open(folder.path().join("portal/files")).unwrap())

@@ -32,14 +32,14 @@ pub struct ConfirmPage {
     pub action: String,
     /// Where to go on afterwards, below the mount point.
     pub next: String,
-    /// The address whose password is asked.
-    pub email: String,
-    /// Whether the account has a password; who signs in otherwise does so anew.
-    pub has_password: bool,
-    /// Signing out.
-    pub sign_out: String,
+    /// The address whose password is asked; `None`: none is.
+    pub email: Option<String>,
+    /// Whether a code of the second factor is asked.
+    pub code: bool,
     /// Asking for a new password.
     pub forgot: String,
+    /// Leaving.
+    pub sign_out: String,
     /// What will not do.
     pub summary: Vec<Fault>,
 }
@@ -50,19 +50,19 @@ struct Asked {
     next: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Typed {
-    #[serde(default)]
     password: String,
-    #[serde(default)]
+    code: String,
     next: String,
 }
 
-async fn show(person: Person, Query(asked): Query<Asked>) -> Response {
+async fn show(person: Person, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     if person.desk().require_fresh().is_ok() {
-        return Redirect::to(&sign_in::after(&person, &asked.next)).into_response();
+        return Ok(Redirect::to(&sign_in::after(&person, &asked.next)).into_response());
     }
-    person.page(ConfirmPage::of(&person, &asked.next, Vec::new())).await
+    Ok(person.page(ConfirmPage::of(&person, &asked.next).await?).await)
 }
 
 async fn confirm(
@@ -72,12 +72,12 @@ async fn confirm(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
     let token = cookies::token(&headers).ok_or(Refused::Forbidden)?;
-    let input = Confirm { password: typed.password, from: from.0 };
+    let input = Confirm { password: typed.password, code: typed.code, from: from.0 };
     match person.portal().confirm(&token, &input).await {
         Ok(signed_in) => Ok(sign_in::cookie(&person, &signed_in, &sign_in::after(&person, &typed.next))),
         Err(Refused::Credentials) => {
-            let wrong = vec![Fault::at("password", person.tongue().say("confirm-wrong"))];
-            let page = ConfirmPage::of(&person, &typed.next, wrong);
+            let mut page = ConfirmPage::of(&person, &typed.next).await?;
+            page.summary = page.wrong(person.tongue());
             Ok(person.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
         }
         Err(refused) => Err(refused.into()),
@@ -85,11 +85,21 @@ async fn confirm(
 }
 
 impl ConfirmPage {
-    fn of(person: &Person, next: &str, summary: Vec<Fault>) -> Self {
-        let (email, next) = (person.account().email.clone(), safe_next(next).to_owned());
-        let has_password = person.account().password.is_some() && person.portal().definition().sign_in.password;
-        let (sign_out, forgot) = (person.links().sign_out(), person.links().forgot());
-        Self { action: person.links().confirm(), next, email, has_password, sign_out, forgot, summary }
+    async fn of(person: &Person, next: &str) -> Result<Self, Refused> {
+        let proofs = person.desk().proofs().await?;
+        let email = proofs.password.then(|| person.account().email.clone());
+        let (links, next) = (person.links(), safe_next(next).to_owned());
+        let (action, forgot, sign_out) = (links.confirm(), links.forgot(), links.sign_out());
+        Ok(Self { action, next, email, code: proofs.code, forgot, sign_out, summary: Vec::new() })
+    }
+
+    /// What to say of proofs that will not do. Of two it is not said which: half a proof helps nobody on.
+    fn wrong(&self, tongue: &Tongue) -> Vec<Fault> {
+        vec![match (&self.email, self.code) {
+            (Some(_), false) => Fault::at("password", tongue.say("confirm-wrong")),
+            (Some(_), true) => Fault::at("password", tongue.say("confirm-both-wrong")),
+            (None, _) => Fault::at("code", tongue.say("factor-code-wrong")),
+        }]
     }
 }
 
@@ -97,17 +107,19 @@ impl Page for ConfirmPage {
     const TEMPLATE: &'static str = "confirm.html";
 
     fn samples(tongue: &Tongue) -> Vec<Self> {
-        let fresh = Self {
+        let password = Self {
             action: "/confirm".to_owned(),
             next: "/account".to_owned(),
-            email: "claire@alpha.example".to_owned(),
-            has_password: true,
-            sign_out: "/sign-out".to_owned(),
+            email: Some("claire@alpha.example".to_owned()),
+            code: false,
             forgot: "/forgot".to_owned(),
+            sign_out: "/sign-out".to_owned(),
             summary: Vec::new(),
         };
-        let wrong = Self { summary: vec![Fault::at("password", tongue.say("confirm-wrong"))], ..fresh.clone() };
-        let by_link = Self { has_password: false, ..fresh.clone() };
-        vec![fresh, wrong, by_link]
+        let both = Self { code: true, ..password.clone() };
+        let code = Self { email: None, ..both.clone() };
+        let neither = Self { email: None, ..password.clone() };
+        let wrong = [&password, &both, &code].map(|page| Self { summary: page.wrong(tongue), ..page.clone() });
+        [password, both, code, neither].into_iter().chain(wrong).collect()
     }
 }

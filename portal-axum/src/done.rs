@@ -69,10 +69,12 @@ pub enum Done {
     SessionEnded,
     /// One is signed out everywhere else.
     SessionsEnded,
+    /// The second factor was taken away.
+    FactorRemoved,
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 33] = [
+    const ALL: [(Self, &'static str); 34] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftRenewed, "draft-renewed"),
@@ -106,6 +108,7 @@ impl Done {
         (Self::AddressChanged, "address-changed"),
         (Self::SessionEnded, "session-ended"),
         (Self::SessionsEnded, "sessions-ended"),
+        (Self::FactorRemoved, "factor-removed"),
     ];
 
     /// Reads what [`Done::at`] wrote.
@@ -155,6 +158,7 @@ impl Done {
             Self::AddressChanged => "done-address-changed",
             Self::SessionEnded => "done-session-ended",
             Self::SessionsEnded => "done-sessions-ended",
+            Self::FactorRemoved => "done-factor-removed",
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod done;
 pub mod draft;
 pub mod entrance;
 mod export;
+pub mod factor;
 mod gallery;
 mod headers;
 mod language;

@@ -50,6 +50,31 @@ impl Links {
         self.to("/sign-out")
     }
 
+    /// The code that finishes signing in.
+    pub fn sign_in_code(&self) -> String {
+        self.to("/sign-in/code")
+    }
+
+    /// Setting up a second factor before anything opens.
+    pub fn sign_in_factor(&self) -> String {
+        self.to("/sign-in/second-factor")
+    }
+
+    /// Setting up one's own second factor.
+    pub fn own_factor(&self) -> String {
+        self.to("/account/second-factor")
+    }
+
+    /// Taking one's own second factor away.
+    pub fn remove_factor(&self) -> String {
+        self.to("/account/second-factor/remove")
+    }
+
+    /// Making one's own recovery codes anew.
+    pub fn recovery_codes(&self) -> String {
+        self.to("/account/recovery-codes")
+    }
+
     /// Proving anew who one is.
     pub fn confirm(&self) -> String {
         self.to("/confirm")

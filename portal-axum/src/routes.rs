@@ -15,8 +15,8 @@ use portal_core::Portal;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
 use crate::{
-    Web, account, api, assets, confirm, dashboard, document, draft, entrance, headers, language, link, people, project,
-    request, sign_in, task, team, visit, whole,
+    Web, account, api, assets, confirm, dashboard, document, draft, entrance, factor, headers, language, link, people,
+    project, request, sign_in, task, team, visit, whole,
 };
 
 /// Largest form (SECURITY §4).
@@ -73,6 +73,7 @@ impl Web {
             .merge(door)
             .merge(sign_in::leaving())
             .merge(confirm::routes())
+            .merge(factor::routes())
             .merge(link::routes())
             .merge(people::routes())
             .merge(language::routes())

@@ -11,13 +11,14 @@ use axum::{
 };
 use portal_core::{
     Refused,
-    identity::{SignIn, SignedIn},
+    identity::{Pending, SignIn, SignedIn},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     ClientAddress, Web, cookies,
     entrance::{Way, safe_next, samples_of_ways},
+    factor::towards,
     page::{Fault, Page, SeenBy},
     problem::Problem,
     tongue::Tongue,
@@ -101,14 +102,24 @@ pub(crate) async fn begin(
     if let Some(old) = cookies::token(headers) {
         visit.portal().sign_out(&old).await?;
     }
-    Ok(cookie(visit, signed_in, &after(visit, next)))
+    let to = match signed_in.pending {
+        None => after(visit, next),
+        Some(Pending::Code) => towards(visit.links().sign_in_code(), next),
+        Some(Pending::Enrolment) => towards(visit.links().sign_in_factor(), next),
+    };
+    Ok(cookie(visit, signed_in, &to))
 }
 
 /// Gives the browser the token of a session, and sends it on.
 pub(crate) fn cookie(visit: &Visit, signed_in: &SignedIn, to: &str) -> Response {
+    with_cookie(visit, signed_in, Redirect::to(to).into_response())
+}
+
+/// Gives the browser the token of a session along with an answer.
+pub(crate) fn with_cookie(visit: &Visit, signed_in: &SignedIn, mut answer: Response) -> Response {
     let lasts = signed_in.expires - visit.portal().now();
-    let cookie = [(header::SET_COOKIE, cookies::keep_token(&signed_in.token, lasts))];
-    (AppendHeaders(cookie), Redirect::to(to)).into_response()
+    answer.headers_mut().append(header::SET_COOKIE, cookies::keep_token(&signed_in.token, lasts));
+    answer
 }
 
 /// What guesses are counted by.

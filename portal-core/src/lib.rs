@@ -31,6 +31,7 @@ pub mod portal;
 pub mod project;
 mod refused;
 pub mod request;
+pub mod sealed;
 pub mod simulate;
 pub mod store;
 pub mod verify;
@@ -38,5 +39,5 @@ pub mod wording;
 
 pub use desk::Desk;
 pub use once::Once;
-pub use portal::{Parts, Portal};
+pub use portal::{FactorRule, Parts, Portal};
 pub use refused::{Missing, Refused};

@@ -24,6 +24,7 @@ use crate::{
     id::Id,
     identity::{Passwords, Viewer},
     notification::Hosts,
+    sealed::SecretKeys,
     store::{Engine, Store, StoreError},
     wording::Wording,
 };
@@ -56,6 +57,10 @@ pub struct Parts {
     pub hosts: Hosts,
     /// What hashes passwords.
     pub passwords: Arc<dyn Passwords>,
+    /// With what secrets are encrypted; `None`: no second factor can be used.
+    pub secret_keys: Option<SecretKeys>,
+    /// Who must have a second factor.
+    pub factor_rule: FactorRule,
     /// What tells the time.
     pub clock: Arc<dyn Clock>,
     /// What makes ids and secrets.
@@ -76,6 +81,15 @@ pub struct Parts {
     pub space: i64,
     /// Definitions that older requests keep, by hash.
     pub older: std::sync::RwLock<HashMap<String, Arc<Definition>>>,
+}
+
+/// Who must have a second factor. Whoever has one is asked for it in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorRule {
+    /// Those whom `sign_in.second_factor` of the definition names.
+    AsDefined,
+    /// Nobody: for the evaluation mode, where everybody knows the password.
+    NobodyMust,
 }
 
 impl std::fmt::Debug for Portal {

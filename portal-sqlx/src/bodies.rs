@@ -14,7 +14,7 @@ use portal_core::{
         AccountId, ActId, AlertId, BlobId, DeliveryId, DocumentId, DraftId, Id, LinkId, MessageId, OrganisationId,
         ProjectId, Reference, RequestId, TaskId,
     },
-    identity::{Account, Alert, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token},
+    identity::{Account, Alert, Factor, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
     project::{Progress, Project},
     request::{Answered, Event, Message, Task},
@@ -43,6 +43,9 @@ macro_rules! body {
             fn all_organisations(at_most: u16) -> Vec<Organisation> = all_organisations(at_most);
             fn session(hash: &[u8; 32]) -> Option<Visitor> = session(hash);
             fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)> = token(hash);
+            fn factor(account: AccountId) -> Option<Factor> = factor(account);
+            fn factor_keys() -> Vec<String> = factor_keys();
+            fn factors_of_key(name: &str) -> Vec<AccountId> = factors_of_key(name);
             fn sessions(account: AccountId) -> Vec<Session> = sessions(account);
         }}
         body! { $body, Definitions, definitions {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use portal_core::{
     form::Answers,
     id::{AccountId, OrganisationId},
-    identity::{Account, AccountState, Membership, Organisation, Pending, Seat, SeatLimits, Session, Token},
+    identity::{Account, AccountState, Factor, Membership, Organisation, Pending, Seat, SeatLimits, Session, Token},
     store::{StoreError, Visitor},
 };
 use sqlx::types::Json;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     conn::Conn,
     query::{Dialect, Query},
-    table::{AccountRow, MembershipRow, OrganisationRow, SessionRow, TokenRow},
+    table::{AccountRow, FactorRow, MembershipRow, OrganisationRow, SessionRow, TokenRow},
     value::{Hash, Time, Word},
 };
 
@@ -69,7 +69,7 @@ fn organisations_by_name(dialect: Dialect, at_most: u16) -> Query {
 /// A session with its account, and a row for each seat of the account: its columns are empty when there is none.
 const VISITOR: &str = "select portal_session.hash, portal_session.account, portal_session.created as begun, \
      portal_session.seen as used, portal_session.expires, portal_session.idle_seconds, portal_session.authenticated, \
-     portal_session.pending, portal_session.browser, portal_session.address, portal_account.email, portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
+     portal_session.pending, portal_session.browser, portal_session.address, portal_session.two_step, portal_account.email, portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
      portal_account.seen, portal_account.created, portal_account.version, portal_membership.id as seat, \
      portal_membership.organisation, portal_membership.role, portal_membership.limits, portal_membership.created as seated, \
      portal_membership.version as seat_version, portal_organisation.name as organisation_name, \
@@ -91,6 +91,7 @@ struct VisitorRow {
     pending: Option<Word<Pending>>,
     browser: Option<String>,
     address: Option<String>,
+    two_step: bool,
     email: String,
     email_key: String,
     name: String,
@@ -110,6 +111,17 @@ struct VisitorRow {
     organisation_attributes: Option<Json<Answers>>,
     organisation_created: Option<Time>,
     organisation_version: Option<i64>,
+}
+
+fn factor_of(dialect: Dialect, account: AccountId) -> Query {
+    Query::new(dialect, "select ").push(FactorRow::COLUMNS).push(" from portal_factor where id = $1").arg(account.0)
+}
+
+/// What is sealed begins with the name of its key, up to the dot.
+const FACTOR_KEYS: &str = "select distinct substr(secret, 1, 8) as name from portal_factor order by name";
+
+fn factors_of(dialect: Dialect, key: &str) -> Query {
+    Query::new(dialect, "select id from portal_factor where substr(secret, 1, 8) = $1 order by id").arg(key)
 }
 
 fn sessions_where(dialect: Dialect) -> Query {
@@ -231,6 +243,7 @@ impl VisitorRow {
             idle_seconds: self.idle_seconds,
             authenticated: self.authenticated,
             pending: self.pending,
+            two_step: self.two_step,
             browser: self.browser,
             address: self.address,
         };
@@ -261,6 +274,21 @@ pub(crate) async fn token(
     Ok(Some((token, account, memberships)))
 }
 
+pub(crate) async fn factor(conn: &mut Conn<'_>, account: AccountId) -> Result<Option<Factor>, StoreError> {
+    let row: Option<FactorRow> = conn.one(factor_of(conn.dialect(), account)).await?;
+    row.map(Factor::try_from).transpose()
+}
+
+pub(crate) async fn factor_keys(conn: &mut Conn<'_>) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = conn.all(Query::new(conn.dialect(), FACTOR_KEYS)).await?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
+}
+
+pub(crate) async fn factors_of_key(conn: &mut Conn<'_>, name: &str) -> Result<Vec<AccountId>, StoreError> {
+    let rows: Vec<(Uuid,)> = conn.all(factors_of(conn.dialect(), name)).await?;
+    Ok(rows.into_iter().map(|(id,)| AccountId(id)).collect())
+}
+
 pub(crate) async fn sessions(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Session>, StoreError> {
     let rows: Vec<SessionRow> = conn.all(sessions_of(conn.dialect(), account)).await?;
     Ok(rows.into_iter().map(Session::from).collect())
@@ -282,5 +310,8 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
         visitor_by_hash(dialect, [0; 32]),
         token_by_hash(dialect, [0; 32]),
         sessions_of(dialect, id),
+        factor_of(dialect, id),
+        Query::new(dialect, FACTOR_KEYS),
+        factors_of(dialect, "0a1b2c3d"),
     ]
 }

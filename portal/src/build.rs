@@ -9,7 +9,7 @@ use std::{
 };
 
 use portal_core::{
-    Parts, Portal,
+    FactorRule, Parts, Portal,
     audit::Refusals,
     bell::Bell,
     channel::Channel,
@@ -19,7 +19,8 @@ use portal_core::{
     host::Host,
     notification,
     portal::InForce,
-    store::{Engine, Store, StoreError},
+    sealed::SecretKeys,
+    store::{Engine, People as _, Store, StoreError},
 };
 use portal_sqlx::SqlxStore;
 use url::Url;
@@ -43,6 +44,9 @@ pub fn builder(store: impl Into<SqlxStore>) -> Builder {
         mail: None,
         host: None,
         clock: Arc::new(SystemClock),
+        secret_key: None,
+        older_keys: Vec::new(),
+        factor_rule: FactorRule::AsDefined,
         space: 2 << 30,
         between: Box::new(|store, engine| (store, engine)),
         migration: Migration::Run,
@@ -58,6 +62,9 @@ pub struct Builder {
     mail: Option<Arc<dyn Channel>>,
     host: Option<Arc<dyn Host>>,
     clock: Arc<dyn Clock>,
+    secret_key: Option<[u8; 32]>,
+    older_keys: Vec<[u8; 32]>,
+    factor_rule: FactorRule,
     space: i64,
     between: Box<Between>,
     migration: Migration,
@@ -97,6 +104,8 @@ pub enum Problem {
     Store(StoreError),
     /// The tables are not up to date, and are not to be migrated here. The migrations that are missing.
     Tables(Vec<String>),
+    /// Second factors are encrypted with keys that were not given. The names of these keys.
+    SecretKey(Vec<String>),
 }
 
 /// Everything that keeps a portal from being built.
@@ -149,6 +158,27 @@ impl Builder {
         self
     }
 
+    /// 32 random bytes with which the secrets of second factors are encrypted (SECURITY A07). They are kept outside of the
+    /// database, and as well as it: without them nobody's app opens anything, only recovery codes do. Needed where
+    /// `sign_in.second_factor` of the definition names somebody.
+    pub fn secret_key(mut self, key: [u8; 32]) -> Self {
+        self.secret_key = Some(key);
+        self
+    }
+
+    /// A key that was the secret key before: it opens what it sealed, and seals no more.
+    pub fn older_secret_key(mut self, key: [u8; 32]) -> Self {
+        self.older_keys.push(key);
+        self
+    }
+
+    /// Nobody must have a second factor, whatever the definition says; whoever has one is asked for it. For a portal that
+    /// is only tried out: then no secret key is needed.
+    pub fn without_required_factor(mut self) -> Self {
+        self.factor_rule = FactorRule::NobodyMust;
+        self
+    }
+
     /// How many bytes of files an organisation may keep; default 2 GiB (SECURITY §4).
     pub fn space(mut self, bytes: i64) -> Self {
         self.space = bytes;
@@ -190,6 +220,14 @@ impl Builder {
         if mail.is_none() {
             problems.push(Problem::Missing { what: "mail", remedy: "add .mail(portal::email::Smtp::from_url(url)?)" });
         }
+        let factor = loaded.as_ref().is_some_and(|(_, definition)| !definition.sign_in.second_factor.0.is_empty());
+        if factor && self.factor_rule == FactorRule::AsDefined && self.secret_key.is_none() {
+            problems.push(Problem::Missing {
+                what: "secret_key",
+                remedy: "add .secret_key(key), 32 random bytes that you keep outside of the database, or say in \
+                         portal.yaml that nobody needs a second factor: sign_in: {second_factor: []}",
+            });
+        }
         let migrated = match self.migration {
             Migration::Run => self.store.migrate().await.map_err(Problem::Store),
             Migration::Refuse => match self.store.pending().await {
@@ -198,7 +236,10 @@ impl Builder {
                 Err(error) => Err(Problem::Store(error)),
             },
         };
-        keep(&mut problems, migrated);
+        let keys = self.secret_key.map(|key| SecretKeys::new(key, &self.older_keys));
+        if keep(&mut problems, migrated).is_some() {
+            keep(&mut problems, opens_factors(&self.store, keys.as_ref()).await);
+        }
         let (Some(base_url), Some((sources, definition)), Some(files), Some(mail), []) =
             (base_url, loaded, files, mail, &problems[..])
         else {
@@ -217,6 +258,8 @@ impl Builder {
             mail,
             hosts: notification::Hosts::default(),
             passwords: Arc::new(Argon2id::new()),
+            secret_keys: keys,
+            factor_rule: self.factor_rule,
             clock: self.clock,
             ids: Arc::new(SystemIds),
             refusals: Refusals::default(),
@@ -231,6 +274,13 @@ impl Builder {
         portal.refuse(refused);
         Ok(portal)
     }
+}
+
+/// Whether the keys open the second factors that are stored.
+async fn opens_factors(store: &SqlxStore, keys: Option<&SecretKeys>) -> Result<(), Problem> {
+    let mut missing = store.factor_keys().await.map_err(Problem::Store)?;
+    missing.retain(|name| !keys.is_some_and(|keys| keys.has(name)));
+    if missing.is_empty() { Ok(()) } else { Err(Problem::SecretKey(missing)) }
 }
 
 /// Puts a definition in force that was never published. One that was published before does not come back by itself: the
@@ -313,6 +363,16 @@ impl fmt::Display for Problem {
                     f,
                     "the portal's tables are not up to date: migrate them first (missing: {})",
                     missing.join(", ")
+                )
+            }
+            Self::SecretKey(missing) => {
+                write!(
+                    f,
+                    "`secret_key` is not the one that second factors are encrypted with: give that one (its name is {}), \
+                     or the new one along with it as `older_secret_key`; where it is lost, take those factors away, and their \
+                     people set up new ones (`portal reset-factor --key {}`, or `portal::reset_factors_of_key`)",
+                    missing.join(", "),
+                    missing[0]
                 )
             }
             Self::Store(error) => {

@@ -38,6 +38,7 @@ async fn portal(world: &World) -> Portal {
     let source = |path: &str, text: &str| Source { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     let sources = vec![source("portal.yaml", PORTAL), source("requests/help.yaml", HELP)];
     let builder = portal::builder(world.store.clone())
+        .secret_key([7; 32])
         .sources(sources)
         .base_url("https://novaterm.example/portal")
         .files(portal::files::Disk::open(world.folder.path().join("files")).unwrap())

@@ -11,7 +11,7 @@ use portal::{
 use support::{PASSWORD, World, address};
 
 fn confirm(password: &str) -> Confirm {
-    Confirm { password: password.to_owned(), from: "192.0.2.1".to_owned() }
+    Confirm { password: password.to_owned(), code: String::new(), from: "192.0.2.1".to_owned() }
 }
 
 async fn signed_in(world: &World) -> Secret {

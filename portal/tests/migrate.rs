@@ -11,6 +11,7 @@ on_both!(without_migrating_old_tables_are_a_problem_with_its_remedy, world, {
     let url = format!("sqlite://{}", folder.path().join("empty.db").display());
     for (store, current) in [(SqlxStore::open(&url).await.unwrap(), false), (world.store.clone(), true)] {
         let built = builder(store)
+            .secret_key([7; 32])
             .definitions(definition_folder())
             .base_url("https://novaterm.example/portal")
             .files(Disk::open(folder.path().join("files")).unwrap())

@@ -71,6 +71,7 @@ async fn portal(world: &World, host: Option<Crm>) -> Portal {
     let sources =
         [source("portal.yaml", PORTAL), source("requests/help.yaml", HELP), source("requests/plain.yaml", PLAIN)];
     let builder = portal::builder(world.store.clone())
+        .secret_key([7; 32])
         .sources(sources.into())
         .base_url("https://novaterm.example/portal")
         .files(portal::files::Disk::open(world.folder.path().join("files")).unwrap())

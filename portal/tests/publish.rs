@@ -82,6 +82,7 @@ async fn holds(world: &World) {
 /// A second process on the same database, with its own folder.
 async fn another(world: &World, sources: Vec<Source>) -> Portal {
     let built = portal::builder(world.store.clone())
+        .secret_key([7; 32])
         .sources(sources)
         .base_url("https://novaterm.example/portal")
         .files(Disk::open(world.folder.path().join("files")).unwrap())

@@ -43,6 +43,7 @@ async fn p07_the_servers_role_does_everything_and_touches_no_table_and_no_log() 
 
     let store = SqlxStore::open(&url).await.unwrap();
     let portal = portal::builder(store.clone())
+        .secret_key([7; 32])
         .definitions(support::definition_folder())
         .base_url("https://novaterm.example/portal")
         .files(Disk::open(world.folder.path().join("files")).unwrap())

@@ -41,6 +41,7 @@ async fn visits(world: &World) -> Portal {
     let slots = std::fs::read_to_string(own.join("slots.txt")).unwrap();
     write(&all.join("portal.yaml"), format!("{portal}{slots}").as_bytes());
     portal::builder(world.store.clone())
+        .secret_key([7; 32])
         .definitions(all)
         .base_url("https://novaterm.example/portal")
         .files(portal::files::Disk::open(world.folder.path().join("files")).unwrap())

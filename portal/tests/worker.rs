@@ -42,6 +42,7 @@ impl Channel for Scripted {
 /// The same database seen through another mail server.
 async fn through(world: &World, mail: Scripted) -> Portal {
     portal::builder(world.store.clone())
+        .secret_key([7; 32])
         .definitions(definition_folder())
         .base_url("https://novaterm.example/portal")
         .files(portal::files::Disk::open(world.folder.path().join("files")).unwrap())

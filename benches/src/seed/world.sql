@@ -46,8 +46,8 @@ select bench_id(5, n), bench_id(4, n), null, 'team_member', now() - interval '3 
 from generate_series(1, 20) as n;
 
 -- Each is signed in: the hash of a secret of 32 equal bytes. The reader and the writer are clients.
-insert into portal_session (hash, account, created, seen, expires, idle_seconds, authenticated)
-select sha256(decode(repeat(lpad(to_hex(n), 2, '0'), 32), 'hex')), account, now(), now(), now() + interval '7 days', 604800, now()
+insert into portal_session (hash, account, created, seen, expires, idle_seconds, authenticated, two_step)
+select sha256(decode(repeat(lpad(to_hex(n), 2, '0'), 32), 'hex')), account, now(), now(), now() + interval '7 days', 604800, now(), true
 from (values (1, bench_id(2, 1)), (2, bench_id(2, 4)), (3, bench_id(4, 1))) as who (n, account);
 
 create temporary table plan as

@@ -16,7 +16,7 @@ use anyhow::{Context, bail};
 use portal::store::SqlxStore;
 
 use crate::{
-    folder,
+    folder, secret,
     settings::{Address, Place},
 };
 use manifest::Manifest;
@@ -52,6 +52,12 @@ pub async fn backup(place: &Place, into: &Path) -> anyhow::Result<ExitCode> {
     fs::rename(&unfinished, into).with_context(|| format!("cannot name the backup {}", into.display()))?;
     tree::sync_folder(parent(into))?;
     println!("{}: {manifest}", into.display());
+    if place.data.join(secret::FILE).exists() {
+        println!(
+            "{} is not in it, so that nobody who finds the backup reads what it protects: keep it elsewhere.",
+            secret::FILE
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }
 

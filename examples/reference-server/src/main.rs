@@ -26,7 +26,9 @@ mod production;
 mod proxies;
 mod publish;
 mod purge;
+mod reset_factor;
 mod schema;
+mod secret;
 mod serve;
 mod settings;
 mod simulate;
@@ -76,6 +78,7 @@ fn main() -> ExitCode {
         Some(Command::Restore { place, folder }) => run(backup::restore(place, folder)),
         Some(Command::Migrate { place, check, grant }) => run(migrate::migrate(place, *check, grant.as_deref())),
         Some(Command::Purge(place)) => run(purge::purge(place)),
+        Some(Command::ResetFactor { place, lost }) => run(reset_factor::reset_factor(place, lost)),
         Some(Command::Token { place, token }) => run(token::token(place, token)),
         None => run(serve::serve(&settings.serve)),
     };

@@ -26,7 +26,7 @@ use crate::{
     log,
     meter::{self, Listened, Meter},
     observe::observe,
-    production, proxies,
+    production, proxies, secret,
     settings::Serve,
     watch as watching,
 };
@@ -124,6 +124,11 @@ async fn build(
     let files = Disk::open(data.join("files"))?;
     let base_url = settings.base_url.clone().unwrap_or_else(|| format!("http://{address}/portal"));
     let builder = portal::builder(store.clone()).sources(sources.clone()).base_url(base_url).files(files);
+    let builder = builder.secret_key(secret::key(settings)?.reveal());
+    let builder =
+        settings.older_secret_keys.iter().fold(builder, |builder, key| builder.older_secret_key(key.reveal()));
+    // Whoever tries the demo out knows the one password of all: a second factor would only be in the way.
+    let builder = if settings.evaluates() { builder.without_required_factor() } else { builder };
     let builder = if settings.no_migrate { builder.without_migrating() } else { builder };
     let (builder, mails) = match &settings.smtp_url {
         Some(url) => (builder.mail(Smtp::from_url(url.reveal()).context("SMTP_URL will not do")?), None),

@@ -14,7 +14,7 @@ pub use address::Address;
 pub use definitions::{Check, Diagram, Drawn, Format, New, Plan, Publish, Schema, Simulate};
 pub use hidden::Hidden;
 
-use crate::accept::seconds;
+use crate::{accept::seconds, secret::Key};
 
 /// A client portal, ready to try.
 // Settings before a command would be those of `serve`, and lost on it: they are refused.
@@ -111,6 +111,16 @@ pub enum Command {
     /// Removes what has outlived its time in the audit log, as the role that owns the tables. A server does it by itself
     /// unless its role may not.
     Purge(Place),
+    /// Takes a second factor away that was lost together with its recovery codes, or with the secret key: its person is
+    /// signed out everywhere, is told by letter, and sets up another. Be sure who asks for it.
+    ResetFactor {
+        /// Where the tables are.
+        #[command(flatten)]
+        place: Place,
+        /// Which.
+        #[command(flatten)]
+        lost: Lost,
+    },
 }
 
 /// What can be done with templates.
@@ -121,6 +131,18 @@ pub enum Templates {
         /// The folder.
         folder: PathBuf,
     },
+}
+
+/// Whose second factor is lost.
+#[derive(Clone, Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Lost {
+    /// That of the person with this mail address.
+    #[arg(long, value_name = "EMAIL")]
+    pub person: Option<String>,
+    /// All that are encrypted with the secret key of this name, which a start that lacks it tells.
+    #[arg(long, value_name = "NAME")]
+    pub key: Option<String>,
 }
 
 /// The token that is to be made.
@@ -191,6 +213,13 @@ pub struct Serve {
     /// What one signs in with, after "Sign in with"; the issuer's host when nothing is said.
     #[arg(long, env = "PORTAL_OIDC_LABEL", value_name = "TEXT", requires = "oidc_issuer")]
     pub oidc_label: Option<String>,
+    /// 64 hexadecimal digits with which the secrets of second factors are encrypted: the same for all servers on one
+    /// database. Default: those in `secret.key` in the data folder, which the first start makes.
+    #[arg(long, env = "PORTAL_SECRET_KEY", hide_env_values = true, value_name = "HEX")]
+    pub secret_key: Option<Key>,
+    /// Secret keys from before, separated by commas: they open what they encrypted, and encrypt no more.
+    #[arg(long, env = "PORTAL_OLDER_SECRET_KEYS", hide_env_values = true, value_name = "HEX,…", value_delimiter = ',')]
+    pub older_secret_keys: Vec<Key>,
     /// Serve for real: no demo people, no start page, no mailbox page. Needed to listen beyond this machine.
     #[arg(long, env = "PORTAL_NO_DEMO")]
     pub no_demo: bool,

@@ -532,6 +532,48 @@ done-person-removed = The access is ended.
 
 confirm-anew = You sign in without a password. Sign out, sign in again, and come back here within ten minutes.
 confirm-title = Confirm that it is you
-confirm-lead = You signed in a while ago, and what comes next protects your account. Your password, please; then you go on where you were.
+confirm-lead = You signed in a while ago, and what comes next protects your account. Prove once more that it is you; then you go on where you were.
 confirm-wrong = This is not the password of your account. After several tries you need to wait a little.
+confirm-both-wrong = This password or this code will not do. A code counts once: wait for the next one in your app, and give both again. After several tries you need to wait a little.
 confirm-go-on = Go on
+
+factor-section = Two-step sign-in
+factor-none = Off. With it, signing in also takes a code from an app on your phone: a stolen password is then not enough.
+factor-set = Turn on two-step sign-in
+factor-since = On since { $day }
+factor-codes-left = { $count ->
+    [0] No recovery codes are left. Make new ones.
+    [one] One recovery code is left.
+   *[other] { $count } recovery codes are left.
+}
+factor-replace = Use another app or phone
+factor-code-title = Your code, please
+factor-code-lead = One step is left: the code that your app shows.
+factor-code = Code
+factor-code-hint = Six digits that change every 30 seconds. Phone not at hand? One of your recovery codes works too, once.
+factor-code-wrong = This code is wrong, or was used already. Wait for the next one in your app and type that. After several tries you need to wait a little.
+factor-other-account = Sign in with another account
+factor-enrol-title = Turn on two-step sign-in
+factor-enrol-first = Your account sees what others trust you with, so it needs a second step: a code from an app on your phone. It takes two minutes, once.
+factor-enrol-lead = From now on, signing in also takes a code from an app on your phone. You are then signed out everywhere else.
+factor-scan = 1. Add this portal to your app
+factor-scan-how = Open an authenticator app (such as the one of your phone's maker, or your password manager) and scan this picture.
+factor-picture = Picture for your authenticator app; the same stands below in letters
+factor-same-device = Is the app on this device? Open it here.
+factor-by-hand = Or type this key into the app:
+factor-first-code = 2. Type the code that the app shows
+factor-first-code-hint = Six digits. They change every 30 seconds.
+factor-turn-on = Turn it on
+factor-enrol-wrong = This is not the code of this key. Check that the time of your phone is right, and type the code that the app shows now.
+factor-enrol-late = This page was open for too long. Here is a new key: scan it again, and remove the old entry from your app.
+factor-codes-title = Keep your recovery codes
+factor-codes-lead = Each lets you in once when your phone is lost or broken. Print them, or keep them in your password manager.
+factor-codes-once = They are shown this once. Whoever has one and your password can sign in.
+factor-codes-kept = I have kept them
+factor-renew = New recovery codes
+factor-renew-lead = You get ten new codes, and those you have stop working. You are signed out everywhere else.
+factor-renew-now = Make new codes
+factor-remove = Turn off two-step sign-in
+factor-remove-lead = Your password alone will let in whoever knows it. You are signed out everywhere else.
+factor-remove-now = Turn it off
+done-factor-removed = Two-step sign-in is off.

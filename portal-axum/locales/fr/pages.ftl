@@ -532,6 +532,48 @@ done-person-removed = L’accès est terminé.
 
 confirm-anew = Vous vous connectez sans mot de passe. Déconnectez-vous, reconnectez-vous et revenez ici dans les dix minutes.
 confirm-title = Confirmez que c’est bien vous
-confirm-lead = Votre connexion date un peu, et la suite protège votre compte. Saisissez votre mot de passe, puis vous reprendrez où vous en étiez.
+confirm-lead = Votre connexion date un peu, et la suite protège votre compte. Prouvez encore une fois que c’est bien vous, puis vous reprendrez où vous en étiez.
 confirm-wrong = Ce n’est pas le mot de passe de votre compte. Après plusieurs essais, il faut patienter un peu.
+confirm-both-wrong = Ce mot de passe ou ce code ne convient pas. Un code ne sert qu’une fois : attendez le suivant dans votre application et saisissez les deux à nouveau. Après plusieurs essais, il faut patienter un peu.
 confirm-go-on = Continuer
+
+factor-section = Connexion en deux étapes
+factor-none = Désactivée. Une fois activée, un code d’une application de votre téléphone est demandé en plus : un mot de passe volé ne suffit plus.
+factor-set = Activer la connexion en deux étapes
+factor-since = Activée depuis le { $day }
+factor-codes-left = { $count ->
+    [0] Il ne reste aucun code de secours. Créez-en de nouveaux.
+    [one] Il reste un code de secours.
+   *[other] Il reste { $count } codes de secours.
+}
+factor-replace = Changer d’application ou de téléphone
+factor-code-title = Votre code, s’il vous plaît
+factor-code-lead = Il reste une étape : le code affiché par votre application.
+factor-code = Code
+factor-code-hint = Six chiffres, qui changent toutes les 30 secondes. Pas de téléphone sous la main ? Un de vos codes de secours convient aussi, une fois.
+factor-code-wrong = Ce code est incorrect ou a déjà servi. Attendez le suivant dans votre application et saisissez-le. Après plusieurs essais, il faut patienter un peu.
+factor-other-account = Utiliser un autre compte
+factor-enrol-title = Activer la connexion en deux étapes
+factor-enrol-first = Votre compte voit ce que d’autres vous confient : il lui faut une deuxième étape, un code d’une application de votre téléphone. Deux minutes suffisent, une seule fois.
+factor-enrol-lead = Désormais, un code d’une application de votre téléphone sera aussi demandé à la connexion. Vous serez déconnecté partout ailleurs.
+factor-scan = 1. Ajoutez ce portail à votre application
+factor-scan-how = Ouvrez une application d’authentification (celle de votre téléphone, ou votre gestionnaire de mots de passe) et scannez cette image.
+factor-picture = Image pour votre application d’authentification ; la même chose figure ci-dessous en lettres
+factor-same-device = L’application est sur cet appareil ? Ouvrez-la ici.
+factor-by-hand = Ou saisissez cette clé dans l’application :
+factor-first-code = 2. Saisissez le code affiché par l’application
+factor-first-code-hint = Six chiffres. Ils changent toutes les 30 secondes.
+factor-turn-on = Activer
+factor-enrol-wrong = Ce n’est pas le code de cette clé. Vérifiez l’heure de votre téléphone et saisissez le code affiché maintenant.
+factor-enrol-late = Cette page est restée ouverte trop longtemps. Voici une nouvelle clé : scannez-la, et supprimez l’ancienne de votre application.
+factor-codes-title = Gardez vos codes de secours
+factor-codes-lead = Chacun vous fait entrer une fois si votre téléphone est perdu ou cassé. Imprimez-les, ou gardez-les dans votre gestionnaire de mots de passe.
+factor-codes-once = Ils ne s’affichent que cette fois. Qui en a un, et votre mot de passe, peut se connecter.
+factor-codes-kept = Je les ai gardés
+factor-renew = Nouveaux codes de secours
+factor-renew-lead = Vous recevez dix nouveaux codes, et ceux que vous avez ne servent plus. Vous serez déconnecté partout ailleurs.
+factor-renew-now = Créer de nouveaux codes
+factor-remove = Désactiver la connexion en deux étapes
+factor-remove-lead = Le mot de passe seul fera entrer qui le connaît. Vous serez déconnecté partout ailleurs.
+factor-remove-now = Désactiver
+done-factor-removed = La connexion en deux étapes est désactivée.

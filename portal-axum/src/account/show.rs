@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Web,
     entrance::CONNECTIONS,
+    factor::FactorSection,
     page::{Fault, Page},
     problem::Problem,
     tongue::Tongue,
@@ -43,6 +44,8 @@ pub struct AccountPage {
     pub sessions: Vec<SessionRow>,
     /// Where one signs out everywhere else; `None`: one is signed in nowhere else.
     pub end_others: Option<String>,
+    /// Two-step sign-in; `None`: everybody comes in by the host's own sign-in, or the portal has no key to protect it with.
+    pub factor: Option<FactorSection>,
     /// What will not do.
     pub summary: Vec<Fault>,
 }
@@ -63,6 +66,7 @@ pub(super) async fn page(
     let waiting = person.desk().pending_address().await?.map(|link| WaitingAddress::of(link, person));
     let own = person.web().door().takes_passwords();
     let has_passwords = own && person.portal().definition().sign_in.password;
+    let factor = if own { FactorSection::of(person).await? } else { None };
     let page = AccountPage {
         name,
         rename: person.links().to("/account/name"),
@@ -74,6 +78,7 @@ pub(super) async fn page(
         organisations: organisations.into_iter().map(|organisation| organisation.name).collect(),
         end_others: sessions.iter().any(|row| !row.is_this).then(|| person.links().to("/account/sessions/end")),
         sessions,
+        factor,
         summary,
     };
     Ok(person.page_with(status, page).await)
@@ -94,6 +99,7 @@ impl Page for AccountPage {
             organisations: vec!["Alpha".to_owned()],
             sessions: SessionRow::samples(tongue),
             end_others: Some("/account/sessions/end".to_owned()),
+            factor: Some(FactorSection::samples()[1].clone()),
             summary: Vec::new(),
         };
         let alone = Self {
@@ -103,11 +109,13 @@ impl Page for AccountPage {
             connections: None,
             sessions: page.sessions[..1].to_vec(),
             end_others: None,
+            factor: Some(FactorSection::samples()[0].clone()),
             ..page.clone()
         };
         let nameless = Fault::at("name", tongue.say_with("fault-required", &[("field", "Name".into())]));
-        let wrong = Self { name: String::new(), summary: vec![nameless], ..page.clone() };
-        let by_host = Self { address: None, sessions: Vec::new(), ..alone.clone() };
+        let required = Some(FactorSection::samples()[2].clone());
+        let wrong = Self { name: String::new(), summary: vec![nameless], factor: required, ..page.clone() };
+        let by_host = Self { address: None, sessions: Vec::new(), factor: None, ..alone.clone() };
         vec![page, alone, wrong, by_host]
     }
 }

@@ -79,6 +79,11 @@ macro_rules! each_page {
         $call::<$crate::entrance::SignedOutPage>($($argument),*)?;
         $call::<$crate::entrance::ConnectionsPage>($($argument),*)?;
         $call::<$crate::entrance::StrangerPage>($($argument),*)?;
+        $call::<$crate::factor::CodePage>($($argument),*)?;
+        $call::<$crate::factor::EnrolPage>($($argument),*)?;
+        $call::<$crate::factor::SavedPage>($($argument),*)?;
+        $call::<$crate::factor::RenewPage>($($argument),*)?;
+        $call::<$crate::factor::RemovePage>($($argument),*)?;
         $call::<$crate::confirm::ConfirmPage>($($argument),*)?;
         $call::<$crate::link::InvitationPage>($($argument),*)?;
         $call::<$crate::link::GonePage>($($argument),*)?;

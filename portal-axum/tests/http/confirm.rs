@@ -24,6 +24,7 @@ pub async fn signed_in_since(world: &World, name: &str, since: TimeDelta) -> Cli
         idle_seconds: 3600,
         authenticated: now - since,
         pending: None,
+        two_step: true,
         from: None,
     };
     let mut changes = Changes::new();

@@ -13,6 +13,7 @@ mod disconnects;
 mod documents;
 mod drafts;
 mod entrance;
+mod factor;
 mod fields;
 mod headers;
 mod home;

@@ -149,6 +149,7 @@ impl World {
         let store = SqlxStore::open(url).await.unwrap();
         let post = Post::default();
         let portal = portal::builder(store.clone())
+            .secret_key([7; 32])
             .definitions(own)
             .base_url("https://novaterm.example")
             .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
@@ -209,6 +210,7 @@ impl World {
     async fn anew(&self, sources: Vec<definition::Source>) -> Result<Self, portal::BuildError> {
         let folder = tempfile::tempdir().unwrap();
         let portal = portal::builder(self.store.clone())
+            .secret_key([7; 32])
             .sources(sources)
             .base_url("https://novaterm.example")
             .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
@@ -228,6 +230,7 @@ impl World {
     /// The same portal with another clock.
     pub async fn with_clock(&self, clock: impl Clock + 'static) -> Portal {
         portal::builder(self.store.clone())
+            .secret_key([7; 32])
             .definitions(definitions())
             .base_url("https://novaterm.example")
             .files(portal::files::Disk::open(self.folder.path().join("files")).unwrap())

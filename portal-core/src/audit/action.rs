@@ -57,6 +57,9 @@ actions! {
         SessionBeginIntroduced "session.begin_introduced"
         SessionBeginByLink "session.begin_by_link"
         SessionLinkAsked "session.link_asked"
+        SessionPending "session.pending"
+        SessionCode "session.code"
+        SessionRecoveryCode "session.recovery_code"
         SessionConfirm "session.confirm"
         SessionEnded "session.ended"
         SessionsEnded "sessions.ended"
@@ -69,6 +72,10 @@ actions! {
         AddressChange "address.change"
         IdentityConnected "identity.connected"
         IdentityDisconnected "identity.disconnected"
+        FactorSet "factor.set"
+        FactorRemove "factor.remove"
+        FactorRenewCodes "factor.renew_codes"
+        FactorReset "factor.reset"
     }
     People {
         PersonAdded "person.added"

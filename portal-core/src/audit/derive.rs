@@ -45,7 +45,7 @@ pub(crate) fn derived(made: Subject, changes: &Changes) -> Action {
         Subject::Membership(_) if gone => Action::MembershipRemoved,
         Subject::Membership(_) => Action::MembershipChanged,
         Subject::Organisation(_) => Action::OrganisationChanged,
-        Subject::Account(_) | Subject::Alert(_) => Action::AccountChanged,
+        Subject::Account(_) | Subject::Alert(_) | Subject::Factor(_) => Action::AccountChanged,
         Subject::Session(_) => Action::SessionEnd,
         Subject::Token(_) => Action::TokenChanged,
         Subject::Link(_) => Action::LinkChanged,
@@ -65,7 +65,7 @@ pub(crate) fn derived(made: Subject, changes: &Changes) -> Action {
 fn object(made: Subject) -> Option<uuid::Uuid> {
     Some(match made {
         Subject::Organisation(id) => id.0,
-        Subject::Account(id) => id.0,
+        Subject::Account(id) | Subject::Factor(id) => id.0,
         Subject::Alert(id) => id.0,
         Subject::Membership(id) => id.0,
         Subject::Link(id) => id.0,

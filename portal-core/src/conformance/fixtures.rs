@@ -149,7 +149,18 @@ pub(super) fn session(account: AccountId, token: u8) -> Session {
     let (expires, authenticated) = (created + TimeDelta::days(7), at(i64::from(token) + 1));
     let pending = token.is_multiple_of(2).then_some(Pending::Code);
     let seen = created;
-    Session { hash, account, created, seen, expires, idle_seconds: 28_800, authenticated, pending, from: None }
+    Session {
+        hash,
+        account,
+        created,
+        seen,
+        expires,
+        idle_seconds: 28_800,
+        authenticated,
+        pending,
+        two_step: true,
+        from: None,
+    }
 }
 
 pub(super) fn token(account: AccountId, secret: u8) -> Token {

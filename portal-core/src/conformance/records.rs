@@ -15,11 +15,11 @@ use crate::{
     definition::{End, WaitsFor},
     form::{Answers, Attachment, Value},
     id::{AuditId, BlobId, DocumentId, Id, ProjectId, TaskId, Version},
-    identity::{AccountState, Seat, Side, email_key},
+    identity::{AccountState, Factor, Seat, Side, email_key},
     notification::DeliveryState,
     project::ProjectState,
     request::{Happening, TaskAction, TaskState},
-    store::{Changes, Conflict, Expect, Record, Subject, Visitor},
+    store::{Change, Changes, Conflict, Expect, Record, Subject, Visitor},
 };
 
 pub(super) async fn check(harness: &dyn Harness) {
@@ -79,6 +79,33 @@ async fn people(case: &Case) {
     case.create([Record::Session(of_team.clone())]).await;
     let found = case.some(store.session(&of_team.hash).await);
     case.same("somebody of the team", (found.account.id, found.organisations), (world.tom.id, Vec::new()));
+    let factor = Factor {
+        account: eve.id,
+        secret: "0a1b2c3d.ab".to_owned(),
+        codes: vec![[1; 32], [0xfe; 32]],
+        step: 59_000_000,
+        since: at(3),
+        version: Version::FIRST,
+    };
+    case.same("no factor", case.ok(store.factor(eve.id).await), None);
+    case.create([Record::Factor(factor.clone())]).await;
+    case.same("the factor", case.ok(store.factor(eve.id).await), Some(factor.clone()));
+    case.same("its key", case.ok(store.factor_keys().await), vec!["0a1b2c3d".to_owned()]);
+    case.same("of that key", case.ok(store.factors_of_key("0a1b2c3d").await), vec![eve.id]);
+    case.same("of no other", case.ok(store.factors_of_key("0a1b2c3e").await), Vec::new());
+    let twin = case.write(Record::Factor(factor.clone()), Expect::New).await;
+    case.same("one of an account", case.conflict(twin), Conflict::Moved(Subject::Factor(eve.id)));
+    let used = Factor { codes: Vec::new(), step: 59_000_001, ..factor };
+    case.ok(case.write(Record::Factor(used.clone()), Expect::Loaded(Version::FIRST)).await);
+    let again = case.conflict(case.write(Record::Factor(used.clone()), Expect::Loaded(Version::FIRST)).await);
+    case.same("used once", again, Conflict::Moved(Subject::Factor(eve.id)));
+    let used = Factor { version: Version::FIRST.next(), ..used };
+    case.same("as it is now", case.ok(store.factor(eve.id).await), Some(used));
+    let mut changes = Changes::new();
+    changes.push(Change::Remove(Subject::Factor(eve.id)));
+    case.ok(store.commit(&changes).await);
+    case.same("it is gone", case.ok(store.factor(eve.id).await), None);
+    case.same("no keys", case.ok(store.factor_keys().await), Vec::new());
     let found = case.ok(store.token(&token.hash).await);
     case.same("the token", found, Some((token, eve.clone(), vec![seat.clone()])));
     case.same("no token", case.ok(store.token(&[0; 32]).await), None);

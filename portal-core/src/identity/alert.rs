@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Account;
 use crate::{
     Portal,
+    clock::Ids,
     id::{AccountId, AlertId, JobId, Version},
     notification::DeliveryState,
     store::{Changes, Job, JobKind, Record},
@@ -118,27 +119,37 @@ impl Portal {
     /// What tells the owner of an account that something happened to its safety: the letter and the job that sends it.
     /// They belong into the batch of what happened. `about`: see [`Alert::about`].
     pub(crate) fn alert(&self, account: &Account, kind: AlertKind, about: &str) -> Changes {
-        let created = self.now();
-        let id = AlertId(self.uuid(created));
-        let mut changes = Changes::new();
-        changes.create(Record::Alert(Alert {
-            id,
-            account: account.id,
-            kind,
-            email: account.email.clone(),
-            name: account.name.clone(),
-            locale: account.locale.clone(),
-            about: about.to_owned(),
-            letter: DeliveryState::Pending,
-            reason: None,
-            attempts: 0,
-            created,
-            version: Version::FIRST,
-        }));
-        let (job, kind) = (JobId(self.uuid(created)), JobKind::Alert);
-        changes.create(Record::Job(Job { id: job, kind, subject: id.0, due: created, attempts: 0 }));
-        changes
+        letter(self.parts().ids.as_ref(), self.now(), account, kind, about)
     }
+}
+
+/// What [`Portal::alert`] makes, for a command beside a portal.
+pub(super) fn letter(
+    ids: &dyn Ids,
+    created: DateTime<Utc>,
+    account: &Account,
+    kind: AlertKind,
+    about: &str,
+) -> Changes {
+    let id = AlertId(ids.uuid(created));
+    let mut changes = Changes::new();
+    changes.create(Record::Alert(Alert {
+        id,
+        account: account.id,
+        kind,
+        email: account.email.clone(),
+        name: account.name.clone(),
+        locale: account.locale.clone(),
+        about: about.to_owned(),
+        letter: DeliveryState::Pending,
+        reason: None,
+        attempts: 0,
+        created,
+        version: Version::FIRST,
+    }));
+    let (job, kind) = (JobId(ids.uuid(created)), JobKind::Alert);
+    changes.create(Record::Job(Job { id: job, kind, subject: id.0, due: created, attempts: 0 }));
+    changes
 }
 
 impl std::fmt::Debug for Alert {

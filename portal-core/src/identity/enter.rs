@@ -23,9 +23,9 @@ pub struct Entered {
 }
 
 impl Portal {
-    /// Who comes with this token; `None`: nobody, no longer, or not yet: a session that waits for something opens nothing
-    /// (SECURITY A12). Rights are worked out afresh each time, so that a
-    /// change of role or a removal counts from the next request on (SECURITY T09, S04).
+    /// Who comes with this token; `None`: nobody, no longer, or not yet: a session that waits for something opens nothing,
+    /// nor does one of a single step since its person must have a second factor (SECURITY A12). Rights are worked out afresh
+    /// each time, so that a change of role or a removal counts from the next request on (SECURITY T09, S04).
     pub async fn enter(&self, token: &Secret) -> Result<Option<Entered>, Refused> {
         self.enter_from(token, None).await
     }
@@ -38,11 +38,14 @@ impl Portal {
         if !session.is_live(now) || session.pending.is_some() || account.state != super::AccountState::Active {
             return Ok(None);
         }
+        let viewer = Viewer::new(&account, &memberships, self.definition()).of(organisations).with(&session);
+        if !session.two_step && self.must_have_factor(&viewer) {
+            return Ok(None);
+        }
         let unknown = session.from.is_none() && from.is_some();
         if unknown || now - session.seen > TimeDelta::minutes(1) {
             parts.engine.touch(&session.hash, from, now).await?;
         }
-        let viewer = Viewer::new(&account, &memberships, self.definition()).of(organisations).with(&session);
         Ok(Some(Entered { viewer, account, session: Some(session) }))
     }
 

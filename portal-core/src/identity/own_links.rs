@@ -8,7 +8,7 @@ use crate::{
     Portal, Refused,
     audit::Action,
     id::{AccountId, LinkId},
-    store::{Changes, Expect, Record, StoreError},
+    store::{Changes, Expect, Record, Store, StoreError},
 };
 
 impl Portal {
@@ -65,13 +65,7 @@ impl Portal {
 
     /// Takes all open links of an account back but one, in the batch that changes what lets its person in.
     pub(crate) async fn dead_links(&self, account: AccountId, but: Option<LinkId>) -> Result<Changes, StoreError> {
-        let mut changes = Changes::new();
-        let open = self.parts().store.links_of(account).await?;
-        for link in open.into_iter().filter(|link| Some(link.id) != but) {
-            let loaded = Expect::Loaded(link.version);
-            changes.write(Record::Link(Link { state: LinkState::Revoked, ..link }), loaded);
-        }
-        Ok(changes)
+        revoked(self.parts().store.as_ref(), account, but).await
     }
 
     /// An account's link that counts, by the secret of its letter, with its account; `purpose` says which one it must be
@@ -88,4 +82,14 @@ impl Portal {
         let account = store.account(owner).await?.filter(|account| account.state == AccountState::Active);
         Ok((link, account.ok_or(Refused::NotFound)?))
     }
+}
+
+/// What takes all open links of an account back but one.
+pub(super) async fn revoked(store: &dyn Store, account: AccountId, but: Option<LinkId>) -> Result<Changes, StoreError> {
+    let mut changes = Changes::new();
+    for link in store.links_of(account).await?.into_iter().filter(|link| Some(link.id) != but) {
+        let loaded = Expect::Loaded(link.version);
+        changes.write(Record::Link(Link { state: LinkState::Revoked, ..link }), loaded);
+    }
+    Ok(changes)
 }

@@ -73,6 +73,8 @@ pub struct Session {
     pub authenticated: DateTime<Utc>,
     /// What is missing before it opens anything; `None`: nothing.
     pub pending: Option<Pending>,
+    /// Whether its person proved a second factor, or whoever let them in answers for it.
+    pub two_step: bool,
     /// From where it was last used; `None` until it is used.
     pub from: Option<Device>,
 }
@@ -168,6 +170,7 @@ mod tests {
             idle_seconds: limits.idle.num_seconds(),
             authenticated: start,
             pending: None,
+            two_step: false,
             from: None,
         };
         let confidential = Limits::of(Side::Client, SessionProfile::Confidential);

@@ -6,15 +6,25 @@ use super::{
     Account, AccountState, AlertKind, Bucket, Limits, Pending, Secret, Session, Verdict, Viewer, email_key, password,
 };
 use crate::{
-    Portal, Refused,
+    FactorRule, Portal, Refused,
     audit::Action,
     id::AccountId,
     identity::PasswordError,
-    store::{Changes, Expect, Record, Subject},
+    store::{Changes, Expect, Record, StoreError, Subject},
 };
 
 /// How often a session is begun on an account that others change at the same moment.
-const TRIES: u8 = 3;
+pub(super) const TRIES: u8 = 3;
+
+/// What stands between a proof of who somebody is and an open session.
+pub(super) enum Second {
+    /// Their second factor, if they have one or must have one.
+    Asked,
+    /// Nothing: whoever lets them in knows who it is.
+    Spared,
+    /// Nothing more: they proved that they have it, and this is what that changes.
+    Given(Changes),
+}
 
 /// What a person typed, and from where.
 #[derive(Clone)]
@@ -108,26 +118,32 @@ impl Portal {
         }
     }
 
-    /// Lets somebody in without a password: only for a host that knows who it is, and for the start page of the
-    /// evaluation mode.
+    /// Lets somebody in without a password, and without asking for a second factor: only for a host that knows who it is,
+    /// and for the start page of the evaluation mode.
     ///
     /// # Errors
     /// [`Refused::NotFound`] when there is no such active account.
     pub async fn sign_in_as(&self, id: AccountId) -> Result<SignedIn, Refused> {
         match self.parts().store.account(id).await? {
             Some(account) if account.state == AccountState::Active => {
-                self.begin_session(account, Action::SessionBeginAs).await
+                self.session_of(account, Action::SessionBeginAs, &Second::Spared).await
             }
             _ => Err(Refused::NotFound),
         }
     }
 
+    /// Begins a session for an account whose person has proved who they are. It waits for their second factor, if they have
+    /// one or must have one ([`SignedIn::pending`]).
+    pub(super) async fn begin_session(&self, account: Account, action: Action) -> Result<SignedIn, Refused> {
+        self.session_of(account, action, &Second::Asked).await
+    }
+
     /// Begins a session for an account that was just let in. Two at the same moment both get one: who finds the account
     /// changed reads it again, and still gets in when nothing of what let them in has changed.
-    pub(super) async fn begin_session(&self, account: Account, action: Action) -> Result<SignedIn, Refused> {
+    async fn session_of(&self, account: Account, action: Action, second: &Second) -> Result<SignedIn, Refused> {
         let mut now = account.clone();
         for _ in 1..TRIES {
-            match self.try_session(now, action).await {
+            match self.try_session(now, action, second).await {
                 Err(Refused::Stale) => {}
                 done => return done,
             }
@@ -135,17 +151,29 @@ impl Portal {
             let same = again.filter(|again| again.state == account.state && again.password == account.password);
             now = same.ok_or(Refused::Credentials)?;
         }
-        match self.try_session(now, action).await {
+        match self.try_session(now, action, second).await {
             Err(Refused::Stale) => Err(Refused::Wait(1)),
             done => done,
         }
     }
 
-    async fn try_session(&self, mut account: Account, action: Action) -> Result<SignedIn, Refused> {
+    pub(super) async fn try_session(
+        &self,
+        mut account: Account,
+        action: Action,
+        second: &Second,
+    ) -> Result<SignedIn, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let memberships = parts.store.memberships(account.id).await?;
         let viewer = Viewer::new(&account, &memberships, self.definition());
-        let limits = Limits::of(viewer.side(), self.definition().sign_in.session);
+        let pending = match second {
+            Second::Asked => self.missing(account.id, self.must_have_factor(&viewer)).await?,
+            Second::Spared | Second::Given(_) => None,
+        };
+        let (limits, action) = match pending {
+            Some(pending) => (Limits { idle: pending.lasts(), absolute: pending.lasts() }, Action::SessionPending),
+            None => (Limits::of(viewer.side(), self.definition().sign_in.session), action),
+        };
         let sessions = parts.store.sessions(account.id).await?;
         let token = Secret::new(parts.ids.secret());
         let session = Session {
@@ -156,17 +184,24 @@ impl Portal {
             expires: now + limits.absolute,
             idle_seconds: limits.idle.num_seconds(),
             authenticated: now,
-            pending: None,
+            pending,
+            two_step: pending.is_none() && !matches!(second, Second::Asked),
             from: None,
         };
-        account.seen = sessions.iter().map(|session| session.seen).max().or(account.seen);
-        let mut changes = Changes::new();
-        let live: Vec<&Session> = sessions.iter().filter(|session| session.is_live(now)).collect();
+        // Those that wait are no visits, and push out no session that opens.
+        let (open, waiting): (Vec<&Session>, Vec<&Session>) = sessions.iter().partition(|it| it.pending.is_none());
+        account.seen = open.iter().map(|session| session.seen).max().or(account.seen);
+        let mut changes = match second {
+            Second::Given(changes) => changes.clone(),
+            Second::Asked | Second::Spared => Changes::new(),
+        };
+        let mut live = if pending.is_none() { open } else { waiting };
+        live.retain(|session| session.is_live(now));
         let surplus = (live.len() + 1).saturating_sub(usize::from(Limits::SESSIONS));
         for ended in live.iter().take(surplus) {
             changes.push(crate::store::Change::Remove(Subject::Session(ended.hash)));
         }
-        if surplus > 0 {
+        if surplus > 0 && pending.is_none() {
             changes.extend(self.alert(&account, AlertKind::OldestEnded, ""));
         }
         let expect = Expect::Loaded(account.version);
@@ -175,5 +210,19 @@ impl Portal {
         changes.audit(self.entry(action).by(account.id).on(account.id.0));
         parts.store.commit(&changes).await?;
         Ok(SignedIn { token, expires: session.expires, account, pending: session.pending })
+    }
+
+    /// What is missing before a session of this account opens anything.
+    async fn missing(&self, account: AccountId, must: bool) -> Result<Option<Pending>, StoreError> {
+        Ok(match self.parts().store.factor(account).await? {
+            Some(_) => Some(Pending::Code),
+            None => must.then_some(Pending::Enrolment),
+        })
+    }
+
+    /// Whether somebody must have a second factor.
+    pub(super) fn must_have_factor(&self, viewer: &Viewer) -> bool {
+        let who = &self.definition().sign_in.second_factor;
+        self.parts().factor_rule == FactorRule::AsDefined && viewer.is_among(who)
     }
 }

@@ -3,6 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
+use crate::id::AccountId;
+
 /// What is counted together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bucket {
@@ -10,6 +12,8 @@ pub enum Bucket {
     Account(String),
     /// Sign-ins from one address (IPv4 /32, IPv6 /64).
     Address(String),
+    /// Codes of the second factor of one account, from wherever they come (SECURITY A15).
+    Code(AccountId),
     /// Letters with a link to one mail address, by its key.
     Letters(String),
     /// Letters with a link that one network address asked for.
@@ -21,7 +25,12 @@ pub enum Bucket {
 impl Bucket {
     /// The stored name: a hash, so that the table holds no addresses.
     pub fn key(&self) -> [u8; 32] {
+        let code;
         let (kind, text) = match self {
+            Self::Code(account) => {
+                code = account.to_string();
+                ("code", &code)
+            }
             Self::Account(text) => ("account", text),
             Self::Address(text) => ("address", text),
             Self::Letters(text) => ("letters", text),
@@ -35,7 +44,7 @@ impl Bucket {
     /// three letters to an address within an hour, ten from one (SECURITY §4, R07); five exports within an hour.
     pub fn most(&self) -> Option<(usize, TimeDelta)> {
         match self {
-            Self::Account(_) => Some((25, TimeDelta::hours(24))),
+            Self::Account(_) | Self::Code(_) => Some((25, TimeDelta::hours(24))),
             Self::Address(_) => None,
             Self::Letters(_) => Some((3, TimeDelta::hours(1))),
             Self::LettersFrom(_) => Some((10, TimeDelta::hours(1))),
@@ -54,12 +63,14 @@ pub enum Verdict {
 }
 
 /// How long the next guess must wait after the `failures`-th failure in a row (SECURITY §4: 1–2 free, then 5 s, 30 s,
-/// 65 s, doubling; the tenth locks for an hour). CNIL 2022-100 asks for more than a minute after five.
+/// 65 s, doubling; the tenth locks for an hour; of codes of a second factor the first five are free). CNIL 2022-100 asks
+/// for more than a minute after five.
 pub fn delay_after(bucket: &Bucket, failures: u32) -> TimeDelta {
     match (bucket, failures) {
         (Bucket::Letters(_) | Bucket::LettersFrom(_) | Bucket::Exports(_), _)
         | (Bucket::Address(_), ..30)
-        | (_, 0..=2) => TimeDelta::zero(),
+        | (_, 0..=2)
+        | (Bucket::Code(_), 3..5) => TimeDelta::zero(),
         (Bucket::Address(_), _) => TimeDelta::seconds(10),
         (_, 3) => TimeDelta::seconds(5),
         (_, 4) => TimeDelta::seconds(30),
@@ -77,6 +88,13 @@ mod tests {
         let account = Bucket::Account("claire@alpha.example".into());
         let seconds: Vec<i64> = (0..=10).map(|n| delay_after(&account, n).num_seconds()).collect();
         assert_eq!(seconds, [0, 0, 0, 5, 30, 65, 130, 260, 520, 1040, 3600]);
+    }
+
+    #[test]
+    fn a15_of_codes_five_are_free_and_then_they_wait_as_wrong_passwords_do() {
+        let codes = Bucket::Code(AccountId(uuid::Uuid::nil()));
+        let seconds: Vec<i64> = (0..=10).map(|n| delay_after(&codes, n).num_seconds()).collect();
+        assert_eq!(seconds, [0, 0, 0, 0, 0, 65, 130, 260, 520, 1040, 3600]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{
     Side, TeamReach, Unseen,
 };
 use crate::{
-    definition::Definition,
+    definition::{Definition, Who, WhoWord},
     form::{Person, Value},
     id::{AccountId, Id, MembershipId, OrganisationId, RequestId, Version},
 };
@@ -218,6 +218,17 @@ impl Viewer {
     /// To what the person's place is narrowed.
     pub(crate) fn limits_at(&self, seat: Seat) -> SeatLimits {
         self.grants.iter().find(|grant| grant.seat == seat).map(|grant| grant.limits.clone()).unwrap_or_default()
+    }
+
+    /// Whether somebody is named by side or by a role of theirs, wherever it counts.
+    pub(crate) fn is_among(&self, who: &Who) -> bool {
+        self.grants.iter().any(|grant| {
+            who.0.iter().any(|word| match word {
+                WhoWord::Side(side) => grant.side == *side,
+                WhoWord::Role(role) => grant.role == *role,
+                _ => false,
+            })
+        })
     }
 
     /// The side the person works on; somebody with a seat in the team sees the team's pages.

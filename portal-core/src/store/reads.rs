@@ -18,7 +18,7 @@ use crate::{
     document::{Blob, Document},
     form::{Answers, Draft},
     id::{AccountId, ActId, BlobId, DeliveryId, DocumentId, DraftId, Id, MessageId, OrganisationId, RequestId, TaskId},
-    identity::{Account, Membership, Organisation, Scope, Seat, Session, Side, Token},
+    identity::{Account, Factor, Membership, Organisation, Scope, Seat, Session, Side, Token},
     notification::Delivery,
     project::Project,
     request::{Answered, Event, Message, Request, Task},
@@ -105,6 +105,12 @@ pub trait People: Send + Sync {
     async fn session(&self, hash: &[u8; 32]) -> Result<Option<Visitor>, StoreError>;
     /// A token by its hash, with its account and the account's memberships; ended or not.
     async fn token(&self, hash: &[u8; 32]) -> Result<Option<(Token, Account, Vec<Membership>)>, StoreError>;
+    /// The second factor of an account.
+    async fn factor(&self, account: AccountId) -> Result<Option<Factor>, StoreError>;
+    /// The names of the keys with which the secrets of second factors are sealed, in order.
+    async fn factor_keys(&self) -> Result<Vec<String>, StoreError>;
+    /// Whose second factors are sealed with the key of this name, in the order of their ids.
+    async fn factors_of_key(&self, name: &str) -> Result<Vec<AccountId>, StoreError>;
     /// The sessions of an account, oldest first.
     async fn sessions(&self, account: AccountId) -> Result<Vec<Session>, StoreError>;
 }

@@ -19,8 +19,8 @@ use crate::{
     query::Dialect,
     table::{
         AccountRow, AlertRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow,
-        DocumentVersionRow, DraftRow, EventRow, FormFigureRow, IdentityRow, JobRow, LinkRow, MembershipRow, MessageRow,
-        OrganisationRow, ProjectRow, RequestRow, SessionRow, Stored, TaskRow, TokenRow, Versioned,
+        DocumentVersionRow, DraftRow, EventRow, FactorRow, FormFigureRow, IdentityRow, JobRow, LinkRow, MembershipRow,
+        MessageRow, OrganisationRow, ProjectRow, RequestRow, SessionRow, Stored, TaskRow, TokenRow, Versioned,
     },
 };
 
@@ -86,6 +86,7 @@ impl Batch {
             Record::Organisation(it) => self.versioned(OrganisationRow::from(it), Subject::Organisation(it.id), expect),
             Record::Account(it) => self.versioned(AccountRow::from(it), Subject::Account(it.id), expect),
             Record::Membership(it) => self.versioned(MembershipRow::from(it), Subject::Membership(it.id), expect),
+            Record::Factor(it) => self.versioned(FactorRow::from(it), Subject::Factor(it.account), expect),
             Record::Link(it) => self.versioned(LinkRow::from(it), Subject::Link(it.id), expect),
             Record::Alert(it) => self.versioned(AlertRow::from(it), Subject::Alert(it.id), expect),
             Record::Project(it) => self.versioned(ProjectRow::from(it), Subject::Project(it.id), expect),

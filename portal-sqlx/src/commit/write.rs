@@ -9,18 +9,19 @@ use crate::{
     query::{Dialect, Query},
     table::{
         AccountRow, AlertRow, AuditRow, BlobRow, BookingRow, DefinitionRow, DeliveryRow, DocumentRow,
-        DocumentVersionRow, DraftRow, EventRow, FormFigureRow, IdentityRow, JobRow, LinkRow, MembershipRow, MessageRow,
-        OrganisationRow, ProjectRow, RequestRow, SessionRow, Stored, Table, TaskRow, TokenRow,
+        DocumentVersionRow, DraftRow, EventRow, FactorRow, FormFigureRow, IdentityRow, JobRow, LinkRow, MembershipRow,
+        MessageRow, OrganisationRow, ProjectRow, RequestRow, SessionRow, Stored, Table, TaskRow, TokenRow,
     },
 };
 
 /// The tables in the order in which they are written: what is referred to comes first.
-pub(super) static TABLES: [Table; 23] = [
+pub(super) static TABLES: [Table; 24] = [
     OrganisationRow::TABLE,
     AccountRow::TABLE,
     MembershipRow::TABLE,
     SessionRow::TABLE,
     TokenRow::TABLE,
+    FactorRow::TABLE,
     LinkRow::TABLE,
     IdentityRow::TABLE,
     AlertRow::TABLE,
@@ -81,6 +82,7 @@ pub(super) fn place(subject: Subject) -> Option<(usize, Uuid)> {
         Subject::Organisation(id) => (OrganisationRow::TABLE, id.0),
         Subject::Account(id) => (AccountRow::TABLE, id.0),
         Subject::Membership(id) => (MembershipRow::TABLE, id.0),
+        Subject::Factor(id) => (FactorRow::TABLE, id.0),
         Subject::Link(id) => (LinkRow::TABLE, id.0),
         Subject::Alert(id) => (AlertRow::TABLE, id.0),
         Subject::Project(id) => (ProjectRow::TABLE, id.0),

@@ -21,6 +21,7 @@ table! {
         pending: Option<Word<Pending>> as text,
         browser: Option<String> as text,
         address: Option<String> as text,
+        two_step: bool as bool,
     }
 }
 
@@ -37,6 +38,7 @@ impl From<&Session> for SessionRow {
             pending: it.pending.map(Word),
             browser: it.from.as_ref().map(|from| from.browser.clone()),
             address: it.from.as_ref().map(|from| from.address.clone()),
+            two_step: it.two_step,
         }
     }
 }
@@ -52,6 +54,7 @@ impl From<SessionRow> for Session {
             idle_seconds: row.idle_seconds,
             authenticated: row.authenticated.0,
             pending: row.pending.map(|word| word.0),
+            two_step: row.two_step,
             from: row.browser.zip(row.address).map(|(browser, address)| Device { browser, address }),
         }
     }

@@ -29,6 +29,7 @@ pub async fn failing(world: &World, fate: &Fate, sources: Vec<Source>) -> Portal
     let disk: Arc<dyn portal::core::files::Files> = Arc::new(Disk::open(world.folder.path().join("files")).unwrap());
     let between = fate.clone();
     portal::builder(world.store.clone())
+        .secret_key([7; 32])
         .sources(sources)
         .base_url("https://novaterm.example/portal")
         .files(Nth { inner: disk, fate: fate.clone() })

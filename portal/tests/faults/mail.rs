@@ -18,6 +18,7 @@ use crate::{
 /// The world's portal on another mail server.
 pub async fn through(world: &World, mail: Smtp) -> Portal {
     portal::builder(world.store.clone())
+        .secret_key([7; 32])
         .definitions(definition_folder())
         .base_url("https://novaterm.example/portal")
         .files(portal::files::Disk::open(world.folder.path().join("files")).unwrap())

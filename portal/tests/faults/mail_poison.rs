@@ -48,6 +48,7 @@ const ALL_WAITS: TimeDelta = TimeDelta::minutes(26);
 on_both!(f22_a_letter_that_panics_fails_after_five_times_and_the_others_go, world, {
     let peer = Peer::start().await;
     let portal = portal::builder(world.store.clone())
+        .secret_key([7; 32])
         .definitions(definition_folder())
         .base_url("https://novaterm.example/portal")
         .files(portal::files::Disk::open(world.folder.path().join("files")).unwrap())

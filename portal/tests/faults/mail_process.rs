@@ -61,6 +61,7 @@ impl Drop for Process {
 async fn be_a_worker(database: &str) {
     let store = SqlxStore::open(database).await.unwrap();
     let portal = portal::builder(store)
+        .secret_key([7; 32])
         .definitions(definition_folder())
         .base_url("https://novaterm.example/portal")
         .files(portal::files::Disk::open(std::env::var(FILES).unwrap()).unwrap())

@@ -23,8 +23,8 @@ use portal::core::{
         OrganisationId, ProjectId, Reference, RequestId, TaskId,
     },
     identity::{
-        Account, Alert, Bucket, Device, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side, Token,
-        Verdict,
+        Account, Alert, Bucket, Device, Factor, Identity, Link, Membership, Organisation, Scope, Seat, Session, Side,
+        Token, Verdict,
     },
     notification::Delivery,
     project::{Progress, Project},
@@ -139,6 +139,9 @@ pass_on! { People of dyn Store: StoreError {
     fn all_organisations(at_most: u16) -> Vec<Organisation>;
     fn session(hash: &[u8; 32]) -> Option<Visitor>;
     fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)>;
+    fn factor(account: AccountId) -> Option<Factor>;
+    fn factor_keys() -> Vec<String>;
+    fn factors_of_key(name: &str) -> Vec<AccountId>;
     fn sessions(account: AccountId) -> Vec<Session>;
 }}
 

@@ -107,6 +107,7 @@ pub async fn scene(world: &World) -> Scene {
         source("requests/plain.yaml", PLAIN),
     ];
     let builder = portal::builder(world.store.clone())
+        .secret_key([7; 32])
         .sources(sources)
         .base_url("https://novaterm.example/portal")
         .files(portal::files::Disk::open(world.folder.path().join("files")).unwrap())

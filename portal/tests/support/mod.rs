@@ -118,6 +118,7 @@ impl World {
         let store = SqlxStore::open(url).await.unwrap();
         let (post, clock) = (Post::default(), Later::default());
         let portal = portal::builder(store.clone())
+            .secret_key([7; 32])
             .definitions(definitions)
             .base_url("https://novaterm.example/portal")
             .files(portal::files::Disk::open(folder.path().join("files")).unwrap())

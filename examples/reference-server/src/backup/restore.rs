@@ -11,7 +11,7 @@ use portal::store::SqlxStore;
 
 use super::{BLOBS, POSTGRES, beside, manifest::Manifest, parent, postgres, tree};
 use crate::{
-    folder,
+    folder, secret,
     settings::{Address, Place},
 };
 
@@ -48,6 +48,12 @@ pub async fn restore(place: &Place, backup: &Path) -> anyhow::Result<ExitCode> {
     store.close().await;
     released?;
     println!("Restored: {manifest}. `portal verify` checks it; `portal serve` brings older tables up to date.");
+    if !place.data.join(secret::FILE).exists() {
+        println!(
+            "Before serving, put {} back, or set PORTAL_SECRET_KEY: second factors open with it alone.",
+            secret::FILE
+        );
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -55,7 +61,10 @@ pub async fn restore(place: &Place, backup: &Path) -> anyhow::Result<ExitCode> {
 async fn empty(place: &Place, address: &Address) -> anyhow::Result<()> {
     folder::make(&place.data)?;
     let mut entries = fs::read_dir(&place.data)?.filter_map(Result::ok).map(|entry| entry.file_name());
-    let harmless = |name: &std::ffi::OsString| name.to_string_lossy().ends_with(UNFINISHED) || *name == *"lost+found";
+    // The key is not in a backup: it may be there first.
+    let harmless = |name: &std::ffi::OsString| {
+        name.to_string_lossy().ends_with(UNFINISHED) || *name == *"lost+found" || *name == *secret::FILE
+    };
     if let Some(name) = entries.find(|name| !harmless(name)) {
         let data = place.data.display();
         bail!("{data} is not empty (it holds {}): move it away, or name another with --data", name.to_string_lossy());

@@ -58,9 +58,10 @@ mod tests {
         let secret = "kestrel";
         let url = format!("postgres://user:{secret}@db.example/portal");
         let mail = format!("smtps://user:{secret}@mail.example");
-        let arguments = ["portal", "--database-url", &url, "--smtp-url", &mail];
+        let key = "ab".repeat(32);
+        let arguments = ["portal", "--database-url", &url, "--smtp-url", &mail, "--secret-key", &key];
         let shown = format!("{:?}", Settings::try_parse_from(arguments).unwrap());
-        assert!(shown.contains("hidden") && !shown.contains(secret), "{shown}");
+        assert!(shown.contains("hidden") && !shown.contains(secret) && !shown.contains("abab"), "{shown}");
     }
 
     #[test]

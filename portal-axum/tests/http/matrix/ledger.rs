@@ -68,6 +68,16 @@ impl Ledger {
         self.execute(&whole).await;
     }
 
+    /// How many of those who were there have another password than they had.
+    pub async fn other_passwords(&mut self) -> i64 {
+        const OTHERS: &str = "select count(*) from portal_account now join kept.portal_account kept on kept.id = now.id \
+            where now.password is distinct from kept.password";
+        match &mut self.conn {
+            Conn::Sqlite(conn) => sqlx::query_scalar(OTHERS).fetch_one(conn).await.unwrap(),
+            Conn::Postgres(conn) => sqlx::query_scalar(OTHERS).fetch_one(conn).await.unwrap(),
+        }
+    }
+
     /// Forgets who had to wait: no verdict hangs on how many came before.
     pub async fn calm(&mut self) {
         self.execute("delete from portal_throttle").await;

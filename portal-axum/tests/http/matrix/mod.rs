@@ -57,6 +57,8 @@ const PUBLIC: [&str; 14] = [
     "/api/v1/docs",
     "/api/v1/openapi.json",
 ];
+/// Pages for whoever has taken the first step of signing in, with whom they are for.
+const SECOND_STEP: [(&str, &str); 2] = [("wanda", "/sign-in/code"), ("enno", "/sign-in/second-factor")];
 /// What an address asks for behind its question mark.
 const QUERIES: [(&str, &str); 1] = [("/team/requests/{request}/documents/new", "?kind=report")];
 /// The page of an item says that it was read by showing it.
@@ -106,9 +108,9 @@ macro_rules! on_both {
     };
 }
 
-on_both!(t01_x03_each_page_of_clients_answers_each_person_as_the_verdicts_say, Part::Client);
-on_both!(t01_x03_each_page_of_the_team_answers_each_person_as_the_verdicts_say, Part::Team);
-on_both!(t01_x03_each_operation_of_the_api_answers_each_person_as_the_verdicts_say, Part::Api);
+on_both!(t01_a12_a19_x03_each_page_of_clients_answers_each_person_as_the_verdicts_say, Part::Client);
+on_both!(t01_a12_a19_x03_each_page_of_the_team_answers_each_person_as_the_verdicts_say, Part::Team);
+on_both!(t01_a12_a19_x03_each_operation_of_the_api_answers_each_person_as_the_verdicts_say, Part::Api);
 
 async fn judge(world: World, part: Part) {
     let scene = Scene::set(world).await;
@@ -202,8 +204,7 @@ impl Matrix {
                 if matches!(verdict.as_str(), "404" | "412") {
                     self.is_a_twin(&cell, &mut misses, format!("{name} {verdict}"), answer);
                 }
-                let outside = matches!(name, "nobody" | "ines");
-                if outside && verdict == "yes" && !PUBLIC.contains(&route.path.as_str()) {
+                if verdict == "yes" && !may_open(name, &route.path) {
                     self.faults.push(format!("{cell}: somebody from outside is let in"));
                 }
                 write!(row, "{verdict:>7}").unwrap();
@@ -245,7 +246,13 @@ impl Matrix {
         if route.method != "GET" {
             self.ledger.calm().await;
         }
+        if answer.text().contains("$argon2") {
+            self.faults.push(format!("{cell}: what is kept of a password is shown"));
+        }
         if self.ledger.sum().await != self.before {
+            if self.ledger.other_passwords().await > 0 {
+                self.faults.push(format!("{cell}: somebody has another password"));
+            }
             if verdict != "yes" {
                 self.faults.push(format!("{cell}: refused with {verdict}, and something was written"));
             } else if route.method == "GET" && !NOTED.contains(&route.path.as_str()) {
@@ -300,6 +307,12 @@ impl Matrix {
         let (media_type, body) = multipart(&form, &[]);
         self.scene.browser(name).send(route.method(), path, Some(&media_type), body).await
     }
+}
+
+/// Whether an address may let somebody in: outsiders, and those who wait for the second step, it must not.
+fn may_open(name: &str, path: &str) -> bool {
+    let outside = matches!(name, "nobody" | "ines" | "wanda" | "enno");
+    !outside || PUBLIC.contains(&path) || SECOND_STEP.contains(&(name, path))
 }
 
 /// The tag that somebody saw of what they change; whoever sees nothing has made one up.

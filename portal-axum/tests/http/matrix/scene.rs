@@ -8,7 +8,9 @@ use portal::core::{
     document::{AddDocument, Incoming},
     form::{Answers, BeginDraft, ProjectChoice, RawAnswers, Value as Filled},
     id::{AccountId, Id, OrganisationId, ProjectId},
-    identity::{AccountState, Device, Introduced, Introducer, Invite, NewPerson, Seat, Side, Strangers},
+    identity::{
+        AccountState, Device, Introduced, Introducer, Invite, NewPerson, Pending, Seat, Side, SignIn, Strangers,
+    },
     project::NewProject,
     request::{Post, Submit},
     store::{Changes, Expect, People as _, Record, Store as _},
@@ -18,13 +20,14 @@ use portal_axum::{Provider, Web};
 use super::MISSING;
 use crate::{
     client::Client,
+    factor::set_up,
     oidc::fake::{CLIENT, Fake},
     world::{PASSWORD, PDF, World},
 };
 
 /// Who comes, in the order of the columns, with their company and role. Tim is of the team, for one project alone; Ines
-/// is disabled.
-pub const PEOPLE: [(&str, &str, &str); 10] = [
+/// is disabled. Wanda gave her password and not yet the code of her second factor; Enno gave his and must set one up.
+pub const PEOPLE: [(&str, &str, &str); 12] = [
     ("vera", "alpha", "client_viewer"),
     ("claire", "alpha", "client_user"),
     ("victor", "alpha", "validator"),
@@ -35,6 +38,8 @@ pub const PEOPLE: [(&str, &str, &str); 10] = [
     ("tom", "", "team_member"),
     ("nadia", "", "team_admin"),
     ("ines", "alpha", "client_user"),
+    ("wanda", "alpha", "client_admin"),
+    ("enno", "", "team_admin"),
 ];
 
 /// The word of the provider in addresses.
@@ -249,6 +254,14 @@ impl Scene {
             self.keep("session", whose, session.handle());
         }
         self.keep("session", Whose::Missing, "ab".repeat(16));
+        set_up(&self.world, &mut self.browser("wanda"), "/account/second-factor").await;
+        for (name, waits) in [("wanda", Pending::Code), ("enno", Pending::Enrolment)] {
+            let email = format!("{name}@matrix.example");
+            let typed = SignIn { email, password: PASSWORD.to_owned(), from: "192.0.2.1".to_owned() };
+            let begun = self.world.portal.sign_in(&typed).await.unwrap();
+            assert_eq!(begun.pending, Some(waits));
+            self.sessions.insert(name, begun.token.reveal());
+        }
         let store = &self.world.store;
         let mut ines = store.account(self.account("ines").await.unwrap()).await.unwrap().unwrap();
         let loaded = ines.version;
