@@ -62,10 +62,10 @@ pub(crate) fn provider(headers: &HeaderMap) -> Option<&str> {
     only(headers, PROVIDER)
 }
 
-/// Keeps which provider the session began with, for as long as it can last.
+/// Keeps which provider the session began with, for as long as any can last.
 #[cfg(feature = "oidc")]
-pub(crate) fn keep_provider(key: &str, lasts: TimeDelta) -> HeaderValue {
-    cookie(PROVIDER, key, lasts.num_seconds().max(0))
+pub(crate) fn keep_provider(key: &str) -> HeaderValue {
+    cookie(PROVIDER, key, TimeDelta::days(7).num_seconds())
 }
 
 /// The session has ended, or began otherwise.

@@ -19,6 +19,7 @@ pub fn pages(settings: &Serve, portal: &Portal) -> anyhow::Result<Web> {
     let host = Url::parse(issuer).ok().and_then(|url| url.host_str().map(str::to_owned));
     let label = settings.oidc_label.clone().or(host).unwrap_or_default();
     let provider = Provider::new(KEY, label, issuer, client).context("--oidc-issuer (PORTAL_OIDC_ISSUER)")?;
+    let provider = provider.trusted_factors(&settings.oidc_trusted_factors);
     let secret = settings.oidc_client_secret.as_ref();
     Ok(web.provider(secret.into_iter().fold(provider, |provider, secret| provider.secret(secret.reveal()))))
 }

@@ -213,6 +213,16 @@ pub struct Serve {
     /// What one signs in with, after "Sign in with"; the issuer's host when nothing is said.
     #[arg(long, env = "PORTAL_OIDC_LABEL", value_name = "TEXT", requires = "oidc_issuer")]
     pub oidc_label: Option<String>,
+    /// The values of `acr` or `amr` with which the provider says that it asked for a second factor; whoever comes with one is not
+    /// asked for the portal's. Separated by commas.
+    #[arg(
+        long,
+        env = "PORTAL_OIDC_TRUSTED_FACTORS",
+        value_name = "VALUES",
+        value_delimiter = ',',
+        requires = "oidc_issuer"
+    )]
+    pub oidc_trusted_factors: Vec<String>,
     /// 64 hexadecimal digits with which the secrets of second factors are encrypted: the same for all servers on one
     /// database. Default: those in `secret.key` in the data folder, which the first start makes.
     #[arg(long, env = "PORTAL_SECRET_KEY", hide_env_values = true, value_name = "HEX")]

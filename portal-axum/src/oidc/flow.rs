@@ -230,9 +230,8 @@ async fn entered(
     signed_in: &SignedIn,
     next: &str,
 ) -> Result<Response, Problem> {
-    let lasts = signed_in.expires - visit.portal().now();
     let mut response = begin_session(visit, headers, signed_in, next).await?;
-    response.headers_mut().append(header::SET_COOKIE, cookies::keep_provider(provider.key(), lasts));
+    response.headers_mut().append(header::SET_COOKIE, cookies::keep_provider(provider.key()));
     Ok(response)
 }
 
@@ -347,11 +346,19 @@ impl Provider {
             (verified, called) = (about.email_verified(), name(about.name()));
         }
         let who = called.into_iter().fold(who, Introduced::named);
+        let who = if self.trusts(claims) { who.with_second_factor() } else { who };
         match (email, verified) {
             (Some(email), Some(true)) => who.with_verified_email(email),
             (Some(email), _) => who.with_email(email),
             (None, _) => who,
         }
+    }
+
+    /// Whether it asked for a second factor, as far as its word on that counts.
+    fn trusts(&self, claims: &CoreIdTokenClaims) -> bool {
+        let class = claims.auth_context_ref().map(|class| class.as_str());
+        let methods = claims.auth_method_refs().into_iter().flatten().map(|method| method.as_str());
+        class.into_iter().chain(methods).any(|said| self.trusted.iter().any(|trusted| trusted == said))
     }
 
     /// What the provider's page about them says, if it has one and answers.

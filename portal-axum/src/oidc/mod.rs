@@ -36,6 +36,7 @@ pub struct Provider {
     client: ClientId,
     secret: Option<ClientSecret>,
     strangers: Strangers,
+    trusted: Vec<String>,
     http: Result<Http, Arc<HttpError>>,
     known: Arc<RwLock<Fetched>>,
 }
@@ -95,6 +96,7 @@ impl Provider {
             client: ClientId::new(client.into()),
             secret: None,
             strangers: Strangers::Invited,
+            trusted: Vec::new(),
             http: Http::new(url).map_err(Arc::new),
             known: Arc::default(),
         })
@@ -108,6 +110,12 @@ impl Provider {
     /// What becomes of people whom the provider introduces for the first time.
     pub fn strangers(self, strangers: Strangers) -> Self {
         Self { strangers, ..self }
+    }
+
+    /// The values of `acr` or `amr` in its ID tokens by which it says that it asked for a second factor, such as `mfa`. Whoever
+    /// comes with one of them is not asked for the portal's. Read at the provider's what they mean there.
+    pub fn trusted_factors(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { trusted: values.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// The word that stands in addresses.

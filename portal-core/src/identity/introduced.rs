@@ -57,6 +57,7 @@ pub struct Introduced {
     pub(super) locale: Option<String>,
     pub(super) place: Option<Place>,
     pub(super) proven: Option<DateTime<Utc>>,
+    pub(super) two_step: bool,
 }
 
 /// A place that the host, or a claim of a provider, says somebody has. It is a bound: who has no such seat here does not come
@@ -74,7 +75,8 @@ impl Introduced {
     /// Somebody by the name that their issuer gives to nobody else, ever: an id, never an address.
     pub fn new(subject: impl Into<String>) -> Self {
         let (name, email, locale, place, proven) = (None, None, None, None, None);
-        Self { subject: subject.into(), name, email, verified: false, locale, place, proven }
+        let (verified, two_step) = (false, false);
+        Self { subject: subject.into(), name, email, verified, locale, place, proven, two_step }
     }
 
     /// With their full name.
@@ -106,6 +108,11 @@ impl Introduced {
     /// a fresh proof ([`Refused::Confirm`](crate::Refused::Confirm)).
     pub fn proven_at(self, moment: DateTime<Utc>) -> Self {
         Self { proven: Some(moment), ..self }
+    }
+
+    /// Having shown a second factor to the issuer, whose word on it counts: the portal does not ask for its own.
+    pub fn with_second_factor(self) -> Self {
+        Self { two_step: true, ..self }
     }
 
     /// What to call them on a page that says who is recognised.

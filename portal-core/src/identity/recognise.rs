@@ -2,7 +2,7 @@
 
 use super::{
     Account, AccountState, AlertKind, Entered, Identity, Introduced, Introducer, Membership, Place, Seat, SeatLimits,
-    Side, SignedIn, Strangers, Viewer, email_key,
+    Side, SignedIn, Strangers, Viewer, email_key, sign_in::Second,
 };
 use crate::{
     Portal, Refused,
@@ -29,7 +29,8 @@ impl Portal {
         Ok(Some(Entered { viewer, account, session: None }))
     }
 
-    /// Begins a session for somebody whom a provider has just introduced.
+    /// Begins a session for somebody whom a provider has just introduced. It waits for their second factor as after a password,
+    /// unless they have shown one that counts ([`Introduced::with_second_factor`]).
     ///
     /// # Errors
     /// [`Refused::Credentials`] for whomever we do not let in: not known, not allowed, disabled, without the place that they
@@ -39,7 +40,10 @@ impl Portal {
         let outcome = if found.is_some() { "ok" } else { "refused" };
         metrics::counter!("portal_sign_ins_total", "outcome" => outcome).increment(1);
         match found {
-            Some(account) => self.begin_session(account, Action::SessionBeginIntroduced).await,
+            Some(account) => {
+                let second = if who.two_step { Second::Spared } else { Second::Asked };
+                self.session_of(account, Action::SessionBeginIntroduced, &second).await
+            }
             None => {
                 self.note_refused(self.entry(Action::SessionBeginIntroduced)).await?;
                 Err(Refused::Credentials)

@@ -20,7 +20,7 @@ pub(super) const TRIES: u8 = 3;
 pub(super) enum Second {
     /// Their second factor, if they have one or must have one.
     Asked,
-    /// Nothing: whoever lets them in knows who it is.
+    /// Nothing: whoever lets them in knows who it is, or has asked for one that counts.
     Spared,
     /// Nothing more: they proved that they have it, and this is what that changes.
     Given(Changes),
@@ -140,7 +140,12 @@ impl Portal {
 
     /// Begins a session for an account that was just let in. Two at the same moment both get one: who finds the account
     /// changed reads it again, and still gets in when nothing of what let them in has changed.
-    async fn session_of(&self, account: Account, action: Action, second: &Second) -> Result<SignedIn, Refused> {
+    pub(super) async fn session_of(
+        &self,
+        account: Account,
+        action: Action,
+        second: &Second,
+    ) -> Result<SignedIn, Refused> {
         let mut now = account.clone();
         for _ in 1..TRIES {
             match self.try_session(now, action, second).await {

@@ -15,8 +15,8 @@ use axum::{
 };
 use chrono::{TimeDelta, Utc};
 use openidconnect::{
-    Audience, EmptyAdditionalClaims, EndUserEmail, EndUserName, IssuerUrl, JsonWebKeyId, Nonce, PrivateSigningKey,
-    StandardClaims, SubjectIdentifier,
+    Audience, AuthenticationContextClass, AuthenticationMethodReference, EmptyAdditionalClaims, EndUserEmail,
+    EndUserName, IssuerUrl, JsonWebKeyId, Nonce, PrivateSigningKey, StandardClaims, SubjectIdentifier,
     core::{
         CoreEdDsaPrivateSigningKey, CoreHmacKey, CoreIdToken, CoreIdTokenClaims, CoreJsonWebKeySet,
         CoreJwsSigningAlgorithm,
@@ -43,6 +43,8 @@ pub struct Says {
     pub audience: String,
     pub issuer: Option<String>,
     pub lasts: TimeDelta,
+    pub methods: Vec<&'static str>,
+    pub class: Option<&'static str>,
     pub signed: Signed,
 }
 
@@ -62,6 +64,8 @@ pub fn says(subject: &str) -> Says {
         audience: CLIENT.to_owned(),
         issuer: None,
         lasts: TimeDelta::minutes(5),
+        methods: Vec::new(),
+        class: None,
         signed: Signed::Well,
     }
 }
@@ -188,7 +192,9 @@ fn signed(issuer: &str, nonce: &str, says: &Says) -> Value {
     let audience = vec![Audience::new(says.audience.clone())];
     let nonce = Nonce::new(says.nonce.clone().unwrap_or_else(|| nonce.to_owned()));
     let claims = CoreIdTokenClaims::new(issuer, audience, now + says.lasts, now, about, EmptyAdditionalClaims {});
-    let claims = claims.set_nonce(Some(nonce));
+    let methods = says.methods.iter().map(|method| AuthenticationMethodReference::new((*method).to_owned())).collect();
+    let class = says.class.map(|class| AuthenticationContextClass::new(class.to_owned()));
+    let claims = claims.set_nonce(Some(nonce)).set_auth_method_refs(Some(methods)).set_auth_context_ref(class);
     let well = CoreJwsSigningAlgorithm::EdDsa;
     let token = match says.signed {
         Signed::Well => CoreIdToken::new(claims, &key(OURS), well, None, None),

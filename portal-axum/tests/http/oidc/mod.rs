@@ -1,5 +1,6 @@
 //! Signing in with a provider: what counts as an answer, and what the person sees when it does not.
 
+mod factor;
 pub mod fake;
 
 use std::collections::BTreeMap;
