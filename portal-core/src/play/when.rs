@@ -37,7 +37,7 @@ pub(super) fn spread(definition: &Definition, play: &Play<'_>, now: DateTime<Utc
                 clock.latest(script, at, first, now)
             }
             false => {
-                let first = open;
+                let first = clock.working_days(open, now);
                 open += 1;
                 clock.latest(script, at, first, now)
             }
@@ -62,6 +62,12 @@ struct Clock<'a> {
 }
 
 impl Clock<'_> {
+    /// So many days back, one less once nobody works any more today: a deadline of the next day would have passed.
+    fn working_days(self, back: u64, now: DateTime<Utc>) -> u64 {
+        let day = |at: DateTime<Utc>| at.with_timezone(&self.zone).date_naive();
+        back.saturating_sub(u64::from(day(self.open(now)) > day(now)))
+    }
+
     /// The times of a script that begins so many days ago, or as many more as it needs to be played until now.
     fn latest(self, script: &Script, at: i64, days: u64, now: DateTime<Utc>) -> Option<Times> {
         let today = now.with_timezone(&self.zone).date_naive();
