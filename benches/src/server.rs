@@ -25,12 +25,13 @@ pub struct Server {
 
 impl Server {
     /// The portal as its reference server serves it, without the worker: what is measured is the answer to a person,
-    /// and mails are sent by another process.
+    /// and mails are sent by another process. Nobody is kept to so many requests a minute: few people play many here.
     pub async fn portal(program: &Path, database: &str, data: &Path) -> Result<Self> {
         let address = free()?;
         let mut command = Command::new(program);
         command.arg("serve").arg("--listen").arg(address.to_string()).arg("--data").arg(data).arg("--database-url");
         command.arg(database).args(["--no-demo", "--no-worker", "--smtp-url", "smtp://127.0.0.1:9"]);
+        command.args(["--submits-per-minute", "0", "--uploads-per-minute", "0", "--searches-per-minute", "0"]);
         Self::start(command, address).await
     }
 

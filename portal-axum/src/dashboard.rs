@@ -18,6 +18,7 @@ use crate::{
     Web,
     draft::{DraftRow, Start},
     page::Page,
+    paging,
     problem::Problem,
     project::ProjectRow,
     show::{self, DocumentRow, Line, RequestRow, Story, TaskName},
@@ -111,9 +112,10 @@ impl DashboardPage {
         };
         let far = |project: &Project| ProjectRow::of(person, project, board.progress.get(&project.id), None);
         let definition = person.portal().definition();
+        let several = person.viewer().organisations().count() > 1;
         let row = |summary| {
             let row = show::request_row(summary, &board.workflows, definition, Side::Client, links, tongue)?;
-            Some(RequestRow { project: named(summary), ..row })
+            Some(RequestRow { project: paging::joined(several.then_some(&row.organisation), named(summary)), ..row })
         };
         Self {
             name: person.account().first_name().to_owned(),
@@ -156,6 +158,7 @@ impl News {
             definition: person.portal().definition(),
             tasks: &tasks,
             documents: &documents,
+            requester: (summary.opened_by, &summary.opened_by_name),
             names: &board.names,
             side: Side::Client,
             tongue: person.tongue(),

@@ -12,6 +12,7 @@ use portal_core::{
     definition::{Resource, ResourceContent},
     document::{Download, Opened, Shipped},
     id::{DocumentId, Id},
+    identity::Paced,
 };
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,9 @@ struct Named {
 
 async fn show(person: Person, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let words = Some(asked.words.trim()).filter(|words| !words.is_empty());
+    if words.is_some() {
+        person.desk().pace(Paced::Search).await?;
+    }
     let after = paging::read(&asked.after);
     let found = person.desk().documents(words, after.as_ref()).await?;
     let path = person.links().documents();

@@ -69,12 +69,28 @@ pub enum Done {
     SessionEnded,
     /// One is signed out everywhere else.
     SessionsEnded,
+    /// A link to a new password is on its way to somebody.
+    ResetSent,
+    /// An account was disabled.
+    AccountDisabled,
+    /// An account was enabled again.
+    AccountEnabled,
+    /// An organisation was made.
+    OrganisationMade,
+    /// An organisation was changed.
+    OrganisationChanged,
+    /// An organisation was disabled.
+    OrganisationDisabled,
+    /// An organisation was enabled again.
+    OrganisationEnabled,
+    /// A token was revoked.
+    TokenRevoked,
     /// The second factor was taken away.
     FactorRemoved,
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 34] = [
+    const ALL: [(Self, &'static str); 42] = [
         (Self::MessageSent, "message-sent"),
         (Self::DraftSaved, "draft-saved"),
         (Self::DraftRenewed, "draft-renewed"),
@@ -108,6 +124,14 @@ impl Done {
         (Self::AddressChanged, "address-changed"),
         (Self::SessionEnded, "session-ended"),
         (Self::SessionsEnded, "sessions-ended"),
+        (Self::ResetSent, "reset-sent"),
+        (Self::AccountDisabled, "account-disabled"),
+        (Self::AccountEnabled, "account-enabled"),
+        (Self::OrganisationMade, "organisation-made"),
+        (Self::OrganisationChanged, "organisation-changed"),
+        (Self::OrganisationDisabled, "organisation-disabled"),
+        (Self::OrganisationEnabled, "organisation-enabled"),
+        (Self::TokenRevoked, "token-revoked"),
         (Self::FactorRemoved, "factor-removed"),
     ];
 
@@ -158,6 +182,14 @@ impl Done {
             Self::AddressChanged => "done-address-changed",
             Self::SessionEnded => "done-session-ended",
             Self::SessionsEnded => "done-sessions-ended",
+            Self::ResetSent => "done-reset-sent",
+            Self::AccountDisabled => "done-account-disabled",
+            Self::AccountEnabled => "done-account-enabled",
+            Self::OrganisationMade => "done-organisation-made",
+            Self::OrganisationChanged => "done-organisation-changed",
+            Self::OrganisationDisabled => "done-organisation-disabled",
+            Self::OrganisationEnabled => "done-organisation-enabled",
+            Self::TokenRevoked => "done-token-revoked",
             Self::FactorRemoved => "done-factor-removed",
         }
     }

@@ -41,6 +41,7 @@ pub mod sign_in;
 pub mod task;
 pub mod team;
 mod templates;
+pub mod tokens;
 pub mod tongue;
 pub mod upload;
 pub mod visit;

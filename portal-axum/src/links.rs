@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::OriginalUri, http::Request};
-use portal_core::id::{DocumentId, DraftId, Id, LinkId, MembershipId, ProjectId, RequestId, TaskId};
+use portal_core::id::{DocumentId, DraftId, Id, OrganisationId, ProjectId, RequestId, TaskId};
 
 /// Builds addresses below the mount point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,29 +95,19 @@ impl Links {
         self.to("/people")
     }
 
-    /// Inviting somebody.
-    pub fn invite(&self) -> String {
-        self.to("/people/invite")
+    /// The team's clients.
+    pub fn team_organisations(&self) -> String {
+        self.to("/team/organisations")
     }
 
-    /// Sending an invitation again.
-    pub fn invitation_again(&self, id: LinkId) -> String {
-        self.to(&format!("/people/invitations/{id}/again"))
+    /// Making a client.
+    pub fn new_organisation(&self) -> String {
+        self.to("/team/organisations/new")
     }
 
-    /// Taking an invitation back.
-    pub fn revoke_invitation(&self, id: LinkId) -> String {
-        self.to(&format!("/people/invitations/{id}/revoke"))
-    }
-
-    /// Somebody's place.
-    pub fn seat(&self, id: MembershipId) -> String {
-        self.to(&format!("/people/{id}"))
-    }
-
-    /// Ending somebody's place.
-    pub fn remove_person(&self, id: MembershipId) -> String {
-        self.to(&format!("/people/{id}/remove"))
+    /// A client among the team's pages.
+    pub fn team_organisation(&self, id: OrganisationId) -> String {
+        self.to(&format!("/team/organisations/{id}"))
     }
 
     /// My account.

@@ -25,6 +25,15 @@ pub fn address(path: &str, pairs: &[(&str, &str)]) -> String {
     }
 }
 
+/// Where something belongs, in one line: what is known of it.
+pub(crate) fn joined(organisation: Option<&String>, project: Option<String>) -> Option<String> {
+    match (organisation, project) {
+        (Some(organisation), Some(project)) => Some(format!("{organisation} · {project}")),
+        (Some(organisation), None) => Some(organisation.clone()),
+        (None, project) => project,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::Utc;

@@ -64,6 +64,7 @@ impl Problem {
                 Refused::Forbidden | Refused::Confirm => StatusCode::FORBIDDEN,
                 Refused::Credentials => StatusCode::UNAUTHORIZED,
                 Refused::NotHere
+                | Refused::LastAdministrator
                 | Refused::Stale
                 | Refused::NoPlace(_)
                 | Refused::Repeated(_)

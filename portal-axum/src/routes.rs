@@ -16,7 +16,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, limit::RequestBo
 
 use crate::{
     Web, account, api, assets, confirm, dashboard, document, draft, entrance, factor, headers, language, link, people,
-    project, request, sign_in, task, team, visit, whole,
+    project, request, sign_in, task, team, tokens, visit, whole,
 };
 
 /// Largest form (SECURITY §4).
@@ -76,6 +76,7 @@ impl Web {
             .merge(factor::routes())
             .merge(link::routes())
             .merge(people::routes())
+            .merge(tokens::routes())
             .merge(language::routes())
             .merge(dashboard::routes())
             .merge(draft::routes())

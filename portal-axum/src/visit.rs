@@ -206,7 +206,8 @@ impl Visit {
         let mut frame = Frame::new(definition, self.links(), self.tongue(), self.here());
         let Some(entered) = self.entered() else { return frame };
         let organisations = self.portal().desk(&entered.viewer).organisations().await.unwrap_or_default();
-        let organisation = organisations.first().map_or(frame.portal.clone(), |organisation| organisation.name.clone());
+        let names: Vec<&str> = organisations.iter().map(|organisation| organisation.name.as_str()).collect();
+        let organisation = if names.is_empty() { frame.portal.clone() } else { names.join(", ") };
         frame.person = Some(page::Person::of(entered, organisation, self.portal().now(), self.links()));
         frame.notice = self.notice();
         (frame.side, frame.places) = match entered.viewer.side() {
@@ -223,13 +224,16 @@ impl Visit {
         }
         places.push(self.place("nav-documents", "/documents"));
         places.extend(self.people_place());
+        if self.entered().is_some_and(|entered| self.portal().desk(&entered.viewer).manages_tokens()) {
+            places.push(self.place("nav-tokens", "/tokens"));
+        }
         places
     }
 
     /// The people of one's own place, for whoever sees them.
     pub(crate) fn people_place(&self) -> Option<Place> {
         let desk = self.portal().desk(&self.entered()?.viewer);
-        desk.sees_people(desk.own_seat()).then(|| self.place("nav-people", "/people"))
+        (!desk.own_seats().is_empty()).then(|| self.place("nav-people", "/people"))
     }
 
     /// An entry of the navigation: a word and a path below the mount point.
@@ -237,8 +241,10 @@ impl Visit {
         let path = self.here().split('?').next().unwrap_or_default();
         let is_below =
             |place: &str| path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        // Drafts and tasks belong to requests.
-        let below = is_below(inside) || inside == "/requests" && (is_below("/drafts") || is_below("/tasks"));
+        // Drafts and tasks belong to requests, the people of one of several organisations to people.
+        let below = is_below(inside)
+            || inside == "/requests" && (is_below("/drafts") || is_below("/tasks"))
+            || inside == "/people" && is_below("/organisations");
         let url = if inside == "/" { self.links().home() } else { self.links().to(inside) };
         Place { label: self.tongue().say(word), url, current: below }
     }

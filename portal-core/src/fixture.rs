@@ -17,7 +17,9 @@ use crate::{
     document::{Document, FileVersion},
     form::{Answers, Environment, Value},
     id::{AccountId, BlobId, DocumentId, Id, MembershipId, OrganisationId, ProjectId, Reference, RequestId, Version},
-    identity::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, Side},
+    identity::{
+        Account, AccountState, Membership, MembershipState, Organisation, OrganisationState, Seat, SeatLimits, Side,
+    },
     project::{Project, ProjectState},
     request::{Life, Moment, Request},
     store::Dossier,
@@ -177,6 +179,7 @@ pub fn person(number: u128, seat: u128, role: &str) -> (Account, Vec<Membership>
         seat: if seat == 0 { Seat::Team } else { Seat::Organisation(organisation(seat)) },
         role: Id::from(role),
         limits: SeatLimits::default(),
+        state: MembershipState::Active,
         created: monday(),
         version: Version::FIRST,
     };
@@ -218,6 +221,7 @@ pub fn dossier(definition: &Definition, status: &str) -> Dossier {
         id: organisation(1),
         name: "Alpha".to_owned(),
         attributes: Answers::new(),
+        state: OrganisationState::Active,
         created: monday(),
         version: Version::FIRST,
     };

@@ -57,6 +57,8 @@ ids! {
     ActId,
     /// One message to one person over one channel.
     DeliveryId,
+    /// What lets programs in.
+    TokenId,
     /// A link that lets somebody in once.
     LinkId,
     /// A letter about the safety of an account.

@@ -22,7 +22,7 @@ use crate::{
     files::Files,
     host::Host,
     id::Id,
-    identity::{Passwords, Viewer},
+    identity::{Pace, Passwords, Viewer},
     notification::Hosts,
     sealed::SecretKeys,
     store::{Engine, Store, StoreError},
@@ -77,6 +77,8 @@ pub struct Parts {
     pub in_force: InForce,
     /// Where the portal is reached from outside; links in mails come from here and from nowhere else (SECURITY A02).
     pub base_url: Url,
+    /// How often an account may do what is bounded by the minute.
+    pub pace: Pace,
     /// How many bytes an organisation may keep; default 2 GiB (SECURITY §4).
     pub space: i64,
     /// Definitions that older requests keep, by hash.

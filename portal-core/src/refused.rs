@@ -1,5 +1,7 @@
 //! Why a use case was not done, in words a page or a program can act on.
 
+use chrono::TimeDelta;
+
 use crate::{
     form::FieldFault,
     id::DraftId,
@@ -25,6 +27,9 @@ pub enum Refused {
     /// It cannot be done from where things stand (409).
     #[error("not possible from here")]
     NotHere,
+    /// Nobody would be left who manages the people of a place (409).
+    #[error("the last administrator")]
+    LastAdministrator,
     /// The viewer has drafts of the same type for the same organisation, newest edit first (409): they may go on with one,
     /// or say that they want another.
     #[error("a draft of this type is there already")]
@@ -63,6 +68,13 @@ pub enum Refused {
     /// Something that must not be (500).
     #[error("broken")]
     Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Refused {
+    /// Too many, or too early: again after this time.
+    pub(crate) fn wait(time: TimeDelta) -> Self {
+        Self::Wait(u32::try_from(time.num_seconds().max(1)).unwrap_or(u32::MAX))
+    }
 }
 
 /// What was not given.

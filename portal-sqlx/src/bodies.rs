@@ -20,14 +20,16 @@ use portal_core::{
     request::{Answered, Event, Message, Task},
     store::{
         Act, AuditFilter, AuditLog, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents,
-        Dossier, Drafts, Filter, FormFigures, GivenUp, History, Identities, Keys, Links, Outgoing, Page, People,
-        ProjectFilter, Projects, Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Visitor,
+        Dossier, Drafts, Filter, FormFigures, GivenUp, History, Identities, Keys, Links, OrganisationActivity,
+        OrganisationFilter, Organisations, Outgoing, Page, People, ProjectFilter, Projects, Publishing, Requests, Sent,
+        Store, StoreError, Subject, Summary, Visitor,
     },
 };
 
 use crate::{
     Borrowed, SqlxStore, audit, bookings, commit::Batch, definitions, deliveries, documents, dossier, drafts, figures,
-    history, identities, keys, links, moving, outgoing, people, projects, reach::Sight::Of, requests, standing,
+    history, identities, keys, links, moving, organisations, outgoing, people, projects, reach::Sight::Of, requests,
+    standing,
 };
 
 /// The traits for one body.
@@ -43,10 +45,17 @@ macro_rules! body {
             fn all_organisations(at_most: u16) -> Vec<Organisation> = all_organisations(at_most);
             fn session(hash: &[u8; 32]) -> Option<Visitor> = session(hash);
             fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)> = token(hash);
+            fn tokens(of: Option<&[AccountId]>, at_most: u16) -> Vec<(Token, Account)> = tokens(of, at_most);
             fn factor(account: AccountId) -> Option<Factor> = factor(account);
             fn factor_keys() -> Vec<String> = factor_keys();
             fn factors_of_key(name: &str) -> Vec<AccountId> = factors_of_key(name);
             fn sessions(account: AccountId) -> Vec<Session> = sessions(account);
+        }}
+        body! { $body, Organisations, organisations {
+            fn organisations_after(filter: &OrganisationFilter, after: Option<OrganisationId>, at_most: u16)
+                -> Vec<Organisation> = organisations_after(filter, after, at_most);
+            fn organisation_activity(scope: &Scope, ids: &[OrganisationId])
+                -> HashMap<OrganisationId, OrganisationActivity> = organisation_activity(Of(scope), ids);
         }}
         body! { $body, Definitions, definitions {
             fn in_force() -> Option<DefinitionVersion> = in_force();

@@ -6,7 +6,7 @@ use portal_core::{
     document::Document,
     form::Answers,
     id::{Id, OrganisationId, ProjectId, RequestId, TaskId, Version},
-    identity::Side,
+    identity::{OrganisationState, Side},
     project::{Project, ProjectState},
     request::{Request, Task},
     store::{Dossier, StoreError, Summary},
@@ -32,6 +32,7 @@ const TASKS: &str = " from portal_task where request = $1 order by opened, id";
 /// A request's organisation, how many times are booked for the request, and how often it entered each status.
 const AROUND: Sql = Sql {
     postgres: ", portal_organisation.name as organisation_name, \
+        portal_organisation.name_key as organisation_name_key, portal_organisation.state as organisation_state, \
         portal_organisation.attributes as organisation_attributes, portal_organisation.created as organisation_created, \
         portal_organisation.version as organisation_version, \
         portal_project.kind as project_kind, portal_project.name as project_name, portal_project.fields as project_fields, \
@@ -42,6 +43,7 @@ const AROUND: Sql = Sql {
         as status, count(*) as times from portal_event where request = portal_request.id \
         and kind in ('request.submitted', 'request.moved') group by 1) as entered) as visits",
     sqlite: ", portal_organisation.name as organisation_name, \
+        portal_organisation.name_key as organisation_name_key, portal_organisation.state as organisation_state, \
         portal_organisation.attributes as organisation_attributes, portal_organisation.created as organisation_created, \
         portal_organisation.version as organisation_version, \
         portal_project.kind as project_kind, portal_project.name as project_name, portal_project.fields as project_fields, \
@@ -59,6 +61,8 @@ struct Surrounded {
     #[sqlx(flatten)]
     request: RequestRow,
     organisation_name: String,
+    organisation_name_key: String,
+    organisation_state: Word<OrganisationState>,
     organisation_attributes: Json<Answers>,
     organisation_created: Time,
     organisation_version: i64,
@@ -152,7 +156,9 @@ pub(crate) async fn dossier(
     let organisation = OrganisationRow {
         id: request.organisation.0,
         name: row.organisation_name,
+        name_key: row.organisation_name_key,
         attributes: row.organisation_attributes,
+        state: row.organisation_state,
         created: row.organisation_created,
         version: row.organisation_version,
     };

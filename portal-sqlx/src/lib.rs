@@ -40,6 +40,7 @@ mod links;
 mod measure;
 mod migrate;
 mod moving;
+mod organisations;
 mod outgoing;
 mod page;
 mod people;

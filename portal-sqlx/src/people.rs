@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use portal_core::{
     form::Answers,
     id::{AccountId, OrganisationId},
-    identity::{Account, AccountState, Factor, Membership, Organisation, Pending, Seat, SeatLimits, Session, Token},
+    identity::{
+        Account, AccountState, Factor, Membership, MembershipState, Organisation, OrganisationState, Pending, Seat,
+        SeatLimits, Session, Token,
+    },
     store::{StoreError, Visitor},
 };
 use sqlx::types::Json;
@@ -71,9 +74,12 @@ const VISITOR: &str = "select portal_session.hash, portal_session.account, porta
      portal_session.seen as used, portal_session.expires, portal_session.idle_seconds, portal_session.authenticated, \
      portal_session.pending, portal_session.browser, portal_session.address, portal_session.two_step, portal_account.email, portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
      portal_account.seen, portal_account.created, portal_account.version, portal_membership.id as seat, \
-     portal_membership.organisation, portal_membership.role, portal_membership.limits, portal_membership.created as seated, \
+     portal_membership.organisation, portal_membership.role, portal_membership.limits, portal_membership.state as seat_state, \
+     portal_membership.created as seated, \
      portal_membership.version as seat_version, portal_organisation.name as organisation_name, \
-     portal_organisation.attributes as organisation_attributes, portal_organisation.created as organisation_created, portal_organisation.version as organisation_version \
+     portal_organisation.name_key as organisation_name_key, \
+     portal_organisation.attributes as organisation_attributes, portal_organisation.state as organisation_state, \
+     portal_organisation.created as organisation_created, portal_organisation.version as organisation_version \
      from portal_session join portal_account on portal_account.id = portal_session.account \
      left join portal_membership on portal_membership.account = portal_account.id \
      left join portal_organisation on portal_organisation.id = portal_membership.organisation \
@@ -105,10 +111,13 @@ struct VisitorRow {
     organisation: Option<Uuid>,
     role: Option<String>,
     limits: Option<Json<SeatLimits>>,
+    seat_state: Option<Word<MembershipState>>,
     seated: Option<Time>,
     seat_version: Option<i64>,
     organisation_name: Option<String>,
+    organisation_name_key: Option<String>,
     organisation_attributes: Option<Json<Answers>>,
+    organisation_state: Option<Word<OrganisationState>>,
     organisation_created: Option<Time>,
     organisation_version: Option<i64>,
 }
@@ -134,6 +143,20 @@ fn visitor_by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
 
 fn token_by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
     Query::new(dialect, "select ").push(TokenRow::COLUMNS).push(" from portal_token where hash = $1").arg(hash)
+}
+
+fn tokens_newest(dialect: Dialect, of: Option<&[AccountId]>, at_most: u16) -> Query {
+    Query::new(dialect, "select ")
+        .push(TokenRow::COLUMNS)
+        .push(" from portal_token where ")
+        .when(of.is_none(), |query| query.push("true"))
+        .with(of, |query, of| query.among("account", of.iter().map(|id| id.0)))
+        .push(" order by created desc, id desc")
+        .limit(at_most.into())
+}
+
+fn accounts_by_id(dialect: Dialect, ids: impl IntoIterator<Item = Uuid>) -> Query {
+    accounts(dialect).among("id", ids)
 }
 
 fn sessions_of(dialect: Dialect, account: AccountId) -> Query {
@@ -216,6 +239,7 @@ impl VisitorRow {
             organisation: self.organisation,
             role: self.role.clone()?,
             limits: self.limits.clone()?,
+            state: self.seat_state?,
             created: self.seated?,
             version: self.seat_version?,
         };
@@ -226,7 +250,9 @@ impl VisitorRow {
         let row = OrganisationRow {
             id: self.organisation?,
             name: self.organisation_name.clone()?,
+            name_key: self.organisation_name_key.clone()?,
             attributes: self.organisation_attributes.clone()?,
+            state: self.organisation_state?,
             created: self.organisation_created?,
             version: self.organisation_version?,
         };
@@ -274,6 +300,23 @@ pub(crate) async fn token(
     Ok(Some((token, account, memberships)))
 }
 
+pub(crate) async fn tokens(
+    conn: &mut Conn<'_>,
+    of: Option<&[AccountId]>,
+    at_most: u16,
+) -> Result<Vec<(Token, Account)>, StoreError> {
+    let tokens: Vec<TokenRow> = conn.all(tokens_newest(conn.dialect(), of, at_most)).await?;
+    if tokens.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = accounts_by_id(conn.dialect(), tokens.iter().map(|token| token.account));
+    let owners: Vec<AccountRow> = conn.all(query).await?;
+    let owners: HashMap<AccountId, Account> =
+        owners.into_iter().map(Account::from).map(|account| (account.id, account)).collect();
+    let with_owner = |token: Token| owners.get(&token.account).cloned().map(|owner| (token, owner));
+    Ok(tokens.into_iter().map(Token::from).filter_map(with_owner).collect())
+}
+
 pub(crate) async fn factor(conn: &mut Conn<'_>, account: AccountId) -> Result<Option<Factor>, StoreError> {
     let row: Option<FactorRow> = conn.one(factor_of(conn.dialect(), account)).await?;
     row.map(Factor::try_from).transpose()
@@ -309,6 +352,9 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
         organisations_by_name(dialect, 20),
         visitor_by_hash(dialect, [0; 32]),
         token_by_hash(dialect, [0; 32]),
+        tokens_newest(dialect, None, 9),
+        tokens_newest(dialect, Some(&[id]), 9),
+        accounts_by_id(dialect, [id.0]),
         sessions_of(dialect, id),
         factor_of(dialect, id),
         Query::new(dialect, FACTOR_KEYS),

@@ -171,6 +171,7 @@ fn narrowed(query: Query, sight: Sight<'_>, filter: &Filter) -> Query {
         .when(filter.open == Some(false), |query| query.push(" and portal_request.ended is not null"))
         .with(filter.waits_for, |query, side| query.push(" and portal_request.waits_for = ").bind(word(side)))
         .with(filter.owner, |query, owner| query.push(" and portal_request.owner = ").bind(owner.0))
+        .with(filter.organisation, |query, id| query.push(" and portal_request.organisation = ").bind(id.0))
         .with(filter.project, |query, project| query.push(" and portal_request.project = ").bind(project.0))
         .when(filter.unowned, |query| query.push(" and portal_request.owner is null"))
         .with(text, |query, text| {
@@ -317,6 +318,7 @@ pub(crate) fn statements(dialect: Dialect, sight: Sight<'_>) -> Vec<Query> {
             waits_for: (bits & 1 > 0).then_some(WaitsFor::Client),
             owner: (bits & 2 > 0).then_some(AccountId(id)),
             unowned: bits & 4 > 0,
+            organisation: (bits & 3 > 2).then_some(OrganisationId(id)),
             project: (bits & 32 > 0).then_some(ProjectId(id)),
             text: (bits & 8 > 0).then(|| "roof".to_owned()),
             order: if bits & 16 > 0 { Order::Due } else { Order::Activity },

@@ -38,6 +38,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "account", include_str!("../migrations/sqlite/0013_account.sql")),
     (14, "identities", include_str!("../migrations/sqlite/0014_identities.sql")),
     (15, "audit", include_str!("../migrations/sqlite/0015_audit.sql")),
+    (17, "organisations", include_str!("../migrations/sqlite/0017_organisations.sql")),
     (18, "second_factor", include_str!("../migrations/sqlite/0018_second_factor.sql")),
 ];
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     SqlxStore, audit, bookings, commit, definitions, deliveries, documents, dossier, drafts, engine, figures, grant,
-    history, identities, keys, links, moving, outgoing, people, projects,
+    history, identities, keys, links, moving, organisations, outgoing, people, projects,
     query::{Dialect, Query},
     reach::Sight,
     requests, standing, verify,
@@ -81,6 +81,7 @@ fn statements(dialect: Dialect) -> Vec<String> {
     for sight in std::iter::once(Sight::Portal).chain(scopes.map(Sight::Of)) {
         let rooms = [
             projects::statements,
+            organisations::statements,
             requests::statements,
             dossier::statements,
             history::statements,

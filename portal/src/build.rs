@@ -17,6 +17,7 @@ use portal_core::{
     definition::{self, Definition, Fault, NotPublished, Source},
     files::Files,
     host::Host,
+    identity::Pace,
     notification,
     portal::InForce,
     sealed::SecretKeys,
@@ -44,6 +45,7 @@ pub fn builder(store: impl Into<SqlxStore>) -> Builder {
         mail: None,
         host: None,
         clock: Arc::new(SystemClock),
+        pace: Pace::default(),
         secret_key: None,
         older_keys: Vec::new(),
         factor_rule: FactorRule::AsDefined,
@@ -62,6 +64,7 @@ pub struct Builder {
     mail: Option<Arc<dyn Channel>>,
     host: Option<Arc<dyn Host>>,
     clock: Arc<dyn Clock>,
+    pace: Pace,
     secret_key: Option<[u8; 32]>,
     older_keys: Vec<[u8; 32]>,
     factor_rule: FactorRule,
@@ -158,9 +161,14 @@ impl Builder {
         self
     }
 
-    /// 32 random bytes with which the secrets of second factors are encrypted (SECURITY A07). They are kept outside of the
-    /// database, and as well as it: without them nobody's app opens anything, only recovery codes do. Needed where
-    /// `sign_in.second_factor` of the definition names somebody.
+    /// What an account may do within a minute over the network; default: 10 requests, 60 files, 60 searches (SECURITY R08).
+    pub fn pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
+        self
+    }
+
+    /// 32 random bytes that encrypt the secrets of second factors (SECURITY A07), kept outside of the database, and as well
+    /// as it: without them only recovery codes open anything. Needed where `sign_in.second_factor` names somebody.
     pub fn secret_key(mut self, key: [u8; 32]) -> Self {
         self.secret_key = Some(key);
         self
@@ -172,8 +180,7 @@ impl Builder {
         self
     }
 
-    /// Nobody must have a second factor, whatever the definition says; whoever has one is asked for it. For a portal that
-    /// is only tried out: then no secret key is needed.
+    /// Nobody must have a second factor; whoever has one is asked for it. For trying a portal out: no key is needed then.
     pub fn without_required_factor(mut self) -> Self {
         self.factor_rule = FactorRule::NobodyMust;
         self
@@ -268,6 +275,7 @@ impl Builder {
             wording: notification::wording(),
             in_force: InForce::new(definition),
             base_url,
+            pace: self.pace,
             space: self.space,
             older: RwLock::new(HashMap::new()),
         });

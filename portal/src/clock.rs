@@ -28,3 +28,20 @@ impl Ids for SystemIds {
         secret
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a11_secrets_are_drawn_and_not_computed_each_of_their_256_bits_by_chance() {
+        const DRAWN: usize = 4096;
+        let drawn: std::collections::HashSet<[u8; 32]> = (0..DRAWN).map(|_| SystemIds.secret()).collect();
+        assert_eq!(drawn.len(), DRAWN, "no two are the same");
+        for bit in 0..256 {
+            let set = drawn.iter().filter(|secret| secret[bit / 8] >> (bit % 8) & 1 == 1).count();
+            // Six times what chance strays by: √4096 / 2 = 32.
+            assert!(set.abs_diff(DRAWN / 2) < 6 * 32, "bit {bit} is set in {set} of {DRAWN}");
+        }
+    }
+}

@@ -16,8 +16,10 @@ mod build;
 mod check;
 mod clock;
 pub mod demo;
+mod explain;
 mod folder;
 mod host;
+mod let_in;
 mod passwords;
 mod publish;
 mod purge;
@@ -29,7 +31,9 @@ mod worker;
 
 pub use build::{BuildError, Builder, Problem, builder};
 pub use check::check;
+pub use explain::explain_access;
 pub use folder::read_folder;
+pub use let_in::let_in;
 #[cfg(feature = "axum")]
 pub use portal_axum::{self as pages, mount, router};
 pub use portal_core::{self as core, Desk, Once, Portal, Refused, identity::Viewer};

@@ -11,7 +11,7 @@ use std::{
 };
 
 use argon2::{
-    Algorithm, Argon2, Params, Version,
+    Algorithm, Argon2, Params, PasswordHash, Version,
     password_hash::{PasswordHasher, PasswordVerifier},
 };
 use async_trait::async_trait;
@@ -24,7 +24,25 @@ const WAITING_ROOM: usize = 64;
 /// A hash that no password fits, checked when there is no account, so that time tells nothing (SECURITY A01).
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZS1zYWx0LTE2LWJ5$ynKzWKpBf2Uh3fsFLyKAFsADzJ4vxU0QTUQzxt4aBQo";
 
-/// Argon2id with m 19,456 KiB, t 2, p 1 (SECURITY §4; ASVS 5.0 appendix C).
+/// Memory, in KiB, passes and lanes of a hash (SECURITY §4), and the least that ASVS 5.0 (appendix C) takes as memory for so
+/// many passes.
+const PARAMETERS: (u32, u32, u32) = (19_456, 2, 1);
+const FLOORS: [(u32, u32); 3] = [(47_104, 1), (19_456, 2), (12_288, 3)];
+
+const _: () = assert!(meets_floor(PARAMETERS.0, PARAMETERS.1), "weaker than ASVS 5.0 allows");
+
+const fn meets_floor(memory: u32, passes: u32) -> bool {
+    let mut floor = 0;
+    while floor < FLOORS.len() {
+        if memory >= FLOORS[floor].0 && passes >= FLOORS[floor].1 {
+            return true;
+        }
+        floor += 1;
+    }
+    false
+}
+
+/// Argon2id with [`PARAMETERS`].
 pub(crate) struct Argon2id {
     cores: Arc<Semaphore>,
     present: AtomicUsize,
@@ -75,7 +93,12 @@ fn failed(error: &impl ToString) -> PasswordError {
 }
 
 fn argon2() -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19_456, 2, 1, Some(32)).expect("these are in bounds"))
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters())
+}
+
+fn parameters() -> Params {
+    let (memory, passes, lanes) = PARAMETERS;
+    Params::new(memory, passes, lanes, Some(32)).expect("these are in bounds")
 }
 
 #[async_trait]
@@ -92,6 +115,11 @@ impl Passwords for Argon2id {
         let hash = hash.unwrap_or(NOBODY).to_owned();
         self.run(move || argon2().verify_password(password.as_bytes(), hash.as_str()).is_ok() && known).await
     }
+
+    fn is_outdated(&self, hash: &str) -> bool {
+        let made_with = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok());
+        made_with.is_none_or(|made_with| made_with != parameters())
+    }
 }
 
 #[cfg(test)]
@@ -106,6 +134,17 @@ mod tests {
         assert!(passwords.verify("correct horse battery", Some(&hash)).await.unwrap());
         assert!(!passwords.verify("correct horse batterY", Some(&hash)).await.unwrap());
         assert!(!passwords.verify("correct horse battery", None).await.unwrap());
+    }
+
+    #[test]
+    fn a21_a_hash_of_other_parameters_is_outdated_and_weaker_ones_than_the_floor_do_not_build() {
+        let passwords = Argon2id::new();
+        assert!(!passwords.is_outdated(NOBODY));
+        for other in ["m=12288,t=3,p=1", "m=19456,t=3,p=1", "m=19456,t=2,p=2"] {
+            assert!(passwords.is_outdated(&NOBODY.replace("m=19456,t=2,p=1", other)), "{other}");
+        }
+        assert!(passwords.is_outdated("$2b$12$abcdefghijklmnopqrstuv"));
+        assert!(meets_floor(47_104, 1) && meets_floor(12_288, 3) && !meets_floor(12_288, 2) && !meets_floor(19_455, 2));
     }
 
     #[tokio::test]

@@ -9,11 +9,13 @@ mod check;
 mod diagram;
 mod entrance;
 mod evaluation;
+mod explain;
 #[cfg(feature = "fault-points")]
 mod fault;
 mod folder;
 mod health;
 mod hosts;
+mod let_in;
 mod log;
 mod meter;
 mod migrate;
@@ -72,6 +74,10 @@ fn main() -> ExitCode {
             Ok(runtime) => return runtime.block_on(verify::verify(place)),
             Err(error) => Err(error),
         },
+        Some(Command::Explain { what }) => match runtime() {
+            Ok(runtime) => return runtime.block_on(explain::explain(what)),
+            Err(error) => Err(error),
+        },
         Some(Command::Serve(serve)) => run(serve::serve(serve)),
         Some(Command::Health { listen }) => return ask::health(*listen),
         Some(Command::Backup { place, folder }) => run(backup::backup(place, folder)),
@@ -80,6 +86,7 @@ fn main() -> ExitCode {
         Some(Command::Purge(place)) => run(purge::purge(place)),
         Some(Command::ResetFactor { place, lost }) => run(reset_factor::reset_factor(place, lost)),
         Some(Command::Token { place, token }) => run(token::token(place, token)),
+        Some(Command::LetIn { place, who }) => run(let_in::let_in(place, who)),
         None => run(serve::serve(&settings.serve)),
     };
     match done {

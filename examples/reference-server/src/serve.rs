@@ -8,6 +8,7 @@ use portal::{
     BuildError, Portal, Problem,
     core::{
         definition::{self, Source},
+        identity::Pace,
         play::Letters,
     },
     demo,
@@ -123,7 +124,12 @@ async fn build(
     let store = SqlxStore::open(database.reveal()).await.context("the database cannot be reached (DATABASE_URL)")?;
     let files = Disk::open(data.join("files"))?;
     let base_url = settings.base_url.clone().unwrap_or_else(|| format!("http://{address}/portal"));
-    let builder = portal::builder(store.clone()).sources(sources.clone()).base_url(base_url).files(files);
+    let pace = Pace {
+        submits: settings.submits_per_minute,
+        uploads: settings.uploads_per_minute,
+        searches: settings.searches_per_minute,
+    };
+    let builder = portal::builder(store.clone()).sources(sources.clone()).base_url(base_url).files(files).pace(pace);
     let builder = builder.secret_key(secret::key(settings)?.reveal());
     let builder =
         settings.older_secret_keys.iter().fold(builder, |builder, key| builder.older_secret_key(key.reveal()));

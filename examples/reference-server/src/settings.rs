@@ -9,6 +9,7 @@ mod table;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use portal::core::identity::Pace;
 
 pub use address::Address;
 pub use definitions::{Check, Diagram, Drawn, Format, New, Plan, Publish, Schema, Simulate};
@@ -96,6 +97,22 @@ pub enum Command {
         #[command(flatten)]
         token: NewToken,
     },
+    /// Lets somebody of the team in: makes them when they are not there yet, and prints, this once, the address at which they
+    /// choose their password within half an hour. For the first person of a fresh portal, and for whoever has no other way in.
+    LetIn {
+        /// Where the tables are.
+        #[command(flatten)]
+        place: Place,
+        /// Who.
+        #[command(flatten)]
+        who: NewMember,
+    },
+    /// Tells why: whether somebody sees something, what they may do there, and by which rule.
+    Explain {
+        /// What is explained.
+        #[command(subcommand)]
+        what: Explain,
+    },
     /// Brings the tables up to date and ends.
     Migrate {
         /// Where the tables are.
@@ -133,6 +150,22 @@ pub enum Templates {
     },
 }
 
+/// What can be explained.
+#[derive(Debug, Subcommand)]
+pub enum Explain {
+    /// Whether a person sees a request, a document or a task; exit code 0 when they do, 1 when they do not, 2 when there is
+    /// nobody or nothing to explain.
+    Access {
+        /// Where the tables are.
+        #[command(flatten)]
+        place: Place,
+        /// The person's mail address.
+        person: String,
+        /// The reference of a request, or the id of a request, a document or a task.
+        object: String,
+    },
+}
+
 /// Whose second factor is lost.
 #[derive(Clone, Debug, Args)]
 #[group(required = true, multiple = false)]
@@ -155,8 +188,32 @@ pub struct NewToken {
     #[arg(long)]
     pub name: String,
     /// How long it is good, in days.
-    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=365))]
     pub days: u16,
+    /// It sees what its person sees, and changes nothing.
+    #[arg(long, conflicts_with = "scopes")]
+    pub read_only: bool,
+    /// How far it goes: `requests`, `documents`, `projects`, `people` or `portal`, with `:read` for seeing alone. May be given
+    /// several times; without any, as far as its person.
+    #[arg(long = "scope", value_name = "GROUP[:read]")]
+    pub scopes: Vec<String>,
+}
+
+/// Who is let in.
+#[derive(Clone, Debug, Args)]
+pub struct NewMember {
+    /// Their mail address.
+    #[arg(long, value_name = "EMAIL")]
+    pub email: String,
+    /// Their name; needed when nobody has the address yet.
+    #[arg(long, default_value = "")]
+    pub name: String,
+    /// Their role when nobody has the address yet: one of the team's in portal.yaml.
+    #[arg(long, default_value = "team_admin")]
+    pub role: String,
+    /// Where the portal is reached from outside, with its path.
+    #[arg(long, env = "PORTAL_BASE_URL", default_value = "http://127.0.0.1:8080/portal")]
+    pub base_url: String,
 }
 
 /// Where the data is.
@@ -281,6 +338,15 @@ pub struct Serve {
     /// Open connections from one address, or one /64 of IPv6; further ones are closed. Loopback is free of it.
     #[arg(long, env = "PORTAL_CONNECTIONS_PER_ADDRESS", default_value = "64", value_parser = at_least_one, value_name = "NUMBER")]
     pub connections_per_address: usize,
+    /// Requests that one account may send within a minute; beyond that it is a 429. 0: as many as it likes.
+    #[arg(long, env = "PORTAL_SUBMITS_PER_MINUTE", default_value_t = Pace::default().submits, value_name = "NUMBER")]
+    pub submits_per_minute: u16,
+    /// Files that one account may send within a minute. 0: as many as it likes.
+    #[arg(long, env = "PORTAL_UPLOADS_PER_MINUTE", default_value_t = Pace::default().uploads, value_name = "NUMBER")]
+    pub uploads_per_minute: u16,
+    /// Searches by words that one account may make within a minute. 0: as many as it likes.
+    #[arg(long, env = "PORTAL_SEARCHES_PER_MINUTE", default_value_t = Pace::default().searches, value_name = "NUMBER")]
+    pub searches_per_minute: u16,
 }
 
 fn at_least_one(text: &str) -> Result<usize, String> {

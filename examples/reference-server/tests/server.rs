@@ -104,3 +104,39 @@ async fn a_token_made_by_the_command_lets_a_program_in() {
         assert!(!refused.status.success() && said.contains(says) && refused.stdout.is_empty(), "{said}");
     }
 }
+
+/// What somebody hides behind a message of which two ends may differ on where it stops.
+const HIDDEN: &str = "GET /portal/sign-in HTTP/1.1\r\nhost: HOST\r\n\r\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x16_a_message_whose_end_is_ambiguous_hides_no_other() {
+    let server = Server::start(&[]);
+    let post = "POST /portal/sign-in HTTP/1.1\r\nhost: HOST\r\nsec-fetch-site: same-origin\r\n\
+        content-type: application/x-www-form-urlencoded\r\n";
+    for (what, message) in [
+        (
+            "length and chunks",
+            format!("{post}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n{HIDDEN}"),
+        ),
+        (
+            "chunks and length",
+            format!("{post}transfer-encoding: chunked\r\ncontent-length: 5\r\n\r\n0\r\n\r\n{HIDDEN}"),
+        ),
+        ("two lengths", format!("{post}content-length: 0\r\ncontent-length: 49\r\n\r\n{HIDDEN}")),
+        ("a list of lengths", format!("{post}content-length: 0, 49\r\n\r\n{HIDDEN}")),
+        ("a signed length", format!("{post}content-length: +0\r\n\r\n{HIDDEN}")),
+        ("a folded header", format!("{post}x-folded: one\r\n two\r\ncontent-length: 0\r\n\r\n{HIDDEN}")),
+        ("chunks under another name", format!("{post}transfer-encoding: xchunked\r\n\r\n0\r\n\r\n{HIDDEN}")),
+        ("a space before the colon", format!("{post}content-length : 0\r\n\r\n{HIDDEN}")),
+        ("a length of a chunk with a sign", format!("{post}transfer-encoding: chunked\r\n\r\n+0\r\n\r\n{HIDDEN}")),
+        (
+            "an endless extension",
+            format!("{post}transfer-encoding: chunked\r\n\r\n0;{}\r\n\r\n{HIDDEN}", "x".repeat(1 << 17)),
+        ),
+    ] {
+        let answer = server.told(&message.replace("HOST", &server.address)).await;
+        let answers = answer.matches("HTTP/1.1 ").count();
+        assert!(answers <= 1, "{what}: the hidden request was answered: {answer}");
+        assert!(!answer.starts_with("HTTP/1.1 2"), "{what}: {answer}");
+    }
+}

@@ -79,3 +79,6 @@ api-page-answers = Answers
 api-page-required = required
 api-page-shapes = What is sent and answered
 api-page-codes = Why something is not done
+
+api-last_administrator = The last administrator
+api-last_administrator-advice = Nobody else could manage the people there. Give somebody else that role first.

@@ -79,3 +79,6 @@ api-page-answers = Répond
 api-page-required = obligatoire
 api-page-shapes = Ce qui est envoyé et répondu
 api-page-codes = Pourquoi quelque chose n’est pas fait
+
+api-last_administrator = La dernière personne à administrer
+api-last_administrator-advice = Plus personne ne pourrait y gérer les personnes. Donnez d’abord ce rôle à quelqu’un d’autre.

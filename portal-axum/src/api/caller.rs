@@ -59,9 +59,12 @@ async fn identify(web: &Web, parts: &Parts) -> Result<Comer, Problem> {
     let Some(first) = given.next() else { return Ok(visit::identify(web, parts).await?) };
     let token = first.to_str().ok().and_then(bearer).filter(|_| given.next().is_none());
     let token = token.ok_or(Code::InvalidToken)?;
-    let entered = web.portal().enter_with_token(&token).await?;
-    let entered = Some(entered.ok_or(Code::InvalidToken)?);
-    Ok(Comer { entered, recognised: None })
+    let entered = web.portal().enter_with_token(&token).await?.ok_or(Code::InvalidToken)?;
+    // Its permissions would do; this holds for whatever needs none too.
+    if entered.viewer.reads_only() && !parts.method.is_safe() {
+        return Err(Code::Forbidden.into());
+    }
+    Ok(Comer { entered: Some(entered), recognised: None })
 }
 
 /// The token of `Bearer …` (RFC 6750 §2.1).

@@ -56,6 +56,8 @@ codes! {
     MethodNotAllowed = 405 "method_not_allowed",
     /// It cannot be done from where things stand.
     NotPossible = 409 "not_possible",
+    /// Nobody would be left who manages the people of a place.
+    LastAdministrator = 409 "last_administrator",
     /// The caller has a draft of this type already, and did not say that they want another.
     DraftExists = 409 "draft_exists",
     /// Others changed it at the same time; trying again may help.

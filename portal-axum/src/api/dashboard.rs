@@ -135,6 +135,7 @@ impl News {
             definition: caller.portal().definition(),
             tasks: &tasks,
             documents: &documents,
+            requester: (summary.opened_by, &summary.opened_by_name),
             names: &board.names,
             side: Side::Client,
             tongue: caller.tongue(),

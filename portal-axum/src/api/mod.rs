@@ -1,6 +1,7 @@
 //! The API: everything the pages can do, for programs, through the same use cases. One file per route group, named like
 //! the pages'; what they share stands beside them. Its errors never become pages.
 
+mod access;
 mod answers;
 mod audit;
 mod caller;
@@ -59,6 +60,7 @@ fn routes() -> OpenApiRouter<Web> {
         .merge(definition::routes())
         .merge(figures::routes())
         .merge(audit::routes())
+        .merge(access::routes())
 }
 
 /// The page that describes the API, among the pages.

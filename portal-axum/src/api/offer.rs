@@ -57,7 +57,8 @@ pub(crate) struct Offers {
 
 /// What may be asked for
 ///
-/// The types of request that the caller may open, in the order of the definition.
+/// The types of request that the caller may open, in the order of the definition: each once for each of their organisations
+/// that it can be for.
 #[utoipa::path(get, operation_id = "list_offers", path = "/offers", tag = "drafts", responses((status = 200, description = "The types.", body = Offers)))]
 async fn list(caller: Caller) -> Result<Json<Offers>, Problem> {
     let tongue = caller.tongue();

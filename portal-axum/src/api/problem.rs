@@ -92,6 +92,7 @@ impl From<Refused> for Problem {
             Refused::Confirm => Code::ConfirmationNeeded,
             Refused::Credentials => Code::NotSignedIn,
             Refused::NotHere => Code::NotPossible,
+            Refused::LastAdministrator => Code::LastAdministrator,
             Refused::DraftExists(_) => Code::DraftExists,
             Refused::Stale | Refused::NoPlace(_) | Refused::Repeated(_) => Code::Conflict,
             Refused::KeyReused => Code::KeyReused,

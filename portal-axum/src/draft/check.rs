@@ -8,6 +8,7 @@ use portal_core::{
     Refused,
     definition::InProject,
     form::{DraftView, FieldFault},
+    identity::Paced,
     request::Submit,
 };
 use serde::Serialize;
@@ -52,6 +53,7 @@ pub(crate) async fn show(person: Person, At(Which { draft }): At<Which>) -> Resu
 }
 
 pub(crate) async fn send(person: Person, At(Which { draft }): At<Which>) -> Result<Response, Problem> {
+    person.desk().pace(Paced::Submit).await?;
     match person.desk().submit(&Submit { draft }).await {
         Ok(receipt) => Ok(Redirect::to(&person.links().receipt(receipt.request)).into_response()),
         Err(Refused::Answers(faults)) => {

@@ -4,11 +4,12 @@ use axum::{
     extract::Query,
     response::{IntoResponse, Redirect, Response},
 };
+use portal_core::Refused;
 use serde::Serialize;
 
 use super::{
     DraftRow,
-    choose::{Origin, Type},
+    choose::{Origin, Type, organisation},
 };
 use crate::{page::Page, path::At, problem::Problem, tongue::Tongue, visit::Person};
 
@@ -21,6 +22,8 @@ pub struct ExistsPage {
     pub drafts: Vec<DraftRow>,
     /// Where another begins.
     pub action: String,
+    /// The organisation that was chosen among several; empty: none was.
+    pub organisation: String,
     /// The project that another will belong to, as it was chosen; empty: none was.
     pub project: String,
 }
@@ -32,13 +35,17 @@ pub(crate) async fn show(
     At(Type { request_type }): At<Type>,
     Query(from): Query<Origin>,
 ) -> Result<Response, Problem> {
-    let drafts = person.desk().drafts_like(&request_type).await?;
+    let drafts = match person.desk().drafts_like(&request_type, organisation(&from.organisation)?).await {
+        Err(Refused::Answers(_)) => Vec::new(),
+        drafts => drafts?,
+    };
     let (links, tongue) = (person.links(), person.tongue());
     let Some(first) = drafts.first() else { return Ok(Redirect::to(&links.new_request()).into_response()) };
     let page = ExistsPage {
         kind: tongue.text(&first.workflow.label).to_owned(),
         action: links.start(&first.draft.request_type),
         drafts: drafts.iter().map(|view| DraftRow::of(view, links, tongue)).collect(),
+        organisation: from.organisation,
         project: from.project,
     };
     Ok(person.page(page).await)
@@ -49,6 +56,7 @@ impl Page for ExistsPage {
 
     fn samples(tongue: &Tongue) -> Vec<Self> {
         let (kind, action) = ("Request a quote".to_owned(), "/requests/new/quote".to_owned());
-        vec![Self { kind, drafts: vec![DraftRow::sample(tongue)], action, project: String::new() }]
+        let (organisation, project) = (String::new(), String::new());
+        vec![Self { kind, drafts: vec![DraftRow::sample(tongue)], action, organisation, project }]
     }
 }

@@ -11,7 +11,10 @@ use portal_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Which, choose::Type};
+use super::{
+    Which,
+    choose::{Begins, Type, organisation},
+};
 use crate::{
     page::{Fault, Page},
     path::At,
@@ -34,6 +37,8 @@ pub struct WhichProjectPage {
     pub nothing: bool,
     /// Where the choice goes.
     pub action: String,
+    /// The organisation that was chosen among several, as it is sent.
+    pub organisation: Option<String>,
     /// Whether another draft is wanted beside those that are there.
     pub another: bool,
     /// Whether it changes a draft that is there.
@@ -49,6 +54,7 @@ pub struct WhichProjectPage {
 #[serde(default)]
 pub(crate) struct Chosen {
     project: String,
+    organisation: String,
     another: String,
 }
 
@@ -69,15 +75,15 @@ pub(crate) async fn ask(
     At(Type { request_type }): At<Type>,
     axum::extract::Query(chosen): axum::extract::Query<Chosen>,
 ) -> Result<Response, Problem> {
-    let asked = person.desk().asked_project(&request_type).await?.ok_or(Refused::NotFound)?;
-    Ok(person.page(WhichProjectPage::before(&person, &asked, chosen.another == "yes", None)).await)
+    let (organisation, another) = (organisation(&chosen.organisation)?, chosen.another == "yes");
+    let begins = Begins { request_type: &request_type, organisation, another };
+    Ok(person.page(WhichProjectPage::before(&person, begins, None).await?).await)
 }
 
 /// Asks again, saying what will not do.
-pub(super) async fn ask_again(person: &Person, request_type: &str, another: bool) -> Result<Response, Problem> {
-    let asked = person.desk().asked_project(request_type).await?.ok_or(Refused::NotFound)?;
+pub(super) async fn ask_again(person: &Person, begins: Begins<'_>) -> Result<Response, Problem> {
     let fault = Some(person.tongue().say("project-choose-fault"));
-    let page = WhichProjectPage::before(person, &asked, another, fault);
+    let page = WhichProjectPage::before(person, begins, fault).await?;
     Ok(person.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
 }
 
@@ -111,10 +117,13 @@ pub(crate) async fn choose(
 }
 
 impl WhichProjectPage {
-    fn before(person: &Person, asked: &AskedProject, another: bool, fault: Option<String>) -> Self {
+    async fn before(person: &Person, begins: Begins<'_>, fault: Option<String>) -> Result<Self, Refused> {
+        let Begins { request_type, organisation, another } = begins;
+        let asked = person.desk().asked_project(request_type, organisation).await?.ok_or(Refused::NotFound)?;
         let links = person.links();
         let action = links.start(&asked.request_type.id);
-        Self { another, ..Self::asking(person, asked, None, action, links.new_request(), fault) }
+        let page = Self::asking(person, &asked, None, action, links.new_request(), fault);
+        Ok(Self { another, organisation: organisation.map(|id| id.to_string()), ..page })
     }
 
     async fn of(person: &Person, draft: portal_core::id::DraftId, fault: Option<String>) -> Result<Self, Refused> {
@@ -154,6 +163,7 @@ impl WhichProjectPage {
             nothing: options.is_empty(),
             options,
             action,
+            organisation: None,
             another: false,
             changes: false,
             back,
@@ -178,6 +188,7 @@ impl Page for WhichProjectPage {
             ],
             nothing: false,
             action: "/requests/new/change".to_owned(),
+            organisation: None,
             another: false,
             changes: false,
             back: "/requests/new".to_owned(),

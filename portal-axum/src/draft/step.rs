@@ -12,6 +12,7 @@ use portal_core::{
     definition::Step,
     form::{DraftView, Field, FieldFault, FieldType, RawAnswers, listing},
     id::{BlobId, DraftId, Id},
+    identity::Paced,
 };
 use serde::{Deserialize, Serialize};
 
@@ -187,6 +188,7 @@ async fn attach(person: &Person, at: &WhichStep, upload: &mut Upload) -> Result<
     while let Some(part) = upload.next().await? {
         let Part::File { name, incoming, .. } = part else { continue };
         let file = incoming.name.clone();
+        person.desk().pace(Paced::Upload).await?;
         match person.desk().attach(at.draft, &name, incoming).await {
             Ok(()) => {}
             Err(Refused::File(rejected)) => {

@@ -94,6 +94,7 @@ macro_rules! each_page {
         $call::<$crate::link::AddressConfirmedPage>($($argument),*)?;
         $call::<$crate::link::EnterPage>($($argument),*)?;
         $call::<$crate::people::PeoplePage>($($argument),*)?;
+        $call::<$crate::people::PlacesPage>($($argument),*)?;
         $call::<$crate::people::InvitePage>($($argument),*)?;
         $call::<$crate::people::SeatPage>($($argument),*)?;
         $call::<$crate::dashboard::DashboardPage>($($argument),*)?;
@@ -126,9 +127,16 @@ macro_rules! each_page {
         $call::<$crate::team::FieldsPage>($($argument),*)?;
         $call::<$crate::team::BeginProjectPage>($($argument),*)?;
         $call::<$crate::team::ProjectFormPage>($($argument),*)?;
+        $call::<$crate::tokens::TokensPage>($($argument),*)?;
+        $call::<$crate::tokens::NewTokenPage>($($argument),*)?;
+        $call::<$crate::tokens::TokenMadePage>($($argument),*)?;
+        $call::<$crate::team::OrganisationsPage>($($argument),*)?;
+        $call::<$crate::team::OrganisationPage>($($argument),*)?;
+        $call::<$crate::team::OrganisationFormPage>($($argument),*)?;
         $call::<$crate::team::DeliveriesPage>($($argument),*)?;
         $call::<$crate::team::DefinitionsPage>($($argument),*)?;
         $call::<$crate::team::FormsPage>($($argument),*)?;
         $call::<$crate::team::AuditPage>($($argument),*)?;
+        $call::<$crate::team::AccessPage>($($argument),*)?;
     }};
 }

@@ -6,22 +6,23 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use portal_core::{Refused, identity::Invite};
-use serde::{Deserialize, Serialize};
+use portal_core::{Refused, id::ProjectId, identity::Invite};
+use serde::Serialize;
 
-use super::{faults, roles};
+use super::{NarrowView, Place, faults, first, place::Which, roles};
 use crate::{
     Web,
     done::Done,
     page::{Fault, Language, Page},
+    path::At,
     problem::Problem,
     show::OptionView,
     tongue::Tongue,
     visit::Person,
 };
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/people/invite", get(show).post(send))
+pub(super) fn routes(base: &str) -> Router<Web> {
+    Router::new().route(&format!("{base}/invite"), get(show).post(send))
 }
 
 /// The form with which somebody is invited.
@@ -37,63 +38,79 @@ pub struct InvitePage {
     pub email: String,
     /// The roles that can be given.
     pub roles: Vec<OptionView>,
+    /// To which projects the place goes, where there are any.
+    pub narrow: Option<NarrowView>,
     /// The languages to write in; none where there is one only.
     pub languages: Vec<OptionView>,
     /// What will not do.
     pub summary: Vec<Fault>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 struct Typed {
     name: String,
     email: String,
     role: String,
     locale: String,
+    projects: Option<Vec<ProjectId>>,
 }
 
-async fn show(person: Person) -> Result<Response, Problem> {
+impl Typed {
+    fn of(sent: &[(String, String)]) -> Self {
+        let text = |name: &str| first(sent, name).to_owned();
+        let projects = NarrowView::read(sent);
+        Self { name: text("name"), email: text("email"), role: text("role"), locale: text("locale"), projects }
+    }
+}
+
+async fn show(person: Person, At(which): At<Which>) -> Result<Response, Problem> {
     // Whoever may not invite is told so, and whoever sees nobody here finds nothing.
-    let desk = person.desk();
-    let people = desk.people(desk.own_seat()).await?;
-    if !people.manages {
+    let place = which.place(&person)?;
+    if !person.desk().people(place.seat).await?.invites() {
         return Err(Refused::Forbidden.into());
     }
     let typed = Typed { locale: person.tongue().locale().to_owned(), ..Typed::default() };
-    Ok(person.page(InvitePage::of(&person, typed, Vec::new())).await)
+    Ok(person.page(InvitePage::of(&person, &place, typed, Vec::new()).await?).await)
 }
 
-async fn send(person: Person, Form(typed): Form<Typed>) -> Result<Response, Problem> {
-    let (desk, tongue) = (person.desk(), person.tongue());
+async fn send(
+    person: Person,
+    At(which): At<Which>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let (place, tongue, typed) = (which.place(&person)?, person.tongue(), Typed::of(&sent));
     let invite = Invite {
-        seat: desk.own_seat(),
+        seat: place.seat,
         name: typed.name.clone(),
         email: typed.email.clone(),
         role: typed.role.clone(),
+        projects: typed.projects.clone(),
         locale: typed.locale.clone(),
     };
-    let summary = match desk.invite(&invite).await {
-        Ok(_) => return Ok(Redirect::to(&Done::Invited.at(&person.links().people())).into_response()),
+    let summary = match person.desk().invite(&invite).await {
+        Ok(_) => return Ok(Redirect::to(&Done::Invited.at(&place.list)).into_response()),
         Err(Refused::Answers(wrong)) => faults(&wrong, tongue),
         Err(Refused::NotHere) => vec![Fault::at("email", tongue.say("invite-there"))],
         Err(Refused::Wait(_)) => vec![Fault::at("email", tongue.say("invite-often"))],
         Err(refused) => return Err(refused.into()),
     };
-    Ok(person.page_with(StatusCode::UNPROCESSABLE_ENTITY, InvitePage::of(&person, typed, summary)).await)
+    let page = InvitePage::of(&person, &place, typed, summary).await?;
+    Ok(person.page_with(StatusCode::UNPROCESSABLE_ENTITY, page).await)
 }
 
 impl InvitePage {
-    fn of(person: &Person, typed: Typed, summary: Vec<Fault>) -> Self {
+    async fn of(person: &Person, place: &Place, typed: Typed, summary: Vec<Fault>) -> Result<Self, Refused> {
         let languages = crate::page::languages_of(&person.portal().definition().locales, &typed.locale);
-        Self {
-            action: person.links().invite(),
-            back: person.links().people(),
+        Ok(Self {
+            action: place.invite(),
+            back: place.list.clone(),
             name: typed.name,
             email: typed.email,
-            roles: roles(person, &typed.role),
+            roles: roles(person, place.seat, &typed.role),
+            narrow: NarrowView::of(person, place.seat, typed.projects.as_deref()).await?,
             languages: languages.into_iter().map(option).collect(),
             summary,
-        }
+        })
     }
 }
 
@@ -120,6 +137,7 @@ impl Page for InvitePage {
             name: String::new(),
             email: String::new(),
             roles: vec![role(0, "User", false), role(1, "Administrator", false)],
+            narrow: None,
             languages: vec![language("en", "English", true), language("fr", "Français", false)],
             summary: Vec::new(),
         };
@@ -130,7 +148,10 @@ impl Page for InvitePage {
             summary: vec![Fault::at("email", tongue.say("invite-there"))],
             ..fresh.clone()
         };
-        let one = Self { languages: Vec::new(), ..fresh.clone() };
-        vec![fresh, wrong, one]
+        let [all, narrow] = NarrowView::samples().map(Some);
+        let chosen = Self { narrow: all, ..fresh.clone() };
+        let fault = vec![Fault::at("project-0", tongue.say("person-projects-choose"))];
+        let one = Self { languages: Vec::new(), narrow, summary: fault, ..fresh.clone() };
+        vec![fresh, wrong, chosen, one]
     }
 }

@@ -2,38 +2,48 @@
 
 use axum::{
     Router,
-    extract::Path,
-    response::{Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use portal_core::{
-    id::LinkId,
-    identity::{Invitee, Seated},
+    identity::{Invitee, People, SeatLimits, Seated},
     notification::DeliveryState,
 };
 use serde::Serialize;
 
-use super::role_label;
+use super::{Place, PlacesPage, place::Which, role_label};
 use crate::{
     Web,
     done::Done,
     page::Page,
+    path::At,
     problem::Problem,
     tongue::{Tongue, When},
     visit::Person,
 };
 
-pub(super) fn routes() -> Router<Web> {
+pub(super) fn routes(base: &str) -> Router<Web> {
     Router::new()
-        .route("/people", get(show))
-        .route("/people/invitations/{invitation}/again", post(again))
-        .route("/people/invitations/{invitation}/revoke", post(revoke))
+        .route(base, get(show))
+        .route(&format!("{base}/invitations/{{invitation}}/again"), post(again))
+        .route(&format!("{base}/invitations/{{invitation}}/revoke"), post(revoke))
 }
 
-/// Who belongs here.
+/// Who belongs somewhere.
 #[derive(Clone, Debug, Serialize)]
 pub struct PeoplePage {
-    /// Who belongs here, by name.
+    /// The organisation's name, where one belongs to several.
+    pub organisation: Option<String>,
+    /// All places, where one has several.
+    pub back: Option<String>,
+    /// Who belongs there, and who was invited.
+    pub people: PeopleList,
+}
+
+/// Who belongs somewhere, and who was invited.
+#[derive(Clone, Debug, Serialize)]
+pub struct PeopleList {
+    /// Who belongs there, by name.
     pub rows: Vec<SeatedRow>,
     /// Who was invited, newest first.
     pub invited: Vec<InvitedRow>,
@@ -50,6 +60,10 @@ pub struct SeatedRow {
     pub email: String,
     /// What their role is called.
     pub role: String,
+    /// How many projects their place is narrowed to, in words.
+    pub projects: Option<String>,
+    /// Whether their account is disabled.
+    pub disabled: bool,
     /// Whether it is oneself.
     pub is_me: bool,
     /// Where their place is changed, for whoever may.
@@ -65,6 +79,8 @@ pub struct InvitedRow {
     pub email: String,
     /// What their role will be called.
     pub role: String,
+    /// How many projects their place will be narrowed to, in words.
+    pub projects: Option<String>,
     /// Where it stands, in a few words.
     pub state: String,
     /// Whether something is wrong.
@@ -77,45 +93,72 @@ pub struct InvitedRow {
     pub revoke: String,
 }
 
-async fn show(person: Person) -> Result<Response, Problem> {
-    let (desk, tongue) = (person.desk(), person.tongue());
-    let people = desk.people(desk.own_seat()).await?;
-    let definition = person.portal().definition();
-    let seated = |seated: &Seated| SeatedRow {
-        name: seated.account.name.clone(),
-        email: seated.account.email.clone(),
-        role: role_label(definition, &seated.membership.role, tongue),
-        is_me: seated.account.id == person.account().id,
-        change: seated.can_change.then(|| person.links().seat(seated.membership.id)),
-    };
-    let invited = |invitee: &Invitee| InvitedRow {
-        name: invitee.link.name.clone(),
-        email: invitee.link.email.clone(),
-        role: role_label(definition, &invitee.role, tongue),
-        state: tongue.say(state(invitee)),
-        trouble: invitee.expired || invitee.link.letter == DeliveryState::Failed,
-        until: tongue.moment(invitee.link.expires),
-        again: person.links().invitation_again(invitee.link.id),
-        revoke: person.links().revoke_invitation(invitee.link.id),
-    };
+async fn show(person: Person, At(which): At<Which>) -> Result<Response, Problem> {
+    let desk = person.desk();
+    let own = desk.own_seats();
+    if which.names_none() && own.len() > 1 {
+        return Ok(person.page(PlacesPage::of(&person, &own).await?).await);
+    }
+    let place = which.place(&person)?;
+    if place.list != place.base() {
+        return Ok(Redirect::to(&place.list).into_response());
+    }
+    let people = desk.people(place.seat).await?;
+    let several = !which.names_none();
     let page = PeoplePage {
-        rows: people.seated.iter().map(seated).collect(),
-        invited: people.invited.iter().map(invited).collect(),
-        invite: people.manages.then(|| person.links().invite()),
+        organisation: people.organisation.as_ref().filter(|_| several).map(|found| found.name.clone()),
+        back: several.then(|| person.links().people()),
+        people: PeopleList::of(&person, &place, &people),
     };
     Ok(person.page(page).await)
 }
 
-async fn again(person: Person, Path(id): Path<LinkId>) -> Result<Redirect, Problem> {
-    let desk = person.desk();
-    desk.invite_again(desk.own_seat(), id).await?;
-    Ok(Redirect::to(&Done::Invited.at(&person.links().people())))
+impl PeopleList {
+    /// The people of a place as somebody sees them.
+    pub(crate) fn of(person: &Person, place: &Place, people: &People) -> Self {
+        let (tongue, definition) = (person.tongue(), person.portal().definition());
+        let narrowed = |limits: &SeatLimits| {
+            let named = limits.projects.as_ref()?;
+            Some(tongue.say_with("person-projects-count", &[("count", named.len().into())]))
+        };
+        let seated = |seated: &Seated| SeatedRow {
+            name: seated.account.name.clone(),
+            email: seated.account.email.clone(),
+            role: role_label(definition, &seated.membership.role, tongue),
+            projects: narrowed(&seated.membership.limits),
+            disabled: !seated.account.state.is_active(),
+            is_me: seated.account.id == person.account().id,
+            change: (seated.can_change || seated.can_disable).then(|| place.page_of(seated.membership.id)),
+        };
+        let invited = |invitee: &Invitee| InvitedRow {
+            name: invitee.link.name.clone(),
+            email: invitee.link.email.clone(),
+            role: role_label(definition, &invitee.role, tongue),
+            projects: narrowed(&invitee.limits),
+            state: tongue.say(state(invitee)),
+            trouble: invitee.expired || invitee.link.letter == DeliveryState::Failed,
+            until: tongue.moment(invitee.link.expires),
+            again: place.invitation(invitee.link.id, "again"),
+            revoke: place.invitation(invitee.link.id, "revoke"),
+        };
+        Self {
+            rows: people.seated.iter().map(seated).collect(),
+            invited: people.invited.iter().map(invited).collect(),
+            invite: people.invites().then(|| place.invite()),
+        }
+    }
 }
 
-async fn revoke(person: Person, Path(id): Path<LinkId>) -> Result<Redirect, Problem> {
-    let desk = person.desk();
-    desk.revoke_invitation(desk.own_seat(), id).await?;
-    Ok(Redirect::to(&Done::InvitationRevoked.at(&person.links().people())))
+async fn again(person: Person, At(which): At<Which>) -> Result<Redirect, Problem> {
+    let place = which.place(&person)?;
+    person.desk().invite_again(place.seat, which.invitation()?).await?;
+    Ok(Redirect::to(&Done::Invited.at(&place.list)))
+}
+
+async fn revoke(person: Person, At(which): At<Which>) -> Result<Redirect, Problem> {
+    let place = which.place(&person)?;
+    person.desk().revoke_invitation(place.seat, which.invitation()?).await?;
+    Ok(Redirect::to(&Done::InvitationRevoked.at(&place.list)))
 }
 
 /// The words for where an invitation stands.
@@ -128,31 +171,39 @@ fn state(invitee: &Invitee) -> &'static str {
     }
 }
 
-impl Page for PeoplePage {
-    const TEMPLATE: &'static str = "people/list.html";
-
-    fn samples(tongue: &Tongue) -> Vec<Self> {
+impl PeopleList {
+    /// Some people to show samples with.
+    pub(crate) fn sample(tongue: &Tongue) -> Self {
         let row = |name: &str, email: &str, role: &str| SeatedRow {
             name: name.to_owned(),
             email: email.to_owned(),
             role: role.to_owned(),
+            projects: None,
+            disabled: false,
             is_me: false,
             change: Some("/people/1".to_owned()),
         };
         let aline =
             SeatedRow { is_me: true, change: None, ..row("Aline Roche", "aline@alpha.example", "Administrator") };
+        let narrowed = Some(tongue.say_with("person-projects-count", &[("count", 2_u32.into())]));
+        let paul = SeatedRow {
+            projects: narrowed.clone(),
+            disabled: true,
+            ..row("Paul Girard", "paul.girard@alpha.example", "Viewer")
+        };
         let invited = |state: &str, trouble| InvitedRow {
             name: "Karim Benali".to_owned(),
             email: "karim.benali@alpha.example".to_owned(),
             role: "User".to_owned(),
+            projects: narrowed.clone().filter(|_| trouble),
             state: tongue.say(state),
             trouble,
             until: crate::show::sample::moment(tongue),
             again: "/people/invitations/1/again".to_owned(),
             revoke: "/people/invitations/1/revoke".to_owned(),
         };
-        let all = Self {
-            rows: vec![aline, row("Claire Martin", "claire.martin-lefevre@alpha-logistics.example", "User")],
+        Self {
+            rows: vec![aline, row("Claire Martin", "claire.martin-lefevre@alpha-logistics.example", "User"), paul],
             invited: vec![
                 invited("invitation-leaving", false),
                 invited("invitation-sent", false),
@@ -160,10 +211,24 @@ impl Page for PeoplePage {
                 invited("invitation-expired", true),
             ],
             invite: Some("/people/invite".to_owned()),
-        };
+        }
+    }
+}
+
+impl Page for PeoplePage {
+    const TEMPLATE: &'static str = "people/list.html";
+
+    fn samples(tongue: &Tongue) -> Vec<Self> {
+        let people = PeopleList::sample(tongue);
         let plain = |row: &SeatedRow| SeatedRow { change: None, ..row.clone() };
-        let seen = Self { rows: all.rows.iter().map(plain).collect(), invited: Vec::new(), invite: None };
-        let alone = Self { rows: all.rows[..1].to_vec(), invited: Vec::new(), ..all.clone() };
-        vec![all, seen, alone]
+        let seen = PeopleList { rows: people.rows.iter().map(plain).collect(), invited: Vec::new(), invite: None };
+        let alone = PeopleList { rows: people.rows[..1].to_vec(), invited: Vec::new(), ..people.clone() };
+        let of = |people: PeopleList| Self { organisation: None, back: None, people };
+        let several = Self {
+            organisation: Some("Alpha Logistics".to_owned()),
+            back: Some("/people".to_owned()),
+            ..of(alone.clone())
+        };
+        vec![of(people), of(seen), of(alone), several]
     }
 }

@@ -1,17 +1,41 @@
 //! The people of an organisation, or of the team: who belongs there, who was invited, changing and ending it.
 
+mod account;
 mod invite;
 mod list;
+mod narrow;
+mod place;
 mod seat;
+mod several;
 
 use axum::Router;
-use portal_core::{definition::Definition, form::FieldFault, id::Id};
+use portal_core::{
+    definition::Definition,
+    form::FieldFault,
+    id::Id,
+    identity::{Role, Seat},
+};
 
-pub use self::{invite::InvitePage, list::PeoplePage, seat::SeatPage};
+pub use self::{
+    account::AccountView,
+    invite::InvitePage,
+    list::{InvitedRow, PeopleList, PeoplePage, SeatedRow},
+    narrow::NarrowView,
+    seat::SeatPage,
+    several::PlacesPage,
+};
+pub(crate) use self::{account::reasons, place::Place};
 use crate::{Web, page::Fault, show, show::OptionView, tongue::Tongue, visit::Person};
 
 pub(crate) fn routes() -> Router<Web> {
-    Router::new().merge(list::routes()).merge(invite::routes()).merge(seat::routes())
+    let pages = |base: &str| {
+        Router::new()
+            .merge(list::routes(base))
+            .merge(invite::routes(base))
+            .merge(seat::routes(base))
+            .merge(account::routes(base))
+    };
+    place::BASES.into_iter().fold(Router::new(), |all, base| all.merge(pages(base)))
 }
 
 /// What a role is called; one that the definition lost, by its id.
@@ -19,11 +43,11 @@ pub(crate) fn role_label(definition: &Definition, role: &Id, tongue: &Tongue) ->
     definition.roles.get(role).map_or(role.as_str(), |role| tongue.text(&role.label)).to_owned()
 }
 
-/// The roles that somebody may give, one of them taken.
-fn roles(person: &Person, taken: &str) -> Vec<OptionView> {
+/// The roles that somebody may give at a place, one of them taken.
+fn roles(person: &Person, seat: Seat, taken: &str) -> Vec<OptionView> {
     let desk = person.desk();
-    let roles = desk.roles_to_give(desk.own_seat());
-    let option = |(place, (id, role)): (usize, (&Id, &portal_core::identity::Role))| OptionView {
+    let roles = desk.roles_to_give(seat);
+    let option = |(place, (id, role)): (usize, (&Id, &Role))| OptionView {
         id: format!("role-{place}"),
         value: id.to_string(),
         label: person.tongue().text(&role.label).to_owned(),
@@ -40,9 +64,17 @@ pub(crate) fn faults(faults: &[FieldFault], tongue: &Tongue) -> Vec<Fault> {
             "password" => String::new(),
             field => tongue.say(&format!("person-{field}")),
         };
-        let text = show::field_fault(fault, &label, tongue);
-        let field = if fault.field == "role" { "role-0" } else { fault.field.as_str() };
+        let (field, text) = match fault.field.as_str() {
+            "projects" => ("project-0", tongue.say("person-projects-choose")),
+            "role" => ("role-0", show::field_fault(fault, &label, tongue)),
+            other => (other, show::field_fault(fault, &label, tongue)),
+        };
         Fault::at(field, text)
     };
     faults.iter().map(fault).collect()
+}
+
+/// The values of a form in the order they were sent.
+fn first<'f>(sent: &'f [(String, String)], name: &str) -> &'f str {
+    sent.iter().find(|(sent, _)| sent == name).map_or("", |(_, value)| value)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use portal_core::{
     Refused,
-    identity::{Organisation, Side},
+    identity::{Organisation, Paced, Side},
     project::{Progress, Project},
     store::ProjectFilter,
 };
@@ -69,6 +69,9 @@ impl ProjectsPage {
             text: (!words.is_empty()).then(|| words.to_owned()),
             organisation: None,
         };
+        if filter.text.is_some() {
+            desk.pace(Paced::Search).await?;
+        }
         let after = paging::read(&asked.after);
         let found = desk.projects(&filter, after.as_ref(), 25).await?;
         let is_team = person.viewer().side() == Side::Team;

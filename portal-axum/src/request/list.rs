@@ -6,8 +6,8 @@ use axum::{
 };
 use portal_core::{
     Refused,
-    id::ProjectId,
-    identity::Side,
+    id::{OrganisationId, ProjectId},
+    identity::{Organisation, Paced, Side},
     project::Project,
     store::{Filter, ProjectFilter, Summary},
 };
@@ -34,6 +34,8 @@ pub struct RequestsPage {
     pub state: &'static str,
     /// The projects to narrow it to; empty where there are none.
     pub projects: Vec<OptionView>,
+    /// The organisations to narrow it to, for whoever belongs to several; else empty.
+    pub organisations: Vec<OptionView>,
     /// Whether the list is narrowed.
     pub narrowed: bool,
     /// Forms that were not sent yet.
@@ -55,6 +57,7 @@ pub(crate) struct Asked {
     words: String,
     state: String,
     project: String,
+    organisation: String,
     after: String,
 }
 
@@ -64,19 +67,28 @@ pub(crate) async fn show(person: Person, Query(asked): Query<Asked>) -> Result<R
     }
     let filter = asked.filter();
     let after = paging::read(&asked.after);
+    if filter.text.is_some() {
+        person.desk().pace(Paced::Search).await?;
+    }
     let found = person.desk().requests(&filter, after.as_ref()).await?;
     let workflows = person.desk().workflows(&found.rows).await?;
-    let whole = filter.text.is_none() && filter.project.is_none() && filter.open != Some(false) && after.is_none();
+    let whole = filter.text.is_none()
+        && filter.project.is_none()
+        && filter.organisation.is_none()
+        && filter.open != Some(false)
+        && after.is_none();
     let drafts = if whole { person.desk().drafts().await? } else { Vec::new() };
     let (links, tongue) = (person.links(), person.tongue());
     let projects = projects(&person, &asked).await?;
+    let organisations = organisations(&person, &asked).await?;
+    let several = !organisations.is_empty();
     let named = |summary: &Summary| {
         let id = summary.project?.to_string();
         projects.iter().find(|option| option.value == id).map(|option| option.label.clone())
     };
     let row = |summary| {
         let row = show::request_row(summary, &workflows, person.portal().definition(), Side::Client, links, tongue)?;
-        Some(RequestRow { project: named(summary), ..row })
+        Some(RequestRow { project: paging::joined(several.then_some(&row.organisation), named(summary)), ..row })
     };
     let page = RequestsPage {
         start: Start::of(&person),
@@ -86,6 +98,7 @@ pub(crate) async fn show(person: Person, Query(asked): Query<Asked>) -> Result<R
         drafts: drafts.iter().map(|view| DraftRow::of(view, links, tongue)).collect(),
         rows: found.rows.iter().filter_map(row).collect(),
         projects,
+        organisations,
         first: after.is_some().then(|| asked.address(&links.requests(), "")),
         next: found.next.as_ref().map(|cursor| asked.address(&links.requests(), &paging::write(cursor))),
         action: links.requests(),
@@ -100,6 +113,7 @@ impl Asked {
         Filter {
             open: (state != "all").then_some(state == "open"),
             project: self.project.parse().ok().map(ProjectId),
+            organisation: self.organisation.parse().ok().map(OrganisationId),
             text: (!words.is_empty()).then(|| words.to_owned()),
             ..Filter::default()
         }
@@ -109,7 +123,13 @@ impl Asked {
     fn address(&self, path: &str, after: &str) -> String {
         paging::address(
             path,
-            &[("words", &self.words), ("state", &self.state), ("project", &self.project), ("after", after)],
+            &[
+                ("words", &self.words),
+                ("state", &self.state),
+                ("project", &self.project),
+                ("organisation", &self.organisation),
+                ("after", after),
+            ],
         )
     }
 }
@@ -123,6 +143,16 @@ async fn projects(person: &Person, asked: &Asked) -> Result<Vec<OptionView>, Ref
         OptionView { id: String::new(), checked: value == asked.project, value, label: project.name }
     };
     Ok(found.into_iter().map(option).collect())
+}
+
+/// The organisations that the list can be narrowed to, by name, for whoever belongs to several.
+async fn organisations(person: &Person, asked: &Asked) -> Result<Vec<OptionView>, Refused> {
+    let found = person.desk().organisations().await?;
+    let option = |organisation: Organisation| {
+        let value = organisation.id.to_string();
+        OptionView { id: String::new(), checked: value == asked.organisation, value, label: organisation.name }
+    };
+    Ok(found.into_iter().map(option).filter(|_| person.viewer().organisations().count() > 1).collect())
 }
 
 fn state(asked: &str) -> &'static str {
@@ -147,6 +177,7 @@ impl Page for RequestsPage {
                 label: "New website".to_owned(),
                 checked: false,
             }],
+            organisations: Vec::new(),
             narrowed: false,
             drafts: vec![DraftRow::sample(tongue)],
             rows: show::sample::rows(tongue),
@@ -158,6 +189,17 @@ impl Page for RequestsPage {
         let no_match = Self { words: "pump".to_owned(), state: "open", narrowed: true, ..nothing.clone() };
         let may_not = Self { start: None, ..nothing.clone() };
         let later = Self { first: Some("/requests".to_owned()), next: None, drafts: Vec::new(), ..full.clone() };
-        vec![full, nothing, no_match, may_not, later]
+        let option = |value: &str, label: &str| OptionView {
+            id: String::new(),
+            value: value.to_owned(),
+            label: label.to_owned(),
+            checked: false,
+        };
+        let mut several =
+            Self { organisations: vec![option("1", "Alpha Logistics"), option("2", "Beta Conseil")], ..full.clone() };
+        for row in &mut several.rows {
+            row.project = Some(row.organisation.clone());
+        }
+        vec![full, nothing, no_match, may_not, later, several]
     }
 }

@@ -130,6 +130,7 @@ impl RequestPage {
             definition,
             tasks: &view.dossier.tasks,
             documents: &view.dossier.documents,
+            requester: show::requester(view),
             names: &view.names,
             side: Side::Client,
             tongue,

@@ -21,4 +21,4 @@ pub(crate) use field::{accept, control, limits};
 pub use row::{RequestRow, Workflows, request_row};
 pub use status::{Status, Turn, status};
 pub use task::{TaskName, due, item_name, part_of, task_name};
-pub use timeline::{Line, MessageView, Story, messages, timeline};
+pub use timeline::{Line, MessageView, Story, messages, requester, timeline};

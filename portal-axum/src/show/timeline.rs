@@ -7,7 +7,7 @@ use portal_core::{
     document::Document,
     id::{AccountId, Id},
     identity::Side,
-    request::{Event, Happening, Message, Task, TaskAction, Words},
+    request::{Event, Happening, Message, RequestView, Task, TaskAction, Words},
     wording::Arg,
 };
 use serde::Serialize;
@@ -58,12 +58,20 @@ pub struct Story<'a> {
     pub tasks: &'a [Task],
     /// Its documents, as far as the reader sees them.
     pub documents: &'a [Document],
+    /// Whose request it is, with their name.
+    pub requester: (AccountId, &'a str),
     /// Names of those who act.
     pub names: &'a HashMap<AccountId, String>,
     /// Who reads.
     pub side: Side,
     /// In which language.
     pub tongue: &'a Tongue,
+}
+
+/// Whose request it is, with their name, for a [`Story`].
+pub fn requester(view: &RequestView) -> (AccountId, &str) {
+    let id = view.dossier.request.opened_by;
+    (id, view.names.get(&id).map_or("", String::as_str))
 }
 
 /// The timeline, oldest first. Moves that change nothing for the reader are left out.
@@ -88,9 +96,18 @@ impl Story<'_> {
     /// What one event says; `None` when it says nothing to the reader.
     pub fn line(&self, event: &Event) -> Option<Line> {
         let (text, detail) = self.words(&event.what)?;
+        let detail = detail.or_else(|| self.for_whom(event));
         let big = matches!(event.what, Happening::Submitted { .. } | Happening::Moved { .. });
         let by = event.actor.map(|actor| self.name(actor));
         Some(Line { text, detail, by, at: self.tongue.moment(event.at), big })
+    }
+
+    /// That the team did it in a client's stead.
+    fn for_whom(&self, event: &Event) -> Option<String> {
+        let (requester, name) = self.requester;
+        let instead =
+            matches!(event.what, Happening::Submitted { .. }) && event.actor.is_some_and(|by| by != requester);
+        instead.then(|| self.with("event-submitted-for", "requester", name.to_owned()))
     }
 
     fn words(&self, what: &Happening) -> Option<(String, Option<String>)> {

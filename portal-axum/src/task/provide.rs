@@ -9,6 +9,7 @@ use axum::{
 use portal_core::{
     Missing, Refused,
     id::{DocumentId, TaskId},
+    identity::Paced,
     request::{Approval, CloseTask},
 };
 
@@ -51,6 +52,7 @@ async fn receive(person: &Person, task: TaskId, upload: &mut Upload) -> Result<B
         let Part::File { name, incoming, .. } = part else { continue };
         let item = name.strip_prefix("item-").and_then(|n| n.parse().ok()).ok_or(StatusCode::BAD_REQUEST)?;
         let file = incoming.name.clone();
+        person.desk().pace(Paced::Upload).await?;
         match person.desk().provide(task, item, incoming).await {
             Ok(_) => {}
             Err(Refused::File(rejected)) => {

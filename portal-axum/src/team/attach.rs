@@ -10,6 +10,7 @@ use portal_core::{
     document::{AddDocument, Added},
     form::{FieldFault, RawAnswers, ShownField},
     id::{Id, RequestId, Version},
+    identity::Paced,
     request::TeamForm,
 };
 use serde::Serialize;
@@ -64,6 +65,7 @@ pub(super) async fn receive(person: &TeamPerson, request: RequestId, upload: &mu
     let mut attached = Attached::default();
     while let Some(part) = upload.next().await? {
         let Part::File { name, incoming, texts } = part else { continue };
+        person.desk().pace(Paced::Upload).await?;
         if let Some(field) = name.strip_prefix("team.") {
             let file = incoming.name.clone();
             let unfit = match person.desk().add_to_field(request, field, RawAnswers::new(), incoming).await {

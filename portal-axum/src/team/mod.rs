@@ -1,6 +1,7 @@
 //! The team's pages: the queue, the workbench of one request, its moves, and what was sent. For clients none of them
 //! exists.
 
+mod access;
 mod assign;
 mod attach;
 mod audit;
@@ -10,6 +11,7 @@ mod document;
 mod fields;
 mod forms;
 mod moves;
+mod organisations;
 mod projects;
 mod queue;
 mod sample;
@@ -20,7 +22,9 @@ use axum::Router;
 use portal_core::{id::RequestId, identity::Permission};
 use serde::Deserialize;
 
+pub(crate) use self::access::of as access_of;
 pub use self::{
+    access::AccessPage,
     audit::AuditPage,
     definitions::DefinitionsPage,
     deliveries::DeliveriesPage,
@@ -28,6 +32,7 @@ pub use self::{
     fields::FieldsPage,
     forms::FormsPage,
     moves::{AskPage, MovePage, PassedPage},
+    organisations::{OrganisationFormPage, OrganisationPage, OrganisationsPage},
     projects::{BeginProjectPage, ProjectFormPage},
     queue::QueuePage,
     workbench::WorkbenchPage,
@@ -41,7 +46,9 @@ pub fn routes() -> Router<Web> {
         .merge(workbench::routes())
         .merge(write::routes())
         .merge(assign::routes())
+        .merge(access::routes())
         .merge(projects::routes())
+        .merge(organisations::routes())
         .merge(deliveries::routes())
         .merge(audit::routes())
         .merge(definitions::routes())
@@ -60,9 +67,15 @@ pub fn places(visit: &Visit) -> Vec<Place> {
     if visit.portal().definition().has_projects() && may(Permission::RequestView) {
         places.push(visit.place("nav-projects", "/team/projects"));
     }
+    if visit.entered().is_some_and(|entered| visit.portal().desk(&entered.viewer).sees_organisations()) {
+        places.push(visit.place("nav-organisations", "/team/organisations"));
+    }
     places.extend(visit.people_place());
     if may(Permission::DeliveryManage) {
         places.push(visit.place("nav-deliveries", "/team/deliveries"));
+    }
+    if may(Permission::TokenManage) {
+        places.push(visit.place("nav-tokens", "/team/tokens"));
     }
     if may(Permission::MeasureView) {
         places.push(visit.place("nav-forms", "/team/forms"));

@@ -11,7 +11,7 @@ use portal_core::{
     Desk, Refused,
     definition::WaitsFor,
     id::AccountId,
-    identity::Permission,
+    identity::{Paced, Permission},
     store::{Cursor, Filter, Order, Page as Rows, Summary},
 };
 use serde::{Deserialize, Serialize};
@@ -136,6 +136,9 @@ async fn show(person: TeamPerson, Query(asked): Query<Asked>) -> Result<Response
     let text = Some(asked.text.trim().to_owned()).filter(|text| !text.is_empty());
     let filter = Filter { text, ..view.filter(person.viewer().account()) };
     let desk = person.desk();
+    if filter.text.is_some() {
+        desk.pace(Paced::Search).await?;
+    }
     let rows = desk.requests(&filter, paging::read(&asked.after).as_ref()).await?;
     let page = QueuePage {
         views: tabs(&person, &desk, view).await?,

@@ -99,7 +99,7 @@ async fn a_program_changes_answers_on_the_version_it_saw() {
 }
 
 #[tokio::test]
-async fn own_words_that_were_changed_are_told_of_to_those_who_see_the_answer_and_to_nobody_else() {
+async fn t07_own_words_that_were_changed_are_told_of_to_those_who_see_the_answer_and_to_nobody_else() {
     let world = World::of("reworded").await;
     let viewer = world.viewer("claire").await;
     let desk = world.portal.desk(&viewer);

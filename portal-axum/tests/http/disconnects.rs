@@ -56,7 +56,8 @@ async fn what_was_begun_runs_to_its_end_when_the_client_hangs_up() {
 
 #[tokio::test]
 async fn a_client_who_hangs_up_at_any_moment_cuts_nothing_in_half() {
-    let world = World::new().await;
+    let usual = World::new().await;
+    let world = usual.unpaced().await;
     let mut claire = world.browser("claire").await;
     let mut drafts = Vec::new();
     for n in 0..12 {

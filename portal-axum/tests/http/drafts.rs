@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use tower::ServiceExt;
 
-use super::world::{PDF, World, filled_in};
+use super::world::{PASSWORD, PDF, World, filled_in};
 
 const GO: (&str, &str) = ("portal.intent", "continue");
 
@@ -180,4 +180,32 @@ async fn u13_an_endless_file_is_too_large_whether_it_says_so_or_not() {
     let endless = world.app().oneshot(begin(None, Body::from_stream(pieces.map(Ok::<_, Infallible>)))).await.unwrap();
     assert_eq!(endless.status(), StatusCode::PAYLOAD_TOO_LARGE);
     claire.get(&draft).await.is(303);
+}
+
+#[tokio::test]
+async fn somebody_of_two_organisations_chooses_one_before_the_request_and_is_asked_no_more() {
+    let world = World::new().await;
+    let (alpha, beta) = (organisation(&world, "claire").await, organisation(&world, "bruno").await);
+    let mut nadia = world.browser("nadia").await;
+    let claire = [("name", "Claire"), ("email", "claire@alpha.example"), ("role", "client_user"), ("locale", "en")];
+    nadia.post(&format!("/team/organisations/{beta}/people/invite"), &claire).await.to();
+    let invitation = world.letter_path().await;
+    world.anybody().post(&invitation, &[("password", PASSWORD)]).await.to();
+    let mut claire = world.browser("claire").await;
+    claire.get("/requests/new").await.is(200).has("For which organisation?").has("Alpha Logistics").has("Beta Foods");
+    assert!(claire.post("/requests/new/quote", &[]).await.to().ends_with("/requests/new"), "it is asked first");
+    let page = claire.get(&format!("/requests/new?organisation={beta}")).await.is(200);
+    page.has("For Beta Foods.").has(&format!("name=\"organisation\" value=\"{beta}\"")).lacks("For Alpha Logistics");
+    let (alpha, beta) = (alpha.to_string(), beta.to_string());
+    let draft = claire.post("/requests/new/quote", &[("organisation", &beta)]).await.to();
+    assert!(draft.starts_with("/drafts/"), "{draft}");
+    let exists = claire.post("/requests/new/quote", &[("organisation", &beta)]).await.to();
+    claire.get(&exists).await.is(200).has(&format!("name=\"organisation\" value=\"{beta}\""));
+    let other = claire.post("/requests/new/quote", &[("organisation", &alpha)]).await.to();
+    assert_ne!(draft, other, "that of the other organisation is not in the way");
+    world.browser("bruno").await.post("/requests/new/quote", &[("organisation", &alpha)]).await.is(404);
+}
+
+async fn organisation(world: &World, name: &str) -> portal::core::id::OrganisationId {
+    world.viewer(name).await.organisations().next().unwrap()
 }

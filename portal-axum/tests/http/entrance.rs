@@ -220,6 +220,7 @@ async fn a09_whoever_was_invited_accepts_as_whom_the_host_recognises() {
         name: "Karim Benali".to_owned(),
         email: email.to_owned(),
         role: "client_user".to_owned(),
+        projects: None,
         locale: "en".to_owned(),
     };
     desk.invite(&invite("karim@alpha.example")).await.unwrap();

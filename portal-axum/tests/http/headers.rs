@@ -5,7 +5,7 @@ use axum::http::Method;
 use super::world::{World, sent};
 
 #[tokio::test]
-async fn x09_x10_every_answer_carries_the_security_headers() {
+async fn x09_x10_x20_every_answer_carries_the_security_headers() {
     let world = World::new().await;
     let mut claire = world.browser("claire").await;
     let request = sent(&mut claire, "Cooling").await;
@@ -65,4 +65,31 @@ async fn x04_an_unknown_method_is_refused_and_an_override_ignored() {
     claire.get("/sign-out").await.is(405);
     assert_eq!(claire.get("/requests/new/quote").await.to(), "/requests/new");
     claire.get("/requests").await.is(200).lacks("Not sent yet");
+}
+
+#[tokio::test]
+async fn x11_no_foreign_origin_is_allowed_to_read_or_to_change_anything() {
+    let world = World::new().await;
+    let mut claire = world.browser("claire").await;
+    let request = sent(&mut claire, "Cooling").await;
+    for origin in [
+        "https://evil.example",
+        "null",
+        "https://novaterm.example.evil.example",
+        "https://evil-novaterm.example",
+        "https://novaterm.example:8443",
+        "https://novaterm.example@evil.example",
+    ] {
+        claire.headers = vec![("host", "novaterm.example".into()), ("origin", origin.into())];
+        for path in ["/", &format!("/requests/{request}"), "/api/v1/requests", "/api/v1/openapi.json"] {
+            let answers = [claire.get(path).await, claire.send(Method::OPTIONS, path, None, Vec::new()).await];
+            for answer in answers {
+                let allows = answer.headers.keys().find(|name| name.as_str().starts_with("access-control-"));
+                assert_eq!(allows, None, "{origin} at {path}");
+            }
+        }
+        claire.post(&format!("/requests/{request}/messages"), &[("body", "x")]).await.is(403);
+    }
+    claire.headers = vec![("host", "novaterm.example".into()), ("origin", "https://novaterm.example".into())];
+    claire.post(&format!("/requests/{request}/messages"), &[("body", "x")]).await.to();
 }

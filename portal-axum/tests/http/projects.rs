@@ -128,7 +128,10 @@ async fn the_team_makes_a_project_with_its_requests_changes_it_and_closes_it() {
     tom.post(&format!("{url}/reopen"), &[("seen", "3")]).await.is(403);
     tom.get("/team/projects/new").await.is(403);
     let mut claire = world.browser("claire").await;
-    claire.get("/requests").await.is(200).has("Texts and pictures");
+    let list = claire.get("/requests").await.is(200).has("Texts and pictures");
+    let request = list.between("&#x2f;requests&#x2f;0", "\"");
+    claire.get(&format!("/requests/0{request}")).await.is(200).has("By the team, for Claire Martin").has("Nadia");
+    nadia.get(&format!("/team/requests/0{request}")).await.is(200).has("Par l’équipe, pour Claire Martin");
 }
 
 #[tokio::test]

@@ -67,7 +67,8 @@ async fn the_list_is_searched_and_narrowed_by_its_address() {
 
 #[tokio::test]
 async fn a_long_list_goes_on_from_where_it_ended() {
-    let world = World::new().await;
+    let usual = World::new().await;
+    let world = usual.unpaced().await;
     let mut claire = world.browser("claire").await;
     let viewer = world.viewer("claire").await;
     let first = sent(&mut claire, "The first").await;

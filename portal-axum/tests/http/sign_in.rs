@@ -123,6 +123,24 @@ async fn a01_asking_for_a_link_to_sign_in_says_nothing_of_whether_there_is_an_ac
 }
 
 #[tokio::test]
+async fn a02_a_link_leads_to_the_portal_whatever_host_its_letter_was_asked_at() {
+    let world = World::new().await;
+    for (person, path, headers) in [
+        ("claire", "/forgot", vec![("host", "evil.example")]),
+        ("bruno", "/forgot", vec![("host", "novaterm.example"), ("x-forwarded-host", "evil.example")]),
+        ("aline", "/forgot", vec![("host", "novaterm.example"), ("forwarded", "host=evil.example;proto=http")]),
+        ("tom", "http://evil.example/forgot", vec![("host", "novaterm.example")]),
+        ("nadia", "/forgot", vec![("host", "novaterm.example"), ("host", "evil.example")]),
+    ] {
+        let mut client = world.anybody();
+        client.headers = headers.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+        client.headers.push(("sec-fetch-site", "same-origin".to_owned()));
+        client.post(path, &[("email", &address(person))]).await.is(200);
+        assert!(world.letter_path().await.starts_with("/reset/"), "{person}");
+    }
+}
+
+#[tokio::test]
 async fn where_links_are_the_only_way_no_page_asks_for_a_password() {
     let world = World::saying("sign_in: {password: false, magic_link: true, second_factor: [team_admin]}").await;
     let mut client = world.anybody();

@@ -18,7 +18,7 @@ use portal::{
         definition,
         document::Incoming,
         id::{Id, JobId, RequestId, TaskId},
-        identity::NewPerson,
+        identity::{NewPerson, Pace},
         request::{AskedFor, MoveRequest},
         store::{Changes, Engine as _, Job, JobKind, Outcome, Record, Store as _},
     },
@@ -148,15 +148,8 @@ impl World {
     async fn on(url: &str, folder: tempfile::TempDir, database: Option<(String, String)>, own: PathBuf) -> Self {
         let store = SqlxStore::open(url).await.unwrap();
         let post = Post::default();
-        let portal = portal::builder(store.clone())
-            .secret_key([7; 32])
-            .definitions(own)
-            .base_url("https://novaterm.example")
-            .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
-            .mail(post.clone())
-            .build()
-            .await
-            .unwrap_or_else(|error| panic!("{error}"));
+        let portal =
+            builder(&store, &folder, &post).definitions(own).build().await.unwrap_or_else(|error| panic!("{error}"));
         let world = Self { portal, store, url: url.to_owned(), post, folder, database };
         world.people().await;
         world
@@ -209,36 +202,31 @@ impl World {
 
     async fn anew(&self, sources: Vec<definition::Source>) -> Result<Self, portal::BuildError> {
         let folder = tempfile::tempdir().unwrap();
-        let portal = portal::builder(self.store.clone())
-            .secret_key([7; 32])
-            .sources(sources)
-            .base_url("https://novaterm.example")
-            .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
-            .mail(self.post.clone())
-            .build()
-            .await?;
-        Ok(Self {
-            portal,
-            store: self.store.clone(),
-            url: self.url.clone(),
-            post: self.post.clone(),
-            folder,
-            database: None,
-        })
+        let portal = builder(&self.store, &folder, &self.post).sources(sources).build().await?;
+        Ok(self.with(portal, folder))
+    }
+
+    /// The same portal, where nobody is kept to so many requests a minute.
+    pub async fn unpaced(&self) -> Self {
+        self.at_pace(Pace { submits: 0, uploads: 0, searches: 0 }).await
+    }
+
+    /// The same portal with other bounds on what an account may do within a minute.
+    pub async fn at_pace(&self, pace: Pace) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let portal =
+            builder(&self.store, &folder, &self.post).definitions(definitions()).pace(pace).build().await.unwrap();
+        self.with(portal, folder)
+    }
+
+    fn with(&self, portal: Portal, folder: tempfile::TempDir) -> Self {
+        let (store, url, post) = (self.store.clone(), self.url.clone(), self.post.clone());
+        Self { portal, store, url, post, folder, database: None }
     }
 
     /// The same portal with another clock.
     pub async fn with_clock(&self, clock: impl Clock + 'static) -> Portal {
-        portal::builder(self.store.clone())
-            .secret_key([7; 32])
-            .definitions(definitions())
-            .base_url("https://novaterm.example")
-            .files(portal::files::Disk::open(self.folder.path().join("files")).unwrap())
-            .mail(self.post.clone())
-            .clock(clock)
-            .build()
-            .await
-            .unwrap()
+        builder(&self.store, &self.folder, &self.post).definitions(definitions()).clock(clock).build().await.unwrap()
     }
 
     /// Does all the worker's work, and gives where the button of the last letter leads, on this site.
@@ -365,6 +353,15 @@ pub async fn filled_in(client: &mut Client, subject: &str) -> String {
     draft
 }
 
+/// A portal that is still to be told what it is made of.
+fn builder(store: &SqlxStore, folder: &tempfile::TempDir, post: &Post) -> portal::Builder {
+    portal::builder(store.clone())
+        .secret_key([7; 32])
+        .base_url("https://novaterm.example")
+        .files(portal::files::Disk::open(folder.path().join("files")).unwrap())
+        .mail(post.clone())
+}
+
 /// Sends a quote request; gives its id.
 pub async fn sent(client: &mut Client, subject: &str) -> RequestId {
     let draft = filled_in(client, subject).await;
@@ -378,4 +375,26 @@ pub fn assert_twins(one: &Answer, other: &Answer) {
     assert_eq!(one.status, other.status);
     assert_eq!(one.headers, other.headers);
     assert_eq!(one.text(), other.text());
+}
+
+/// Runs a test on both databases.
+#[macro_export]
+macro_rules! on_both {
+    ($name:ident, $world:ident, $body:block) => {
+        mod $name {
+            use super::*;
+            #[tokio::test]
+            async fn on_sqlite() {
+                let $world = World::new().await;
+                $body
+                $world.end().await;
+            }
+            #[tokio::test]
+            async fn on_postgres() {
+                let $world = World::postgres().await;
+                $body
+                $world.end().await;
+            }
+        }
+    };
 }

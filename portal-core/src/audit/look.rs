@@ -44,7 +44,7 @@ impl Desk<'_> {
         let now = self.now();
         let bucket = Bucket::Exports(self.viewer.account().to_string());
         if let Verdict::Wait(until) = self.parts().engine.throttle(&bucket, now).await? {
-            return Err(Refused::Wait(u32::try_from((until - now).num_seconds().max(1)).unwrap_or(u32::MAX)));
+            return Err(Refused::wait(until - now));
         }
         let bounded = AuditFilter { until: Some(filter.until.map_or(now, |until| until.min(now))), ..filter.clone() };
         let count = self.store.count_audit(&bounded).await?;

@@ -12,8 +12,8 @@ use crate::{
         OrganisationId, ProjectId, Reference, RequestId, TaskId, Version,
     },
     identity::{
-        Account, AccountState, Membership, Organisation, Pending, Permission, Purpose, Reach, Scope, Seat, SeatLimits,
-        Session, Side, Token, Unseen, Viewer,
+        Account, AccountState, Membership, MembershipState, Organisation, OrganisationState, Pending, Permission,
+        Purpose, Reach, Scope, Seat, SeatLimits, Session, Side, Token, TokenScope, Unseen, Viewer,
     },
     notification::{Delivery, DeliveryState},
     project::{Project, ProjectState},
@@ -119,6 +119,7 @@ pub(super) fn organisation(case: &Case, name: &str) -> Organisation {
         id: OrganisationId(case.id()),
         name: name.to_owned(),
         attributes,
+        state: OrganisationState::Active,
         created: at(0),
         version: Version::FIRST,
     }
@@ -140,8 +141,8 @@ pub(super) fn account(case: &Case, name: &str) -> Account {
 
 pub(super) fn membership(case: &Case, account: AccountId, seat: Seat) -> Membership {
     let id = MembershipId(case.id());
-    let (role, limits) = (Id::from("client_user"), SeatLimits::default());
-    Membership { id, account, seat, role, limits, created: at(2), version: Version::FIRST }
+    let (role, limits, state) = (Id::from("client_user"), SeatLimits::default(), MembershipState::Active);
+    Membership { id, account, seat, role, limits, state, created: at(2), version: Version::FIRST }
 }
 
 pub(super) fn session(account: AccountId, token: u8) -> Session {
@@ -167,7 +168,8 @@ pub(super) fn token(account: AccountId, secret: u8) -> Token {
     let created = at(i64::from(secret));
     let name = "nightly export é".to_owned();
     let expires = created + TimeDelta::days(30);
-    Token { hash: [secret; 32], account, purpose: Purpose::Api, name, created, expires, used: None }
+    let (id, scope) = (crate::id::TokenId(uuid::Uuid::from_u128(secret.into())), Some(TokenScope::read_only()));
+    Token { id, hash: [secret; 32], scope, account, purpose: Purpose::Api, name, created, expires, used: None }
 }
 
 pub(super) fn draft(case: &Case, account: AccountId, organisation: OrganisationId) -> Draft {

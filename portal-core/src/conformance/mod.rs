@@ -13,6 +13,7 @@ mod guards;
 mod identities;
 mod links;
 mod lists;
+mod organisations;
 mod races;
 mod reads;
 mod records;
@@ -60,6 +61,7 @@ pub async fn store(harness: &dyn Harness) {
     drafts::check(harness).await;
     figures::check(harness).await;
     lists::check(harness).await;
+    organisations::check(harness).await;
     scopes::check(harness).await;
     bookings::check(harness).await;
     standing::check(harness).await;

@@ -15,7 +15,7 @@ use crate::{
     definition::{End, WaitsFor},
     form::{Answers, Attachment, Value},
     id::{AuditId, BlobId, DocumentId, Id, ProjectId, TaskId, Version},
-    identity::{AccountState, Factor, Seat, Side, email_key},
+    identity::{AccountState, Factor, MembershipState, Seat, Side, email_key},
     notification::DeliveryState,
     project::ProjectState,
     request::{Happening, TaskAction, TaskState},
@@ -39,6 +39,7 @@ async fn people(case: &Case) {
     let token = fixtures::token(eve.id, 9);
     let mut seat = fixtures::membership(case, eve.id, Seat::Organisation(world.beta.id));
     seat.limits.projects = Some(vec![ProjectId(case.id()), ProjectId(case.id())]);
+    seat.state = MembershipState::Suspended;
     let mut audit = Audit {
         id: AuditId(case.id()),
         at: at(80),
@@ -107,7 +108,12 @@ async fn people(case: &Case) {
     case.same("it is gone", case.ok(store.factor(eve.id).await), None);
     case.same("no keys", case.ok(store.factor_keys().await), Vec::new());
     let found = case.ok(store.token(&token.hash).await);
-    case.same("the token", found, Some((token, eve.clone(), vec![seat.clone()])));
+    case.same("the token", found, Some((token.clone(), eve.clone(), vec![seat.clone()])));
+    let listed = vec![(token.clone(), eve.clone())];
+    case.same("all tokens", case.ok(store.tokens(None, 9).await), listed.clone());
+    case.same("hers", case.ok(store.tokens(Some(&[eve.id]), 9).await), listed);
+    case.same("of nobody", case.ok(store.tokens(Some(&[]), 9).await), Vec::new());
+    case.same("somebody else's", case.ok(store.tokens(Some(&[world.tom.id]), 9).await), Vec::new());
     case.same("no token", case.ok(store.token(&[0; 32]).await), None);
     case.same("no session", case.ok(store.session(&[0; 32]).await), None);
     case.same("the sessions", case.ok(store.sessions(eve.id).await), vec![session]);

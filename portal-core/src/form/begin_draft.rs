@@ -1,6 +1,6 @@
 //! Beginning a draft. Somebody who has one of the same type for the same organisation is asked first.
 
-use super::{Draft, DraftView, Form, ProjectChoice, Visited};
+use super::{Draft, DraftView, FieldFault, Form, ProjectChoice, Reason, Visited};
 use crate::{
     Desk, Refused,
     desk::Tries,
@@ -16,6 +16,8 @@ use crate::{
 pub struct BeginDraft {
     /// The type of request.
     pub request_type: String,
+    /// For which of the viewer's organisations; `None`: for the only one that it can be for, or that of the project.
+    pub organisation: Option<OrganisationId>,
     /// The project that it will belong to.
     pub project: ProjectChoice,
     /// Whether it is wanted beside those of the same type that are there.
@@ -36,8 +38,8 @@ impl Desk<'_> {
     /// # Errors
     /// As [`Desk::begin_draft`].
     pub async fn start_another_draft(&self, request_type: &str) -> Result<DraftId, Refused> {
-        let (request_type, project) = (request_type.to_owned(), ProjectChoice::default());
-        self.begin_draft(&BeginDraft { request_type, project, another: true }).await
+        let request_type = request_type.to_owned();
+        self.begin_draft(&BeginDraft { request_type, another: true, ..BeginDraft::default() }).await
     }
 
     /// Begins a draft with what is known already, in a project or in none.
@@ -45,9 +47,15 @@ impl Desk<'_> {
     /// # Errors
     /// [`Refused::NotFound`] for a type that is not offered to the viewer; [`Refused::DraftExists`] when they have a draft
     /// of it already and did not want another; [`Refused::Answers`] for a project that cannot be chosen, or none where one
-    /// is needed.
+    /// is needed, and when it could be for several organisations and none is named.
     pub async fn begin_draft(&self, input: &BeginDraft) -> Result<DraftId, Refused> {
-        let offer = self.offer(&input.request_type)?;
+        let organisation = match (input.organisation, input.project) {
+            (None, ProjectChoice::In(id)) => {
+                self.store.project(&self.sees(), id).await?.map(|found| found.organisation)
+            }
+            (named, _) => named,
+        };
+        let offer = self.offer(&input.request_type, organisation)?;
         let there = self.drafts_of(&input.request_type, offer.organisation).await?;
         if !there.is_empty() && !input.another {
             return Err(Refused::DraftExists(there.into_iter().map(|draft| draft.id).collect()));
@@ -79,16 +87,32 @@ impl Desk<'_> {
     /// The viewer's drafts of a type that is offered to them, newest edit first.
     ///
     /// # Errors
-    /// [`Refused::NotFound`] for a type that is not offered to the viewer.
-    pub async fn drafts_like(&self, request_type: &str) -> Result<Vec<DraftView>, Refused> {
-        let offer = self.offer(request_type)?;
+    /// [`Refused::NotFound`] for a type that is not offered to the viewer, [`Refused::Answers`] when it could be for several
+    /// organisations and none is named.
+    pub async fn drafts_like(
+        &self,
+        request_type: &str,
+        organisation: Option<OrganisationId>,
+    ) -> Result<Vec<DraftView>, Refused> {
+        let offer = self.offer(request_type, organisation)?;
         let drafts = self.drafts_of(request_type, offer.organisation).await?;
         self.listed(drafts).await
     }
 
-    pub(super) fn offer(&self, request_type: &str) -> Result<Offer, Refused> {
-        let offer = self.offers().into_iter().find(|offer| offer.request_type.id == request_type);
-        offer.ok_or(Refused::NotFound)
+    /// What is meant of what is offered.
+    pub(super) fn offer(&self, request_type: &str, organisation: Option<OrganisationId>) -> Result<Offer, Refused> {
+        let mut offers = self.offers();
+        offers.retain(|offer| {
+            offer.request_type.id == request_type && organisation.is_none_or(|named| offer.organisation == named)
+        });
+        match offers.len() {
+            0 | 1 => offers.pop().ok_or(Refused::NotFound),
+            _ => Err(Refused::Answers(vec![FieldFault {
+                step: Id::from(""),
+                field: Id::from("organisation"),
+                reason: Reason::Required,
+            }])),
+        }
     }
 
     async fn drafts_of(&self, request_type: &str, organisation: OrganisationId) -> Result<Vec<Draft>, Refused> {

@@ -50,9 +50,13 @@ impl Desk<'_> {
     /// What is to be asked of the project before a type is begun; `None`: its requests belong to none.
     ///
     /// # Errors
-    /// [`Refused::NotFound`] for a type that is not offered to the viewer.
-    pub async fn asked_project(&self, request_type: &str) -> Result<Option<AskedProject>, Refused> {
-        let offer = self.offer(request_type)?;
+    /// As [`Desk::drafts_like`].
+    pub async fn asked_project(
+        &self,
+        request_type: &str,
+        organisation: Option<OrganisationId>,
+    ) -> Result<Option<AskedProject>, Refused> {
+        let offer = self.offer(request_type, organisation)?;
         let Some(required) = self.asks_project(&offer.request_type, offer.organisation) else { return Ok(None) };
         let organisation = offer.organisation;
         let projects = self.projects_to_choose(organisation).await?;

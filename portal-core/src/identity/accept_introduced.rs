@@ -58,7 +58,7 @@ impl Portal {
                 changes.extend(self.alert(&account, AlertKind::IdentityConnected, by.issuer));
             }
         }
-        changes.extend(self.joined(link, account.id, seat, role, limits));
+        changes.extend(self.joined(link, account.id, seat, role, limits).await?);
         match store.commit(&changes).await.map_err(Refused::from) {
             Err(Refused::Stale) => Err(Refused::NotFound),
             done => done.map(|()| account.id),

@@ -1,15 +1,15 @@
 //! Taking a seat that one was invited to. Looking spends nothing, so that a scanner of mails cannot (SECURITY A23).
 
 use super::{
-    Account, AccountState, Link, LinkPurpose, LinkState, Membership, Seat, SeatLimits, Secret, SignIn, SignedIn,
-    email_key, invite::fault_of_name,
+    Account, AccountState, Link, LinkPurpose, LinkState, Membership, MembershipState, Organisation, Seat, SeatLimits,
+    Secret, SignIn, SignedIn, email_key, invite::fault_of_name,
 };
 use crate::{
     Portal, Refused,
     audit::Action,
     form::{FieldFault, one_line},
-    id::{AccountId, Id, MembershipId, Version},
-    store::{Changes, Expect, Record},
+    id::{AccountId, Id, MembershipId, OrganisationId, Version},
+    store::{Change, Changes, Expect, Record, Subject},
 };
 
 /// An invitation as whoever holds its link sees it.
@@ -57,7 +57,7 @@ impl Portal {
         let store = &self.parts().store;
         let (link, seat, role, sender) = self.counting(secret).await?;
         let organisation = match seat {
-            Seat::Organisation(id) => Some(store.organisations(&[id]).await?.pop().ok_or(Refused::NotFound)?.name),
+            Seat::Organisation(id) => Some(self.inviting(id).await?.name),
             Seat::Team => None,
         };
         let has_account = store.account_by_email(&email_key(&link.email)).await?.is_some();
@@ -91,7 +91,7 @@ impl Portal {
             Ok(account) => account.id,
             Err(signed_in) => signed_in.account.id,
         };
-        let mut changes = self.joined(link, account, seat, role, limits);
+        let mut changes = self.joined(link, account, seat, role, limits).await?;
         if let Some(account) = new {
             changes.create(Record::Account(account));
         }
@@ -105,16 +105,35 @@ impl Portal {
         }
     }
 
-    /// Spends an invitation and gives its seat.
-    pub(super) fn joined(&self, link: Link, account: AccountId, seat: Seat, role: Id, limits: SeatLimits) -> Changes {
+    /// Spends an invitation and gives its seat, as long as the organisation is not disabled.
+    pub(super) async fn joined(
+        &self,
+        link: Link,
+        account: AccountId,
+        seat: Seat,
+        role: Id,
+        limits: SeatLimits,
+    ) -> Result<Changes, Refused> {
         let now = self.now();
-        let (id, loaded) = (MembershipId(self.uuid(now)), Expect::Loaded(link.version));
-        let membership = Membership { id, account, seat, role, limits, created: now, version: Version::FIRST };
         let mut changes = Changes::new();
+        if let Seat::Organisation(id) = seat {
+            // Whoever disables it at the same moment leaves nobody in.
+            let version = self.inviting(id).await?.version;
+            changes.push(Change::Require(Subject::Organisation(id), version));
+        }
+        let (id, loaded) = (MembershipId(self.uuid(now)), Expect::Loaded(link.version));
+        let state = MembershipState::Active;
+        let membership = Membership { id, account, seat, role, limits, state, created: now, version: Version::FIRST };
         changes.write(Record::Link(Link { state: LinkState::Spent, ..link }), loaded);
         changes.create(Record::Membership(membership));
         changes.audit(self.entry(Action::PersonJoined).by(account).at_seat(seat).on(account.0));
-        changes
+        Ok(changes)
+    }
+
+    /// An organisation to which one may come: one that is disabled invites nobody.
+    async fn inviting(&self, id: OrganisationId) -> Result<Organisation, Refused> {
+        let found = self.parts().store.organisations(&[id]).await?.pop();
+        found.filter(|found| found.state.is_active()).ok_or(Refused::NotFound)
     }
 
     /// An invitation that counts, by the secret of its letter.

@@ -63,10 +63,29 @@ pub struct Organisation {
     pub name: String,
     /// What else is known of it: the attributes that `portal.yaml` names, by id.
     pub attributes: Answers,
+    /// Whether its people may come in.
+    pub state: OrganisationState,
     /// When it was made.
     pub created: DateTime<Utc>,
     /// How often it was changed.
     pub version: Version,
+}
+
+/// Whether the people of an organisation may come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrganisationState {
+    /// Yes.
+    Active,
+    /// No: all its places are suspended, and nobody is invited.
+    Disabled,
+}
+
+impl OrganisationState {
+    /// Whether its people may come in.
+    pub fn is_active(self) -> bool {
+        self == Self::Active
+    }
 }
 
 /// Where a membership places an account.
@@ -92,10 +111,27 @@ pub struct Membership {
     pub role: Id,
     /// To what its reaches are narrowed.
     pub limits: SeatLimits,
+    /// Whether it gives anything.
+    pub state: MembershipState,
     /// When it was made.
     pub created: DateTime<Utc>,
     /// How often it was changed.
     pub version: Version,
+}
+
+/// Whether a membership gives anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MembershipState {
+    /// Yes.
+    Active,
+    /// No: its organisation is disabled (SECURITY S04).
+    Suspended,
+}
+
+/// Whether somebody has places, and all of them are suspended: then they do not come in at all (SECURITY S04).
+pub(super) fn are_suspended(memberships: &[Membership]) -> bool {
+    !memberships.is_empty() && memberships.iter().all(|found| found.state == MembershipState::Suspended)
 }
 
 /// To what the reaches of a membership are narrowed.
@@ -111,6 +147,50 @@ pub struct SeatLimits {
     pub queues: Option<Vec<Id>>,
 }
 
+impl SeatLimits {
+    /// Whether it goes nowhere that the other does not go.
+    pub fn is_within(&self, other: &Self) -> bool {
+        within(self.projects.as_ref(), other.projects.as_ref()) && within(self.queues.as_ref(), other.queues.as_ref())
+    }
+
+    /// Whether there is something that both go to.
+    pub fn meets(&self, other: &Self) -> bool {
+        meet(self.projects.as_ref(), other.projects.as_ref()) && meet(self.queues.as_ref(), other.queues.as_ref())
+    }
+
+    /// Whether it is narrowed to anything.
+    pub fn is_narrowed(&self) -> bool {
+        self.projects.is_some() || self.queues.is_some()
+    }
+
+    /// What somebody who goes this far gives to somebody else: as far as they go themselves, or to some of those projects
+    /// (SECURITY T12). `None`: they cannot give that, or it is nothing.
+    pub fn give(&self, wanted: Option<Vec<ProjectId>>) -> Option<Self> {
+        let mut given = self.clone();
+        if wanted.is_some() {
+            given.projects = wanted;
+        }
+        let is_something = given.projects.as_ref().is_none_or(|named| !named.is_empty());
+        (is_something && given.is_within(self)).then_some(given)
+    }
+}
+
+fn within<T: PartialEq>(mine: Option<&Vec<T>>, theirs: Option<&Vec<T>>) -> bool {
+    match (mine, theirs) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some(mine), Some(theirs)) => mine.iter().all(|id| theirs.contains(id)),
+    }
+}
+
+fn meet<T: PartialEq>(mine: Option<&Vec<T>>, theirs: Option<&Vec<T>>) -> bool {
+    match (mine, theirs) {
+        (Some(mine), Some(theirs)) => mine.iter().any(|id| theirs.contains(id)),
+        (Some(only), None) | (None, Some(only)) => !only.is_empty(),
+        (None, None) => true,
+    }
+}
+
 /// The form under which an address is unique: NFKC, trimmed, lower case. Case folding is Unicode's simple one, so `İ`
 /// and `ı` stay different from `i` (SECURITY A24: one account, mail only to the stored address).
 pub fn email_key(address: &str) -> String {
@@ -119,7 +199,37 @@ pub fn email_key(address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::email_key;
+    use uuid::Uuid;
+
+    use super::{SeatLimits, email_key};
+    use crate::id::ProjectId;
+
+    fn projects(numbers: &[u128]) -> Vec<ProjectId> {
+        numbers.iter().map(|number| ProjectId(Uuid::from_u128(*number))).collect()
+    }
+
+    fn limits(numbers: &[u128]) -> SeatLimits {
+        SeatLimits { projects: Some(projects(numbers)), ..SeatLimits::default() }
+    }
+
+    #[test]
+    fn t12_a_narrowed_inviter_gives_what_they_hold_and_no_more() {
+        let (whole, narrow) = (SeatLimits::default(), limits(&[1, 2]));
+        assert_eq!(whole.give(None), Some(SeatLimits::default()));
+        assert_eq!(whole.give(Some(projects(&[7]))), Some(limits(&[7])));
+        assert_eq!(narrow.give(None), Some(narrow.clone()), "nothing said: as far as they go themselves");
+        assert_eq!(narrow.give(Some(projects(&[2]))), Some(limits(&[2])));
+        assert_eq!(narrow.give(Some(projects(&[2, 3]))), None);
+        assert_eq!(whole.give(Some(Vec::new())), None, "to nothing nobody is invited");
+    }
+
+    #[test]
+    fn t12_a_place_is_within_another_when_it_goes_nowhere_else() {
+        assert!(limits(&[1]).is_within(&SeatLimits::default()) && limits(&[1]).is_within(&limits(&[1, 2])));
+        assert!(!SeatLimits::default().is_within(&limits(&[1])) && !limits(&[1, 3]).is_within(&limits(&[1, 2])));
+        assert!(limits(&[1, 3]).meets(&limits(&[1, 2])) && limits(&[1]).meets(&SeatLimits::default()));
+        assert!(!limits(&[3]).meets(&limits(&[1, 2])) && !limits(&[]).meets(&SeatLimits::default()));
+    }
 
     #[test]
     fn a24_an_address_is_one_account_in_any_case_space_and_unicode_form() {

@@ -1,6 +1,8 @@
 //! Making organisations and people from a program: the host's own sign-up, or the demo.
 
-use super::{Account, AccountState, Membership, Organisation, Seat, SeatLimits, email_key};
+use super::{
+    Account, AccountState, Membership, MembershipState, Seat, SeatLimits, email_key, organisation::new_organisation,
+};
 use crate::{
     Portal, Refused,
     audit::Action,
@@ -40,8 +42,7 @@ impl Portal {
         let created = self.now();
         let id = OrganisationId(self.uuid(created));
         let mut changes = Changes::new();
-        let organisation =
-            Organisation { id, name: name.trim().to_owned(), attributes: [].into(), created, version: Version::FIRST };
+        let organisation = new_organisation(id, name.trim().to_owned(), [].into(), created);
         changes.create(Record::Organisation(organisation));
         changes.audit(self.entry(Action::OrganisationAdded).of(id).on(id.0));
         self.parts().store.commit(&changes).await?;
@@ -86,6 +87,7 @@ impl Portal {
             seat: person.organisation.map_or(Seat::Team, Seat::Organisation),
             role: Id::from(person.role.as_str()),
             limits: SeatLimits::default(),
+            state: MembershipState::Active,
             created,
             version: Version::FIRST,
         };

@@ -41,7 +41,7 @@ impl Desk<'_> {
         }
         for bucket in [Bucket::LettersFrom(from.to_owned()), Bucket::Letters(key.clone())] {
             if let Verdict::Wait(until) = parts.engine.throttle(&bucket, now).await? {
-                return Err(Refused::Wait(u32::try_from((until - now).num_seconds().max(1)).unwrap_or(u32::MAX)));
+                return Err(Refused::wait(until - now));
             }
         }
         let mut tries = self.tries();

@@ -2,13 +2,13 @@
 
 use chrono::TimeDelta;
 
-use super::{Account, Device, Organisation, Purpose, Secret, Session, Viewer};
+use super::{Account, AccountState, Device, Organisation, Purpose, Secret, Session, Viewer, account::are_suspended};
 use crate::{
     Desk, Portal, Refused,
     audit::Action,
     id::OrganisationId,
     portal::broken,
-    store::{Change, Changes, Subject, Visitor},
+    store::{Change, Changes, StoreError, Subject, Visitor},
 };
 
 /// Somebody who is signed in.
@@ -35,7 +35,12 @@ impl Portal {
         let (parts, now) = (self.parts(), self.now());
         let Some(found) = parts.store.session(&token.hash()).await? else { return Ok(None) };
         let Visitor { session, account, memberships, organisations } = found;
-        if !session.is_live(now) || session.pending.is_some() || account.state != super::AccountState::Active {
+        let shut = are_suspended(&memberships) || account.state != AccountState::Active;
+        if !session.is_live(now) {
+            self.over(&session).await?;
+            return Ok(None);
+        }
+        if shut || session.pending.is_some() {
             return Ok(None);
         }
         let viewer = Viewer::new(&account, &memberships, self.definition()).of(organisations).with(&session);
@@ -49,18 +54,25 @@ impl Portal {
         Ok(Some(Entered { viewer, account, session: Some(session) }))
     }
 
+    /// Removes a session that is over, so that a clock which goes back does not revive it (SECURITY S06).
+    async fn over(&self, session: &Session) -> Result<(), StoreError> {
+        let mut changes = Changes::new();
+        changes.push(Change::Remove(Subject::Session(session.hash)));
+        self.parts().store.commit(&changes).await
+    }
+
     /// Which program comes with this token, for whom; `None`: none, or no longer. As with a session, rights are worked
     /// out afresh each time.
     pub async fn enter_with_token(&self, token: &Secret) -> Result<Option<Entered>, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let Some((token, account, memberships)) = parts.store.token(&token.hash()).await? else { return Ok(None) };
-        if !token.opens(Purpose::Api, now) || account.state != super::AccountState::Active {
+        if are_suspended(&memberships) || !token.opens(Purpose::Api, now) || account.state != AccountState::Active {
             return Ok(None);
         }
         if token.used.is_none_or(|used| now - used > TimeDelta::minutes(1)) {
             parts.engine.touch_token(&token.hash, now).await?;
         }
-        let viewer = Viewer::new(&account, &memberships, self.definition());
+        let viewer = Viewer::new(&account, &memberships, self.definition()).no_further_than(token.scope.as_ref());
         Ok(Some(Entered { viewer, account, session: None }))
     }
 

@@ -2,15 +2,17 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Bucket, Link, LinkPurpose, LinkState, Seat, Verdict, email_key};
+use super::{
+    Bucket, Link, LinkPurpose, LinkState, People, Seat, SeatLimits, Verdict, change_seat::wrong_projects, email_key,
+};
 use crate::{
     Desk, Refused,
     audit::Action,
     desk::Tries,
     form::{FieldFault, Reason, is_email, one_line},
-    id::{Id, JobId, LinkId, Version},
+    id::{Id, JobId, LinkId, OrganisationId, ProjectId, Version},
     notification::DeliveryState,
-    store::{Changes, Expect, Job, JobKind, Record, Subject},
+    store::{Change, Changes, Expect, Job, JobKind, Record, Subject},
 };
 
 /// Longest name of a person, in characters.
@@ -27,6 +29,8 @@ pub struct Invite {
     pub email: String,
     /// Their role.
     pub role: String,
+    /// The projects their place is narrowed to; `None`: it goes as far as the place of whoever invites.
+    pub projects: Option<Vec<ProjectId>>,
     /// Their language, one of the portal's.
     pub locale: String,
 }
@@ -37,38 +41,45 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// [`Refused::NotFound`] for a place whose people the viewer does not see, [`Refused::Forbidden`] when they may not
-    /// invite there; [`Refused::Answers`] with what will not do: a name, an address, a role above their own;
+    /// invite there, or nobody may since it is disabled; [`Refused::Answers`] with what will not do: a name, an address, a
+    /// role above their own, projects that they do not hold;
     /// [`Refused::NotHere`] when somebody with the address belongs there already; [`Refused::Wait`] after three letters to
     /// the address within an hour (SECURITY R07).
     pub async fn invite(&self, input: &Invite) -> Result<LinkId, Refused> {
-        self.may_invite(input.seat)?;
+        let people = self.people_to_invite(input.seat).await?;
         let (name, email) = (one_line(&input.name), input.email.trim().to_owned());
         let roles = self.roles_to_give(input.seat);
         let role = roles.iter().find(|(id, _)| **id == *input.role.as_str()).map(|(id, _)| (*id).clone());
+        let limits = self.limits_to_give(input.seat, input.projects.clone()).await?;
         let faults: Vec<FieldFault> = [
             fault_of_name(&name),
             (!is_email(&email)).then(|| fault("email", Reason::NotAnEmail)),
             role.is_none().then(|| fault("role", Reason::NotAnOption)),
+            limits.is_none().then(|| fault("projects", wrong_projects(input.projects.as_deref()))),
         ]
         .into_iter()
         .flatten()
         .collect();
-        let Some(role) = role.filter(|_| faults.is_empty()) else { return Err(Refused::Answers(faults)) };
+        let Some((role, limits)) = role.zip(limits).filter(|_| faults.is_empty()) else {
+            return Err(Refused::Answers(faults));
+        };
         if self.belongs(input.seat, &email).await? {
             return Err(Refused::NotHere);
         }
+        let organisation = people.organisation.as_ref().map(|found| (found.id, found.version));
         let open = self.store.invitations_to(input.seat).await?;
         let same = open.into_iter().find(|link| email_key(&link.email) == email_key(&email));
-        let purpose = self.invitation(input.seat, role);
+        let purpose = self.invitation(input.seat, role, limits);
         let locale = self.definition().locale(&input.locale).to_owned();
         match same {
             Some(link) => {
                 let loaded = Expect::Loaded(link.version);
-                self.send_link(Link { purpose, email, name, locale, ..link }, loaded).await
+                self.send_link(Link { purpose, email, name, locale, ..link }, loaded, organisation).await
             }
             None => {
                 let id = LinkId(self.portal.uuid(self.now()));
-                self.send_link(new_link(id, purpose, (name, email, locale), self.now()), Expect::New).await
+                let link = new_link(id, purpose, (name, email, locale), self.now());
+                self.send_link(link, Expect::New, organisation).await
             }
         }
     }
@@ -78,14 +89,15 @@ impl Desk<'_> {
     /// # Errors
     /// As [`Desk::invite`]; [`Refused::NotFound`] when there is no such open invitation.
     pub async fn invite_again(&self, seat: Seat, id: LinkId) -> Result<LinkId, Refused> {
-        let link = self.invitation_to(seat, id).await?;
-        let LinkPurpose::Invitation { role, .. } = link.purpose.clone() else { return Err(Refused::NotFound) };
-        if !self.roles_to_give(seat).iter().any(|(given, _)| **given == role) {
+        let (people, link) = self.invitation_to(seat, id).await?;
+        let LinkPurpose::Invitation { role, limits, .. } = link.purpose.clone() else { return Err(Refused::NotFound) };
+        if !people.invites() || !self.roles_to_give(seat).iter().any(|(given, _)| **given == role) {
             return Err(Refused::Forbidden);
         }
-        let purpose = self.invitation(seat, role);
+        let organisation = people.organisation.as_ref().map(|found| (found.id, found.version));
+        let purpose = self.invitation(seat, role, limits);
         let loaded = Expect::Loaded(link.version);
-        self.send_link(Link { purpose, ..link }, loaded).await
+        self.send_link(Link { purpose, ..link }, loaded, organisation).await
     }
 
     /// Takes an invitation back: its link is worthless from then on.
@@ -93,7 +105,7 @@ impl Desk<'_> {
     /// # Errors
     /// As [`Desk::invite_again`].
     pub async fn revoke_invitation(&self, seat: Seat, id: LinkId) -> Result<(), Refused> {
-        let mut link = self.invitation_to(seat, id).await?;
+        let (_, mut link) = self.invitation_to(seat, id).await?;
         let loaded = link.version;
         link.state = LinkState::Revoked;
         let mut changes = Changes::new();
@@ -102,18 +114,19 @@ impl Desk<'_> {
         self.commit(Subject::Link(id), changes, &mut Tries::once()).await.map(|_| ())
     }
 
-    async fn invitation_to(&self, seat: Seat, id: LinkId) -> Result<Link, Refused> {
-        self.may_invite(seat)?;
-        let found = self.store.invitations_to(seat).await?;
-        found.into_iter().find(|link| link.id == id).ok_or(Refused::NotFound)
+    async fn invitation_to(&self, seat: Seat, id: LinkId) -> Result<(People, Link), Refused> {
+        let people = self.people(seat).await?;
+        if !people.manages {
+            return Err(Refused::Forbidden);
+        }
+        let found = people.invited.iter().find(|invitee| invitee.link.id == id).map(|invitee| invitee.link.clone());
+        Ok((people, found.ok_or(Refused::NotFound)?))
     }
 
-    fn may_invite(&self, seat: Seat) -> Result<(), Refused> {
-        match (self.sees_people(seat), self.manages_people(seat)) {
-            (_, true) => Ok(()),
-            (true, false) => Err(Refused::Forbidden),
-            (false, false) => Err(Refused::NotFound),
-        }
+    /// The people of a place to which the viewer may invite now.
+    async fn people_to_invite(&self, seat: Seat) -> Result<People, Refused> {
+        let people = self.people(seat).await?;
+        if people.invites() { Ok(people) } else { Err(Refused::Forbidden) }
     }
 
     async fn belongs(&self, seat: Seat, email: &str) -> Result<bool, Refused> {
@@ -122,19 +135,28 @@ impl Desk<'_> {
         Ok(seated.iter().any(|(account, _)| email_key(&account.email) == key))
     }
 
-    fn invitation(&self, seat: Seat, role: Id) -> LinkPurpose {
-        LinkPurpose::Invitation { seat, role, limits: self.viewer.limits_at(seat), sender: self.viewer.account() }
+    fn invitation(&self, seat: Seat, role: Id, limits: SeatLimits) -> LinkPurpose {
+        LinkPurpose::Invitation { seat, role, limits, sender: self.viewer.account() }
     }
 
-    /// Writes an invitation, new or again, with the job that sends its letter.
-    async fn send_link(&self, link: Link, expect: Expect) -> Result<LinkId, Refused> {
+    /// Writes an invitation, new or again, with the job that sends its letter; it counts on the organisation being as it
+    /// was, so that none is left over when it is disabled.
+    async fn send_link(
+        &self,
+        link: Link,
+        expect: Expect,
+        organisation: Option<(OrganisationId, Version)>,
+    ) -> Result<LinkId, Refused> {
         let (now, id) = (self.now(), link.id);
         let LinkPurpose::Invitation { seat, .. } = link.purpose else { return Err(Refused::NotFound) };
         let bucket = Bucket::Letters(email_key(&link.email));
         if let Verdict::Wait(until) = self.parts().engine.throttle(&bucket, now).await? {
-            return Err(Refused::Wait(u32::try_from((until - now).num_seconds().max(1)).unwrap_or(u32::MAX)));
+            return Err(Refused::wait(until - now));
         }
         let mut changes = Changes::new();
+        if let Some((organisation, version)) = organisation {
+            changes.push(Change::Require(Subject::Organisation(organisation), version));
+        }
         changes.audit(self.entry(Action::PersonInvited).at_seat(seat).on(id.0));
         changes.write(Record::Link(link.anew(now)), expect);
         changes.create(Record::Job(self.portal.link_job(id, now)));

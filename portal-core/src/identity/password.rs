@@ -10,6 +10,9 @@ pub trait Passwords: Send + Sync {
     async fn hash(&self, password: &str, salt: [u8; 16]) -> Result<String, PasswordError>;
     /// Whether the password fits. With `None` as much work is done as with a hash, so that time tells nothing (A01).
     async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool, PasswordError>;
+    /// Whether a hash was made with other parameters than those in force, so that it is made anew when its person signs in
+    /// (SECURITY A21; ASVS 11.4.2).
+    fn is_outdated(&self, hash: &str) -> bool;
 }
 
 /// Why a password could not be hashed or checked.

@@ -1,16 +1,27 @@
 //! Who belongs to an organisation or to the team, and who was invited.
 
-use super::{Account, Link, LinkPurpose, Membership, Permission, Role, Seat, Side, Viewer};
+use super::{
+    Account, Link, LinkPurpose, Membership, MembershipState, Organisation, Permission, Reach, Role, Seat, SeatLimits,
+    Side,
+};
 use crate::{
     Desk, Refused,
-    id::{Id, MembershipId},
+    definition::Definition,
+    id::{Id, MembershipId, ProjectId},
+    project::Project,
+    store::{Change, Changes, ProjectFilter, Subject},
 };
+
+/// At most so many projects are offered to narrow a place to.
+const PROJECTS: u16 = 200;
 
 /// Everybody of a place, as somebody sees it.
 #[derive(Clone, Debug)]
 pub struct People {
     /// The place.
     pub seat: Seat,
+    /// The organisation that it is; `None`: it is the team.
+    pub organisation: Option<Organisation>,
     /// Who belongs there, by name.
     pub seated: Vec<Seated>,
     /// Who was invited and has not answered, newest first.
@@ -28,6 +39,8 @@ pub struct Seated {
     pub membership: Membership,
     /// Whether the viewer may change their role or remove them: not their own, nor a role above their own.
     pub can_change: bool,
+    /// Whether the viewer may disable or enable the account itself: the team alone.
+    pub can_disable: bool,
 }
 
 /// Somebody who was invited.
@@ -37,8 +50,26 @@ pub struct Invitee {
     pub link: Link,
     /// As what.
     pub role: Id,
+    /// To what their place will be narrowed.
+    pub limits: SeatLimits,
     /// Whether nobody answered in time.
     pub expired: bool,
+}
+
+impl People {
+    /// One place, for changing it.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] when it is not there for the viewer, [`Refused::Forbidden`] when they may not change it.
+    pub fn changeable(&self, id: MembershipId) -> Result<&Seated, Refused> {
+        let found = self.seated.iter().find(|seated| seated.membership.id == id).ok_or(Refused::NotFound)?;
+        if found.can_change { Ok(found) } else { Err(Refused::Forbidden) }
+    }
+
+    /// Whether somebody may be invited there now.
+    pub fn invites(&self) -> bool {
+        self.manages && self.organisation.as_ref().is_none_or(|organisation| organisation.state.is_active())
+    }
 }
 
 impl Desk<'_> {
@@ -50,38 +81,60 @@ impl Desk<'_> {
         }
     }
 
-    /// Whether the viewer may see who belongs to a place.
-    pub fn sees_people(&self, seat: Seat) -> bool {
-        reaches(self.viewer, Permission::PeopleView, seat)
+    /// The viewer's own places whose people they see: the team, or their organisations.
+    pub fn own_seats(&self) -> Vec<Seat> {
+        let own: Vec<Seat> = match self.viewer.side() {
+            Side::Team => vec![Seat::Team],
+            Side::Client => self.viewer.organisations().map(Seat::Organisation).collect(),
+        };
+        own.into_iter().filter(|seat| self.sees_people(*seat)).collect()
     }
 
-    /// Everybody of a place, and the open invitations for whoever may invite.
+    /// Whether the viewer may see who belongs to a place.
+    pub fn sees_people(&self, seat: Seat) -> bool {
+        self.viewer.among_people(Permission::PeopleView, seat).is_some()
+    }
+
+    /// Everybody of a place, and the open invitations for whoever may invite. Whoever is narrowed to projects sees those
+    /// who share one with them, and invites to these alone.
     ///
     /// # Errors
     /// [`Refused::NotFound`] for a place whose people the viewer does not see.
     pub async fn people(&self, seat: Seat) -> Result<People, Refused> {
-        if !self.sees_people(seat) {
-            return Err(Refused::NotFound);
-        }
-        let (now, manages) = (self.now(), self.manages_people(seat));
+        let sees = self.viewer.among_people(Permission::PeopleView, seat).ok_or(Refused::NotFound)?;
+        let gives = self.viewer.among_people(Permission::PeopleManage, seat);
+        let organisation = match seat {
+            Seat::Organisation(id) => Some(self.organisation_if_there(id).await?.ok_or(Refused::NotFound)?),
+            Seat::Team => None,
+        };
         let mut seated = Vec::new();
         for (account, memberships) in self.store.seated(seat).await? {
-            let here = memberships.into_iter().filter(|membership| membership.seat == seat);
+            let can_disable = self.may_disable(account.id, &memberships);
+            let here = memberships.into_iter().filter(|found| found.seat == seat && found.limits.meets(&sees));
             seated.extend(here.map(|membership| Seated {
-                can_change: manages && self.may_reseat(&membership),
+                can_change: gives.as_ref().is_some_and(|gives| self.may_reseat(&membership, gives)),
+                can_disable,
                 account: account.clone(),
                 membership,
             }));
         }
-        let links = if manages { self.store.invitations_to(seat).await? } else { Vec::new() };
-        let invitee = |link: Link| match &link.purpose {
-            LinkPurpose::Invitation { role, .. } => {
-                let (role, expired) = (role.clone(), !link.counts(now));
-                Some(Invitee { link, role, expired })
+        let links = if gives.is_some() { self.store.invitations_to(seat).await? } else { Vec::new() };
+        let invited = links.into_iter().filter_map(|link| self.invitee(link)).filter(|invitee| {
+            let within = |gives: &SeatLimits| invitee.limits.is_within(gives);
+            gives.as_ref().is_some_and(within)
+        });
+        let invited = invited.collect();
+        Ok(People { seat, organisation, seated, invited, manages: gives.is_some() })
+    }
+
+    fn invitee(&self, link: Link) -> Option<Invitee> {
+        match &link.purpose {
+            LinkPurpose::Invitation { role, limits, .. } => {
+                let (role, limits, expired) = (role.clone(), limits.clone(), !link.counts(self.now()));
+                Some(Invitee { link, role, limits, expired })
             }
             _ => None,
-        };
-        Ok(People { seat, seated, invited: links.into_iter().filter_map(invitee).collect(), manages })
+        }
     }
 
     /// One place of somebody, for changing it.
@@ -89,33 +142,98 @@ impl Desk<'_> {
     /// # Errors
     /// [`Refused::NotFound`] when it is not there for the viewer, [`Refused::Forbidden`] when they may not change it.
     pub async fn seated(&self, seat: Seat, id: MembershipId) -> Result<Seated, Refused> {
-        let people = self.people(seat).await?;
-        let found = people.seated.into_iter().find(|seated| seated.membership.id == id).ok_or(Refused::NotFound)?;
-        if found.can_change { Ok(found) } else { Err(Refused::Forbidden) }
+        self.people(seat).await?.changeable(id).cloned()
     }
 
     /// The roles that the viewer may give at a place, in the order of the definition: of its side, and in nothing above
     /// their own (SECURITY T12).
     pub fn roles_to_give(&self, seat: Seat) -> Vec<(&Id, &Role)> {
-        let gives = |role: &Role| self.manages_people(seat) && self.viewer.covers(role, seat);
+        let manages = self.viewer.among_people(Permission::PeopleManage, seat).is_some();
+        let gives = |role: &Role| manages && self.viewer.covers(role, seat);
         self.definition().roles.iter().filter(|(_, role)| gives(role)).collect()
     }
 
-    pub(super) fn manages_people(&self, seat: Seat) -> bool {
-        reaches(self.viewer, Permission::PeopleManage, seat)
+    /// The projects to which the viewer may narrow a place, newest first: none where the definition has none. Those that
+    /// it `holds` already are among them.
+    pub async fn projects_to_give(&self, seat: Seat, holds: &[ProjectId]) -> Result<Vec<Project>, Refused> {
+        let scope = self.viewer.scope(Permission::PeopleManage);
+        if !self.definition().has_projects() || self.viewer.among_people(Permission::PeopleManage, seat).is_none() {
+            return Ok(Vec::new());
+        }
+        let organisation = match seat {
+            Seat::Organisation(id) => Some(id),
+            Seat::Team => None,
+        };
+        let filter = ProjectFilter { organisation, ..ProjectFilter::default() };
+        let mut found = self.store.projects(&scope, &filter, None, PROJECTS).await?.rows;
+        let is_left_out = |id: &&ProjectId| !found.iter().any(|project| project.id == **id);
+        let left_out: Vec<ProjectId> = holds.iter().filter(is_left_out).copied().collect();
+        found.extend(self.store.projects_by_id(&left_out).await?);
+        Ok(found)
     }
 
-    /// Nobody changes their own place: an organisation would lose its last administrator by a slip.
-    fn may_reseat(&self, membership: &Membership) -> bool {
+    /// Whether the viewer may give a place that is not narrowed to projects.
+    pub fn gives_everything(&self, seat: Seat) -> bool {
+        let own = self.viewer.among_people(Permission::PeopleManage, seat);
+        own.is_some_and(|own| own.projects.is_none())
+    }
+
+    /// To what a place becomes narrowed that the viewer gives; `None`: they cannot give that.
+    pub(super) async fn limits_to_give(
+        &self,
+        seat: Seat,
+        wanted: Option<Vec<ProjectId>>,
+    ) -> Result<Option<SeatLimits>, Refused> {
+        let own = self.viewer.among_people(Permission::PeopleManage, seat);
+        let named = wanted.clone().unwrap_or_default();
+        let there = self.store.projects_by_id(&named).await?;
+        let is_there = |id: &ProjectId| {
+            there.iter().any(|found| match seat {
+                Seat::Organisation(organisation) => found.id == *id && found.organisation == organisation,
+                Seat::Team => found.id == *id,
+            })
+        };
+        Ok(own.and_then(|own| own.give(wanted)).filter(|_| named.iter().all(is_there)))
+    }
+
+    /// Nobody changes their own place, one that goes further than theirs, or a role above their own.
+    fn may_reseat(&self, membership: &Membership, gives: &SeatLimits) -> bool {
         let role = self.definition().roles.get(&membership.role);
-        membership.account != self.viewer.account() && role.is_none_or(|role| self.viewer.covers(role, membership.seat))
+        membership.account != self.viewer.account()
+            && membership.limits.is_within(gives)
+            && role.is_none_or(|role| self.viewer.covers(role, membership.seat))
     }
 }
 
-fn reaches(viewer: &Viewer, to: Permission, seat: Seat) -> bool {
-    let scope = viewer.scope(to);
-    match seat {
-        Seat::Organisation(id) => scope.is_all() || scope.organisations().contains(&id),
-        Seat::Team => scope.is_all(),
+/// Refuses what would leave a place without anybody who manages all its people; gives what the change counts on: that those
+/// who do are still there. `becomes`: what the place becomes; `None`: it ends.
+pub(super) fn keeps_an_administrator(
+    people: &People,
+    changed: MembershipId,
+    becomes: Option<&Membership>,
+    definition: &Definition,
+) -> Result<Changes, Refused> {
+    let mut counts_on = Changes::new();
+    let active = |seated: &&Seated| seated.account.state.is_active() && administers(&seated.membership, definition);
+    let (changing, others): (Vec<&Seated>, Vec<&Seated>) =
+        people.seated.iter().filter(active).partition(|seated| seated.membership.id == changed);
+    if changing.is_empty() || becomes.is_some_and(|becomes| administers(becomes, definition)) {
+        return Ok(counts_on);
     }
+    let other = others.first().ok_or(Refused::LastAdministrator)?;
+    counts_on.push(Change::Require(Subject::Membership(other.membership.id), other.membership.version));
+    Ok(counts_on)
 }
+
+/// Whether a place lets its holder manage all the people there.
+pub(super) fn administers(membership: &Membership, definition: &Definition) -> bool {
+    let reach = definition.roles.get(&membership.role).and_then(|role| role.can.get(&Permission::PeopleManage));
+    let whole = match membership.seat {
+        Seat::Organisation(_) => reach == Some(&Reach::Organisation),
+        Seat::Team => reach == Some(&Reach::All),
+    };
+    whole && !membership.limits.is_narrowed() && membership.state == MembershipState::Active
+}
+
+#[cfg(test)]
+mod tests;

@@ -67,3 +67,16 @@ pub enum Reach {
     /// Everything of every organisation; team only.
     All,
 }
+
+impl Reach {
+    /// The name in definitions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Projects => "projects",
+            Self::Queues => "queues",
+            Self::Organisation => "organisation",
+            Self::All => "all",
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! Coming in by the host's own sign-in or a provider's: by issuer and subject, whatever the address says (SECURITY A22).
 
 use super::{
-    Account, AccountState, AlertKind, Entered, Identity, Introduced, Introducer, Membership, Place, Seat, SeatLimits,
-    Side, SignedIn, Strangers, Viewer, email_key, sign_in::Second,
+    Account, AccountState, AlertKind, Entered, Identity, Introduced, Introducer, Membership, MembershipState, Place,
+    Seat, SeatLimits, Side, SignedIn, Strangers, Viewer, account::are_suspended, email_key, sign_in::Second,
 };
 use crate::{
     Portal, Refused,
@@ -23,6 +23,9 @@ impl Portal {
         let mut memberships = self.parts().store.memberships(account.id).await?;
         if let Some(Place { seat, .. }) = who.place {
             memberships.retain(|membership| membership.seat == seat);
+        }
+        if are_suspended(&memberships) {
+            return Ok(None);
         }
         let viewer = Viewer::new(&account, &memberships, self.definition());
         let viewer = who.proven.into_iter().fold(viewer, Viewer::authenticated_at);
@@ -125,7 +128,10 @@ impl Portal {
             |side| matches!((side, place.seat), (Side::Client, Seat::Organisation(_)) | (Side::Team, Seat::Team));
         let fits = role.is_some_and(|role| of_side(role.side));
         match place.seat {
-            Seat::Organisation(id) if fits => Ok(!self.parts().store.organisations(&[id]).await?.is_empty()),
+            Seat::Organisation(id) if fits => {
+                let found = self.parts().store.organisations(&[id]).await?.pop();
+                Ok(found.is_some_and(|organisation| organisation.state.is_active()))
+            }
             _ => Ok(fits),
         }
     }
@@ -155,6 +161,7 @@ impl Portal {
             seat: place.seat,
             role: place.role.clone(),
             limits: SeatLimits::default(),
+            state: MembershipState::Active,
             created,
             version: Version::FIRST,
         }

@@ -1,6 +1,6 @@
 //! Ending somebody's place.
 
-use super::Seat;
+use super::{Seat, people::keeps_an_administrator};
 use crate::{
     Desk, Refused,
     audit::Action,
@@ -13,11 +13,13 @@ impl Desk<'_> {
     /// Ends somebody's place: with their next request they are out (SECURITY T09). What they wrote and opened stays.
     ///
     /// # Errors
-    /// As [`Desk::seated`].
+    /// As [`Desk::seated`]; [`Refused::LastAdministrator`] when nobody else could manage the people there.
     pub async fn remove_person(&self, seat: Seat, id: MembershipId) -> Result<(), Refused> {
-        let membership = self.seated(seat, id).await?.membership;
+        let people = self.people(seat).await?;
+        let account = people.changeable(id)?.account.id;
         let mut changes = Changes::new();
-        changes.audit(self.entry(Action::MembershipRemoved).at_seat(seat).on(membership.account.0));
+        changes.extend(keeps_an_administrator(&people, id, None, self.definition())?);
+        changes.audit(self.entry(Action::MembershipRemoved).at_seat(seat).on(account.0));
         changes.push(Change::Remove(Subject::Membership(id)));
         self.commit(Subject::Membership(id), changes, &mut Tries::once()).await.map(|_| ())
     }

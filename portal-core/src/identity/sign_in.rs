@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Account, AccountState, AlertKind, Bucket, Limits, Pending, Secret, Session, Verdict, Viewer, email_key, password,
+    Account, AccountState, AlertKind, Bucket, Limits, Pending, Secret, Session, Verdict, Viewer,
+    account::are_suspended, email_key, password,
 };
 use crate::{
     FactorRule, Portal, Refused,
@@ -83,10 +84,9 @@ impl Portal {
     ) -> Result<Account, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let key = email_key(&input.email);
-        let bucket = Bucket::Account(key.clone());
         if let Verdict::Wait(until) = parts.engine.throttle(&Bucket::Address(input.from.clone()), now).await? {
             *outcome = "throttled";
-            return Err(Refused::Wait(u32::try_from((until - now).num_seconds().max(1)).unwrap_or(u32::MAX)));
+            return Err(Refused::wait(until - now));
         }
         let has_place = input.email.len() <= 320 && self.definition().sign_in.password;
         let typed = password::prepared(&input.password).filter(|_| has_place);
@@ -94,21 +94,19 @@ impl Portal {
             self.note_refused(self.entry(action)).await?;
             return Err(Refused::Credentials);
         };
+        let account = parts.store.account_by_email(&key).await?;
+        let bucket = if account.is_some() { Bucket::Account(key) } else { Bucket::Nobody(key) };
         let verdict = parts.engine.throttle(&bucket, now).await?;
         if verdict != Verdict::Go {
             *outcome = "throttled";
         }
-        let account = parts.store.account_by_email(&key).await?;
         let hash = account.as_ref().and_then(|account| account.password.as_deref());
-        let fits = parts.passwords.verify(&typed, hash).await.map_err(|error| match error {
-            PasswordError::Busy => Refused::Wait(2),
-            PasswordError::Failed(_) => Refused::Broken(Box::new(error)),
-        })?;
+        let fits = self.is_password(&typed, hash).await?;
         match account {
             Some(account) if fits && verdict == Verdict::Go && account.state == AccountState::Active => {
                 parts.engine.forgive(&bucket).await?;
                 *outcome = "ok";
-                Ok(account)
+                self.hashed_anew(account, &typed).await
             }
             unknown => {
                 let actor = unknown.map(|account| account.id);
@@ -116,6 +114,35 @@ impl Portal {
                 Err(Refused::Credentials)
             }
         }
+    }
+
+    /// The account with a hash of the parameters in force (SECURITY A21): of a password that fits, since it is known at this
+    /// moment alone. Where somebody has changed the account meanwhile, the password must fit what it has become.
+    async fn hashed_anew(&self, account: Account, typed: &str) -> Result<Account, Refused> {
+        let parts = self.parts();
+        if !account.password.as_deref().is_some_and(|hash| parts.passwords.is_outdated(hash)) {
+            return Ok(account);
+        }
+        let (id, loaded) = (account.id, account.version);
+        let anew = Account { password: Some(self.hashed(typed).await?), ..account };
+        let mut changes = Changes::new();
+        changes.write(Record::Account(anew.clone()), Expect::Loaded(loaded));
+        changes.audit(self.entry(Action::PasswordHashed).by(id).on(id.0));
+        match parts.store.commit(&changes).await {
+            Ok(()) => return Ok(Account { version: loaded.next(), ..anew }),
+            Err(StoreError::Conflict(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let found =
+            parts.store.account(id).await?.filter(|found| found.state.is_active()).ok_or(Refused::Credentials)?;
+        if self.is_password(typed, found.password.as_deref()).await? { Ok(found) } else { Err(Refused::Credentials) }
+    }
+
+    async fn is_password(&self, typed: &str, hash: Option<&str>) -> Result<bool, Refused> {
+        self.parts().passwords.verify(typed, hash).await.map_err(|error| match error {
+            PasswordError::Busy => Refused::Wait(2),
+            PasswordError::Failed(_) => Refused::Broken(Box::new(error)),
+        })
     }
 
     /// Lets somebody in without a password, and without asking for a second factor: only for a host that knows who it is,
@@ -170,6 +197,9 @@ impl Portal {
     ) -> Result<SignedIn, Refused> {
         let (parts, now) = (self.parts(), self.now());
         let memberships = parts.store.memberships(account.id).await?;
+        if are_suspended(&memberships) {
+            return Err(Refused::Credentials);
+        }
         let viewer = Viewer::new(&account, &memberships, self.definition());
         let pending = match second {
             Second::Asked => self.missing(account.id, self.must_have_factor(&viewer)).await?,

@@ -3,13 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AccountState, Secret};
+use super::{AccountState, Secret, TokenScope};
 use crate::{
     Portal, Refused,
     audit::{Action, Audit},
     clock::Ids,
     form::one_line,
-    id::{AccountId, AuditId},
+    id::{AccountId, AuditId, TokenId},
     refused::Missing,
     store::{Changes, Record, Store},
 };
@@ -25,6 +25,8 @@ pub enum Purpose {
 /// A token as it is stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token {
+    /// By what it is named: its hash is nobody's business.
+    pub id: TokenId,
     /// Hash of its secret.
     pub hash: [u8; 32],
     /// For whom.
@@ -33,6 +35,8 @@ pub struct Token {
     pub purpose: Purpose,
     /// What its owner calls it.
     pub name: String,
+    /// How far it goes; `None`: as far as its account.
+    pub scope: Option<TokenScope>,
     /// When it was made.
     pub created: DateTime<Utc>,
     /// When it ends. There is none without an end (SECURITY A04).
@@ -43,7 +47,7 @@ pub struct Token {
 
 impl Token {
     /// Longest life.
-    pub const LONGEST: TimeDelta = TimeDelta::days(366);
+    pub const LONGEST: TimeDelta = TimeDelta::days(365);
     /// Longest name, in characters.
     pub const LONGEST_NAME: usize = 100;
 
@@ -59,36 +63,58 @@ impl std::fmt::Debug for Token {
     }
 }
 
+/// A token that is to be made.
+#[derive(Clone, Debug)]
+pub struct NewToken {
+    /// For whom.
+    pub account: AccountId,
+    /// What it is called.
+    pub name: String,
+    /// How long it is good: a moment to [`Token::LONGEST`].
+    pub lifetime: TimeDelta,
+    /// How far it goes; `None`: as far as its account.
+    pub scope: Option<TokenScope>,
+}
+
+impl NewToken {
+    /// The token as it is stored, and its secret.
+    pub(super) fn drawn(self, ids: &dyn Ids, created: DateTime<Utc>) -> (Token, Secret) {
+        let secret = Secret::new(ids.secret());
+        let Self { account, name, lifetime, scope } = self;
+        let (id, hash, expires) = (TokenId(ids.uuid(created)), secret.hash(), created + lifetime);
+        (Token { id, hash, account, purpose: Purpose::Api, name, scope, created, expires, used: None }, secret)
+    }
+}
+
 impl Token {
-    /// Makes a token for the API, good for everything its account may do, and shows its secret this once. The store is
-    /// all it takes, so that a command can do it beside a running portal.
+    /// Makes a token for the API and shows its secret this once. The store is all it takes, so that a command can do it
+    /// beside a running portal.
     ///
     /// # Errors
     /// [`Refused::NotFound`] for an account that is not there or may not come in; [`Refused::Missing`] for a name that is
-    /// empty or too long, or a life (`lifetime`) that is not between a moment and [`Token::LONGEST`].
+    /// empty or too long, a scope that holds nothing, or a life that is not between a moment and [`Token::LONGEST`].
     pub async fn make(
         store: &dyn Store,
         ids: &dyn Ids,
         created: DateTime<Utc>,
-        account: AccountId,
-        name: &str,
-        lifetime: TimeDelta,
+        new: NewToken,
     ) -> Result<Secret, Refused> {
-        let name = one_line(name);
+        let (account, name) = (new.account, one_line(&new.name));
         if name.is_empty() {
             return Err(Refused::Missing(Missing::Text("name")));
         }
         if name.chars().count() > Self::LONGEST_NAME {
             return Err(Refused::Missing(Missing::TextTooLong("name", Self::LONGEST_NAME)));
         }
-        if lifetime <= TimeDelta::zero() || lifetime > Self::LONGEST {
+        if new.lifetime <= TimeDelta::zero() || new.lifetime > Self::LONGEST {
             return Err(Refused::Missing(Missing::Text("lifetime")));
+        }
+        if new.scope.as_ref().is_some_and(TokenScope::is_nothing) {
+            return Err(Refused::Missing(Missing::Text("scope")));
         }
         let found = store.account(account).await?.filter(|account| account.state == AccountState::Active);
         found.ok_or(Refused::NotFound)?;
-        let secret = Secret::new(ids.secret());
-        let (hash, expires) = (secret.hash(), created + lifetime);
-        let token = Self { hash, account, purpose: Purpose::Api, name, created, expires, used: None };
+        let (token, secret) = NewToken { name, ..new }.drawn(ids, created);
         let mut changes = Changes::new();
         changes.create(Record::Token(token));
         changes.audit(Audit::new(AuditId(ids.uuid(created)), created, Action::TokenMade).on(account.0));
@@ -98,13 +124,21 @@ impl Token {
 }
 
 impl Portal {
-    /// Makes a token for the API ([`Token::make`]).
+    /// Makes a token for the API that goes as far as its account ([`Token::make`]).
     ///
     /// # Errors
     /// As [`Token::make`].
     pub async fn make_token(&self, account: AccountId, name: &str, lifetime: TimeDelta) -> Result<Secret, Refused> {
+        self.make_scoped_token(NewToken { account, name: name.to_owned(), lifetime, scope: None }).await
+    }
+
+    /// Makes a token for the API ([`Token::make`]).
+    ///
+    /// # Errors
+    /// As [`Token::make`].
+    pub async fn make_scoped_token(&self, new: NewToken) -> Result<Secret, Refused> {
         let parts = self.parts();
-        Token::make(parts.store.as_ref(), parts.ids.as_ref(), self.now(), account, name, lifetime).await
+        Token::make(parts.store.as_ref(), parts.ids.as_ref(), self.now(), new).await
     }
 }
 
@@ -114,10 +148,12 @@ mod tests {
 
     fn token() -> Token {
         Token {
+            id: TokenId(uuid::Uuid::nil()),
             hash: [0xab; 32],
             account: AccountId(uuid::Uuid::nil()),
             purpose: Purpose::Api,
             name: "nightly export".to_owned(),
+            scope: None,
             created: DateTime::UNIX_EPOCH,
             expires: DateTime::UNIX_EPOCH + TimeDelta::days(1),
             used: None,

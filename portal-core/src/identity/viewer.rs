@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Account, AccountState, Facts, Membership, Organisation, Permission, Reach, Role, Scope, Seat, SeatLimits, Session,
-    Side, TeamReach, Unseen,
+    Account, AccountState, Facts, Membership, MembershipState, Organisation, Permission, Reach, Role, Scope, Seat,
+    SeatLimits, Session, Side, TeamReach, TokenScope, Unseen,
 };
 use crate::{
     definition::{Definition, Who, WhoWord},
@@ -27,6 +27,8 @@ pub struct Viewer {
     organisations: Vec<Organisation>,
     session: Option<[u8; 32]>,
     authenticated: Option<DateTime<Utc>>,
+    /// Whether they come with a token that changes nothing.
+    reads_only: bool,
 }
 
 /// What one membership gives.
@@ -73,7 +75,7 @@ impl Grant {
 
 impl Viewer {
     /// Works out what an account may do from its memberships and the roles in force. A disabled account may do
-    /// nothing; a membership whose role is unknown, or of the other side, gives nothing.
+    /// nothing; a membership that is suspended, or whose role is unknown or of the other side, gives nothing.
     pub(crate) fn new(account: &Account, memberships: &[Membership], definition: &Definition) -> Self {
         let grant = |membership: &Membership| {
             let Role { side, can, .. } = definition.roles.get(&membership.role)?;
@@ -90,14 +92,37 @@ impl Viewer {
                 unseen: Unseen::of(&membership.role, *side, definition),
             })
         };
-        let own = memberships.iter().filter(|membership| membership.account == account.id);
+        let counts = |found: &&Membership| found.account == account.id && found.state == MembershipState::Active;
+        let own = memberships.iter().filter(counts);
         let grants = match account.state {
             AccountState::Active => own.filter_map(grant).collect(),
             AccountState::Disabled => Vec::new(),
         };
         let (name, email, seen, guest_of) = (account.name.clone(), account.email.clone(), account.seen, Vec::new());
-        let (organisations, session, authenticated) = (Vec::new(), None, None);
-        Self { account: account.id, name, email, seen, grants, guest_of, organisations, session, authenticated }
+        let (organisations, session, authenticated, reads_only) = (Vec::new(), None, None, false);
+        Self {
+            account: account.id,
+            name,
+            email,
+            seen,
+            grants,
+            guest_of,
+            organisations,
+            session,
+            authenticated,
+            reads_only,
+        }
+    }
+
+    /// The same viewer with no more than a token's scope of what they may.
+    pub(super) fn no_further_than(mut self, scope: Option<&TokenScope>) -> Self {
+        if let Some(scope) = scope {
+            self.reads_only = !scope.writes();
+            for grant in &mut self.grants {
+                grant.can.retain(|permission, _| scope.includes(*permission));
+            }
+        }
+        self
     }
 
     /// The same viewer with what was read of their organisations on the way in.
@@ -142,8 +167,8 @@ impl Viewer {
         };
         let (name, email) = ("Somebody".to_owned(), "somebody@example.test".to_owned());
         let (grants, guest_of) = (reaches.iter().map(grant).collect(), Vec::new());
-        let (organisations, session, authenticated) = (Vec::new(), None, None);
-        Self { account, name, email, seen: None, grants, guest_of, organisations, session, authenticated }
+        let (organisations, session, authenticated, reads_only) = (Vec::new(), None, None, false);
+        Self { account, name, email, seen: None, grants, guest_of, organisations, session, authenticated, reads_only }
     }
 
     /// The same viewer as a guest of requests, for the checks of stores.
@@ -152,6 +177,11 @@ impl Viewer {
         self.guest_of
             .extend(requests.iter().map(|(request, unseen)| Guest { request: *request, unseen: unseen.clone() }));
         self
+    }
+
+    /// Whether they come with a token that changes nothing.
+    pub fn reads_only(&self) -> bool {
+        self.reads_only
     }
 
     /// The person.
@@ -215,9 +245,22 @@ impl Viewer {
         role.side == side && here.any(covers)
     }
 
-    /// To what the person's place is narrowed.
-    pub(crate) fn limits_at(&self, seat: Seat) -> SeatLimits {
-        self.grants.iter().find(|grant| grant.seat == seat).map(|grant| grant.limits.clone()).unwrap_or_default()
+    /// How far a permission goes among the people of a place; `None`: not at all.
+    pub(crate) fn among_people(&self, to: Permission, seat: Seat) -> Option<SeatLimits> {
+        let goes = |grant: &Grant| {
+            let reach = *grant.can.get(&to)?;
+            let (here, narrowed) = (grant.seat == seat, grant.limits.is_narrowed());
+            let reaches = match grant.seat {
+                Seat::Team if narrowed => here && matches!(reach, Reach::All | Reach::Projects | Reach::Queues),
+                Seat::Team => reach == Reach::All,
+                Seat::Organisation(_) if narrowed => here && matches!(reach, Reach::Organisation | Reach::Projects),
+                Seat::Organisation(_) => here && reach == Reach::Organisation,
+            };
+            reaches.then(|| grant.limits.clone())
+        };
+        let far: Vec<SeatLimits> = self.grants.iter().filter_map(goes).collect();
+        let whole = far.iter().position(|limits| !limits.is_narrowed()).unwrap_or_default();
+        far.into_iter().nth(whole)
     }
 
     /// Whether somebody is named by side or by a role of theirs, wherever it counts.

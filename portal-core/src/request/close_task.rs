@@ -117,11 +117,6 @@ impl Desk<'_> {
 /// Whether somebody may do a task: they stand on its side, have the permission it takes, see what it shows, and are one
 /// of its people.
 pub(crate) fn doer(viewer: &Viewer, task: &Task, of: &Facts<'_>) -> bool {
-    let permission = match (task.side, task.action) {
-        (_, action) if action.is_approval() => Permission::RequestApprove,
-        (Side::Team, _) => Permission::RequestProcess,
-        (Side::Client, _) => Permission::RequestAct,
-    };
     let who = Who(task.by.clone());
     let relations = Relations { organisation: of.organisation, requester: of.opened_by, owner: of.owner, known: None };
     let shown = matches!(task.action, TaskAction::ApproveDocument | TaskAction::Read);
@@ -130,10 +125,19 @@ pub(crate) fn doer(viewer: &Viewer, task: &Task, of: &Facts<'_>) -> bool {
         viewer.sees_kind(&Facts { paper, ..*of })
     };
     viewer.is_on(task.side, of.organisation)
-        && viewer.scope(permission).admits(of)
+        && viewer.scope(permission(task)).admits(of)
         && (!shown || task.items.iter().all(sees))
         && !(task.is_open() && task.approved_by(viewer.account()))
         && who.includes(viewer, &relations)
+}
+
+/// The permission that a task takes.
+pub(super) fn permission(task: &Task) -> Permission {
+    match (task.side, task.action) {
+        (_, action) if action.is_approval() => Permission::RequestApprove,
+        (Side::Team, _) => Permission::RequestProcess,
+        (Side::Client, _) => Permission::RequestAct,
+    }
 }
 
 pub(crate) fn find(loaded: &Loaded, id: TaskId) -> Result<&Task, Refused> {

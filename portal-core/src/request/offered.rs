@@ -38,18 +38,20 @@ pub struct OfferedMove {
 }
 
 impl Desk<'_> {
-    /// The types the viewer may open, in the order of the definition.
+    /// The types the viewer may open, in the order of the definition: each once for each of their organisations that it
+    /// can be for.
     pub fn offers(&self) -> Vec<Offer> {
         let scope = self.viewer.scope(Permission::RequestOpen);
-        let offered = |request_type: &Arc<RequestType>| {
-            let organisation = self.viewer.organisations().find(|id| {
-                let in_projects = request_type.project != InProject::None && self.viewer.begins_in_projects(*id);
-                let reached = scope.begins(*id, None) || in_projects;
-                reached && self.opens(request_type, *id)
-            })?;
-            Some(Offer { request_type: request_type.clone(), organisation })
+        let is_for = |request_type: &Arc<RequestType>, organisation: OrganisationId| {
+            let in_projects = request_type.project != InProject::None && self.viewer.begins_in_projects(organisation);
+            (scope.begins(organisation, None) || in_projects) && self.opens(request_type, organisation)
         };
-        self.definition().requests.values().filter_map(offered).collect()
+        let offered = |request_type: &Arc<RequestType>| {
+            let organisations = self.viewer.organisations().filter(|id| is_for(request_type, *id));
+            let offer = |organisation| Offer { request_type: request_type.clone(), organisation };
+            organisations.map(offer).collect::<Vec<_>>()
+        };
+        self.definition().requests.values().flat_map(offered).collect()
     }
 
     /// The types the viewer may open in a project, in the order of the definition.

@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Facts, Happening, Item, OfferedMove, Request, Task, TaskState, answer_task, close_task, load::Loaded};
+use super::{
+    Facts, Happening, Item, Moment, OfferedMove, Request, Task, TaskState, answer_task, close_task, load::Loaded,
+};
 use crate::{
     Desk, Refused,
     booking::Opening,
@@ -10,7 +12,7 @@ use crate::{
     document::Document,
     form::{Environment, Field, FieldType, Options, Reopened, Value},
     id::{AccountId, DocumentId, Id, RequestId, TaskId},
-    identity::{self, Paper, Permission, Side},
+    identity::{self, Paper, Permission, Side, Viewer},
     store::{Cursor, Dossier, Filter, History, Page, Summary},
 };
 
@@ -178,24 +180,7 @@ impl Desk<'_> {
 
     /// The fields whose answers are not for the viewer.
     pub(super) fn unseen(&self, loaded: &Loaded) -> Vec<Id> {
-        let Loaded { dossier, workflow } = loaded;
-        let workflow = &**workflow;
-        let moment = self.moment(workflow);
-        let facts = Facts::new(&moment, dossier);
-        let relations = Relations { known: Some(&facts), ..dossier.request.relations() };
-        let named = |field: &Field| field.seen_by.includes(self.viewer, &relations);
-        let sees = |field: &Field| named(field) && self.sees_files(field, &dossier.request);
-        let client = self.side() == Side::Client;
-        let asked = workflow.asked().filter(|field| !sees(field) || client && workflow.is_inside(&field.id));
-        let of_team = workflow.team_fields.iter().filter(|field| !named(field) || client && !field.client_sees);
-        asked.chain(of_team).map(|field| field.id.clone()).collect()
-    }
-
-    /// Whether the files of a field, if it holds any, are of a kind that the viewer sees.
-    fn sees_files(&self, field: &Field, request: &Request) -> bool {
-        let FieldType::Document { kind, .. } = &field.field_type else { return true };
-        let paper = Paper { kind, added_by: Some(request.opened_by) };
-        self.viewer.sees_kind(&identity::Facts { paper: Some(paper), ..request.facts(Side::Client) })
+        unseen_by(self.viewer, &self.moment(&loaded.workflow), loaded)
     }
 
     /// The locale of who opened a request: what the team writes for them is best written in it.
@@ -262,7 +247,7 @@ impl Desk<'_> {
         };
         let mut names: Vec<String> = Vec::new();
         for (account, memberships) in self.store.seated(seat).await? {
-            let viewer = crate::identity::Viewer::new(&account, &memberships, self.definition());
+            let viewer = Viewer::new(&account, &memberships, self.definition());
             if close_task::doer(&viewer, task, &request.facts(Side::Client)) {
                 names.push(account.name);
             }
@@ -270,6 +255,26 @@ impl Desk<'_> {
         names.sort();
         Ok(names)
     }
+}
+
+/// The fields of a request whose answers are not for somebody.
+pub(super) fn unseen_by(viewer: &Viewer, moment: &Moment<'_>, loaded: &Loaded) -> Vec<Id> {
+    let Loaded { dossier, workflow } = loaded;
+    let facts = Facts::new(moment, dossier);
+    let relations = Relations { known: Some(&facts), ..dossier.request.relations() };
+    let named = |field: &Field| field.seen_by.includes(viewer, &relations);
+    let sees = |field: &Field| named(field) && sees_files(viewer, field, &dossier.request);
+    let client = viewer.side() == Side::Client;
+    let asked = workflow.asked().filter(|field| !sees(field) || client && workflow.is_inside(&field.id));
+    let of_team = workflow.team_fields.iter().filter(|field| !named(field) || client && !field.client_sees);
+    asked.chain(of_team).map(|field| field.id.clone()).collect()
+}
+
+/// Whether the files of a field, if it holds any, are of a kind that somebody sees.
+fn sees_files(viewer: &Viewer, field: &Field, request: &Request) -> bool {
+    let FieldType::Document { kind, .. } = &field.field_type else { return true };
+    let paper = Paper { kind, added_by: Some(request.opened_by) };
+    viewer.sees_kind(&identity::Facts { paper: Some(paper), ..request.facts(Side::Client) })
 }
 
 impl RequestView {

@@ -14,7 +14,10 @@ use crate::{
     definition::{Definition, Demo, DemoPerson, DemoProject, Script},
     form::{Answers, Called, Person},
     id::{AccountId, Id, MembershipId, OrganisationId, ProjectId, Version},
-    identity::{Account, AccountState, Facts, Membership, Organisation, Permission, Seat, SeatLimits, Side, Viewer},
+    identity::{
+        Account, AccountState, Facts, Membership, MembershipState, Organisation, OrganisationState, Permission, Seat,
+        SeatLimits, Side, Viewer,
+    },
     notification::Candidate,
     project::{Project, ProjectState},
     request::{OnDuty, Staff},
@@ -57,7 +60,10 @@ impl People {
         let company = |(at, (id, found)): (usize, (&Id, &crate::definition::DemoOrganisation))| {
             let (name, version) = (found.name.clone(), Version::FIRST);
             let id_of = OrganisationId(number(1, at));
-            (id.clone(), Organisation { id: id_of, name, attributes: Answers::new(), created: now, version })
+            (id.clone(), {
+                let (attributes, state) = (Answers::new(), OrganisationState::Active);
+                Organisation { id: id_of, name, attributes, state, created: now, version }
+            })
         };
         let organisations: IndexMap<Id, Organisation> = demo.organisations.iter().enumerate().map(company).collect();
         let projects = projects(demo, &organisations, now);
@@ -178,6 +184,7 @@ fn enter(
         seat,
         role: person.role.clone(),
         limits,
+        state: MembershipState::Active,
         created: now,
         version: Version::FIRST,
     }];

@@ -38,6 +38,8 @@ pub struct Filter {
     pub owner: Option<AccountId>,
     /// Only those without an owner.
     pub unowned: bool,
+    /// Only those of this organisation.
+    pub organisation: Option<OrganisationId>,
     /// Only those of this project.
     pub project: Option<ProjectId>,
     /// Words in the title, or the reference, as the person typed them. `%` and `_` mean themselves.

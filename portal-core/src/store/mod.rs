@@ -8,6 +8,7 @@ mod figures;
 mod identities;
 mod links;
 mod lists;
+mod organisations;
 mod projects;
 mod reads;
 mod sent;
@@ -19,6 +20,7 @@ pub use figures::{FigureCount, FormFigures};
 pub use identities::Identities;
 pub use links::Links;
 pub use lists::{Cursor, Filter, Order, Page, Summary};
+pub use organisations::{OrganisationActivity, OrganisationFilter, Organisations};
 pub use projects::{ProjectFilter, Projects};
 pub use reads::{
     Bookings, DefinitionVersion, Definitions, Deliveries, Documents, Dossier, Drafts, History, Keys, People,

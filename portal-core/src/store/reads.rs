@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Act, AuditLog, Changes, Cursor, Filter, FormFigures, GivenUp, Identities, Links, Outgoing, Page, Projects, Sent,
-    StoreError, Subject, Summary,
+    Act, AuditLog, Changes, Cursor, Filter, FormFigures, GivenUp, Identities, Links, Organisations, Outgoing, Page,
+    Projects, Sent, StoreError, Subject, Summary,
 };
 use crate::{
     booking::Booking,
@@ -105,6 +105,8 @@ pub trait People: Send + Sync {
     async fn session(&self, hash: &[u8; 32]) -> Result<Option<Visitor>, StoreError>;
     /// A token by its hash, with its account and the account's memberships; ended or not.
     async fn token(&self, hash: &[u8; 32]) -> Result<Option<(Token, Account, Vec<Membership>)>, StoreError>;
+    /// Tokens with whose they are, newest first: of these accounts, or all.
+    async fn tokens(&self, of: Option<&[AccountId]>, at_most: u16) -> Result<Vec<(Token, Account)>, StoreError>;
     /// The second factor of an account.
     async fn factor(&self, account: AccountId) -> Result<Option<Factor>, StoreError>;
     /// The names of the keys with which the secrets of second factors are sealed, in order.
@@ -279,6 +281,7 @@ pub trait Store:
     People
     + Links
     + Identities
+    + Organisations
     + Definitions
     + Publishing
     + Keys

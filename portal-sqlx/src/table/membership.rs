@@ -2,12 +2,12 @@
 
 use portal_core::{
     id::{AccountId, MembershipId, OrganisationId, Version},
-    identity::{Membership, Seat, SeatLimits},
+    identity::{Membership, MembershipState, Seat, SeatLimits},
 };
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::value::Time;
+use crate::value::{Time, Word};
 
 table! {
     /// A membership; without an organisation it is a seat in the team.
@@ -17,6 +17,7 @@ table! {
         organisation: Option<Uuid> as uuid,
         role: String as text,
         limits: Json<SeatLimits> as jsonb,
+        state: Word<MembershipState> as text,
         created: Time as time,
     }
 }
@@ -32,6 +33,7 @@ impl From<&Membership> for MembershipRow {
             },
             role: it.role.to_string(),
             limits: Json(it.limits.clone()),
+            state: Word(it.state),
             created: Time(it.created),
             version: it.version.0,
         }
@@ -46,6 +48,7 @@ impl From<MembershipRow> for Membership {
             seat: row.organisation.map_or(Seat::Team, |id| Seat::Organisation(OrganisationId(id))),
             role: row.role.into(),
             limits: row.limits.0,
+            state: row.state.0,
             created: row.created.0,
             version: Version(row.version),
         }

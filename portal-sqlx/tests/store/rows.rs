@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use portal_core::{
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
-    identity::{Account, AccountState, Membership, Organisation, Seat, SeatLimits},
+    identity::{Account, AccountState, Membership, MembershipState, Organisation, OrganisationState, Seat, SeatLimits},
     store::{Changes, Expect, Record, Store, StoreError},
 };
 use uuid::Uuid;
@@ -14,6 +14,7 @@ pub fn company(number: u128) -> Organisation {
         id: OrganisationId(Uuid::from_u128(number)),
         name: format!("Company {number}"),
         attributes: [].into(),
+        state: OrganisationState::Active,
         created: DateTime::UNIX_EPOCH,
         version: Version::FIRST,
     }
@@ -41,6 +42,7 @@ pub fn batch(number: u128) -> Changes {
         seat: Seat::Organisation(OrganisationId(id)),
         role: Id::from("client_user"),
         limits: SeatLimits::default(),
+        state: MembershipState::Active,
         created: DateTime::UNIX_EPOCH,
         version: Version::FIRST,
     }));

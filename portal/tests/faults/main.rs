@@ -18,6 +18,6 @@ mod points;
 mod races;
 #[path = "../../../portal-email/tests/common/peer.rs"]
 mod real;
-#[path = "../support/mod.rs"]
+#[path = "../it/support/mod.rs"]
 mod support;
 mod verify;

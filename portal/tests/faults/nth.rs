@@ -31,9 +31,9 @@ use portal::core::{
     request::{Answered, Event, Message, Task},
     store::{
         Act, AuditFilter, AuditLog, Bookings, Changes, Cursor, DefinitionVersion, Definitions, Deliveries, Documents,
-        Dossier, Drafts, Engine, Filter, FormFigures, GivenUp, History, Identities, Keys, Lease, Links, Outcome,
-        Outgoing, Page, People, ProjectFilter, Projects, Publishing, Requests, Sent, Store, StoreError, Subject,
-        Summary, Turn, Visitor,
+        Dossier, Drafts, Engine, Filter, FormFigures, GivenUp, History, Identities, Keys, Lease, Links,
+        OrganisationActivity, OrganisationFilter, Organisations, Outcome, Outgoing, Page, People, ProjectFilter,
+        Projects, Publishing, Requests, Sent, Store, StoreError, Subject, Summary, Turn, Visitor,
     },
     verify::Broken,
 };
@@ -139,6 +139,7 @@ pass_on! { People of dyn Store: StoreError {
     fn all_organisations(at_most: u16) -> Vec<Organisation>;
     fn session(hash: &[u8; 32]) -> Option<Visitor>;
     fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)>;
+    fn tokens(of: Option<&[AccountId]>, at_most: u16) -> Vec<(Token, Account)>;
     fn factor(account: AccountId) -> Option<Factor>;
     fn factor_keys() -> Vec<String>;
     fn factors_of_key(name: &str) -> Vec<AccountId>;
@@ -156,6 +157,11 @@ pass_on! { Links of dyn Store: StoreError {
 pass_on! { Identities of dyn Store: StoreError {
     fn identity(issuer: &str, subject: &str) -> Option<(Identity, Account)>;
     fn identities_of(account: AccountId) -> Vec<Identity>;
+}}
+
+pass_on! { Organisations of dyn Store: StoreError {
+    fn organisations_after(filter: &OrganisationFilter, after: Option<OrganisationId>, at_most: u16) -> Vec<Organisation>;
+    fn organisation_activity(scope: &Scope, ids: &[OrganisationId]) -> HashMap<OrganisationId, OrganisationActivity>;
 }}
 
 pass_on! { Definitions of dyn Store: StoreError {

@@ -20,6 +20,7 @@ class Server:
         self.folder = folder
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DATABASE_", "SMTP_"))}
         self.environment = {**kept, "PORTAL_DATA": f"{folder}/data", "PORTAL_NO_PLAY": "true"}
+        self.environment.update({f"PORTAL_{what}_PER_MINUTE": "0" for what in ("SUBMITS", "UPLOADS", "SEARCHES")})
         self.name = None
         if database == "postgres":
             self.admin = os.environ["PORTAL_TEST_POSTGRES"]

@@ -64,6 +64,18 @@ impl Server {
         answered.await.expect("an answer within 20 s")
     }
 
+    /// Sends what is no proper request; gives what is answered until the connection ends, however it does.
+    pub async fn told(&self, message: &str) -> String {
+        let answered = timeout(Duration::from_secs(20), async {
+            let mut stream = TcpStream::connect(&self.address).await.unwrap();
+            let _ = stream.write_all(message.as_bytes()).await;
+            let mut answer = Vec::new();
+            let _ = stream.read_to_end(&mut answer).await;
+            String::from_utf8_lossy(&answer).into_owned()
+        });
+        answered.await.expect("the connection ends within 20 s")
+    }
+
     pub async fn get(&self, path: &str) -> String {
         self.ask(&format!("GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.address)).await
     }

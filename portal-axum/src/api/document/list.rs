@@ -1,6 +1,7 @@
 //! The library.
 
 use axum::response::Response;
+use portal_core::identity::Paced;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -39,6 +40,9 @@ pub(crate) struct Documents {
 pub(crate) async fn list(caller: Caller, Asked(asked): Asked<Narrowed>) -> Result<Response, Problem> {
     let after = pages::read("documents", asked.after.as_deref())?;
     let words = asked.text.as_deref().map(str::trim).filter(|words| !words.is_empty());
+    if words.is_some() {
+        caller.desk().pace(Paced::Search).await?;
+    }
     let limit = asked.limit.unwrap_or(pages::USUAL);
     let found = caller.desk().documents_of(words, after.as_ref(), limit).await?;
     let items = found.rows.iter().map(|(document, _)| DocumentBody::of(&caller, document)).collect();

@@ -5,6 +5,7 @@ use portal_core::{
     Refused,
     form::Value,
     id::{BlobId, DraftId},
+    identity::Paced,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -59,6 +60,7 @@ pub(crate) async fn attach(
     Asked(asked): Asked<ForField>,
     upload: Upload,
 ) -> Result<Response, Problem> {
+    caller.desk().pace(Paced::Upload).await?;
     let (once, file) = upload.file(&asked.name);
     let attached = caller.desk().once_with(once.as_ref(), file, |desk, file| async move {
         desk.attach(draft, &asked.field, file).await.map(|()| draft)

@@ -7,7 +7,7 @@ use axum::{
 };
 use portal_core::{
     form::{BeginDraft, ProjectChoice},
-    id::{DraftId, ProjectId},
+    id::{DraftId, OrganisationId, ProjectId},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -46,6 +46,9 @@ pub(crate) struct NewDraft {
     /// the way, and the answer is `draft_exists`.
     #[serde(default)]
     another: bool,
+    /// For which of the caller's organisations, as the offers name it; `null`: for the only one that it can be for, or that of
+    /// the project.
+    organisation: Option<Uuid>,
     /// The project it will belong to, where the offer says that it may; `null`: none. The only one that there is, where one
     /// is needed, goes without saying.
     project: Option<Uuid>,
@@ -68,7 +71,9 @@ pub(crate) async fn list(caller: Caller) -> Result<Json<Drafts>, Problem> {
 pub(crate) async fn begin(caller: Caller, Sent { body, once }: Sent<NewDraft>) -> Result<Response, Problem> {
     let begun = caller.desk().once(once.as_ref(), |desk| async move {
         let project = body.project.map_or(ProjectChoice::Unsaid, |id| ProjectChoice::In(ProjectId(id)));
-        desk.begin_draft(&BeginDraft { request_type: body.request_type, project, another: body.another }).await
+        let organisation = body.organisation.map(OrganisationId);
+        let begin = BeginDraft { request_type: body.request_type, organisation, project, another: body.another };
+        desk.begin_draft(&begin).await
     });
     let id: DraftId = made(begun.await)?;
     let response = shown(&caller, StatusCode::CREATED, id).await?;

@@ -1,7 +1,7 @@
 //! Submitting a draft.
 
 use axum::response::Response;
-use portal_core::{Refused, request::Submit};
+use portal_core::{Refused, identity::Paced, request::Submit};
 
 use super::{Which, of};
 use crate::{
@@ -33,6 +33,7 @@ pub(crate) async fn submit(
     Sent { once, .. }: Sent<Nothing>,
 ) -> Result<Response, Problem> {
     let desk = caller.desk().seeing(Some(seen.version(&caller, of(draft))?));
+    desk.pace(Paced::Submit).await?;
     let submitted = desk
         .once(once.as_ref(), |desk| async move { desk.submit(&Submit { draft }).await.map(|receipt| receipt.request) });
     match made(submitted.await) {

@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, http::StatusCode, response::Response};
-use portal_core::{Refused, document::AddDocument, id::DocumentId, identity::Side};
+use portal_core::{
+    Refused,
+    document::AddDocument,
+    id::DocumentId,
+    identity::{Paced, Side},
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -89,6 +94,7 @@ pub(crate) async fn add(
         return Err(Problem::with(Code::InvalidInput, unknown));
     }
     let field = asked.field.as_deref();
+    caller.desk().pace(Paced::Upload).await?;
     let (once, file) = upload.file(&asked.name);
     let added = caller.desk().once_with(once.as_ref(), file, |desk, file| async move {
         let added = match field {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use axum::response::Response;
 use portal_core::{
-    id::{AccountId, ProjectId, RequestId},
+    id::{AccountId, OrganisationId, ProjectId, RequestId},
+    identity::Paced,
     request::{Answered, Particulars},
     store::{self, Filter},
 };
@@ -31,6 +32,8 @@ pub(crate) struct Narrowed {
     owner: Option<Uuid>,
     /// Only those that nobody works (`true`).
     unowned: Option<bool>,
+    /// Only those of this organisation.
+    organisation: Option<Uuid>,
     /// Only those of this project.
     project: Option<Uuid>,
     /// Words of the title, or the reference.
@@ -94,7 +97,11 @@ pub(crate) async fn list(caller: Caller, Asked(asked): Asked<Narrowed>) -> Resul
     let list = if due { "requests due" } else { "requests" };
     let after = pages::read(list, asked.after.as_deref())?;
     let desk = caller.desk();
-    let found = desk.requests_of(&asked.filter(), after.as_ref(), asked.limit.unwrap_or(pages::USUAL)).await?;
+    let filter = asked.filter();
+    if filter.text.is_some() {
+        desk.pace(Paced::Search).await?;
+    }
+    let found = desk.requests_of(&filter, after.as_ref(), asked.limit.unwrap_or(pages::USUAL)).await?;
     let workflows = desk.workflows(&found.rows).await?;
     let answered = desk.answered(&found.rows.iter().map(|row| (row, None)).collect::<Vec<_>>()).await?;
     let items = found.rows.iter().filter_map(|row| Summary::of(&caller, row, &workflows, &answered)).collect();
@@ -109,6 +116,7 @@ impl Narrowed {
             waits_for: self.waits_for.map(Into::into),
             owner: self.owner.map(AccountId),
             unowned: self.unowned.unwrap_or_default(),
+            organisation: self.organisation.map(OrganisationId),
             project: self.project.map(ProjectId),
             text: self.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
             order: match self.order {
@@ -118,13 +126,14 @@ impl Narrowed {
         }
     }
 
-    fn kept(&self) -> [(&'static str, Option<String>); 8] {
+    fn kept(&self) -> [(&'static str, Option<String>); 9] {
         let word = |value: serde_json::Value| value.as_str().map(str::to_owned);
         [
             ("open", self.open.map(|is| is.to_string())),
             ("waits_for", serde_json::to_value(self.waits_for).ok().and_then(word)),
             ("owner", self.owner.map(|id| id.to_string())),
             ("unowned", self.unowned.map(|is| is.to_string())),
+            ("organisation", self.organisation.map(|id| id.to_string())),
             ("project", self.project.map(|id| id.to_string())),
             ("text", self.text.clone()),
             ("order", serde_json::to_value(self.order).ok().and_then(word)),

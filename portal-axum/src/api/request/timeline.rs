@@ -10,7 +10,7 @@ use super::{Which, body::Person};
 use crate::{
     api::{caller::Caller, problem::Problem},
     path::At,
-    show::Story,
+    show::{self, Story},
 };
 
 /// What happened, oldest first.
@@ -52,6 +52,7 @@ fn happened(caller: &Caller, view: &RequestView) -> Vec<Happened> {
         definition: caller.portal().definition(),
         tasks: &view.dossier.tasks,
         documents: &view.dossier.documents,
+        requester: show::requester(view),
         names: &view.names,
         side: caller.side(),
         tongue: caller.tongue(),

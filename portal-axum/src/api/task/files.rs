@@ -1,7 +1,10 @@
 //! The files of a task: handing one in for an item, and taking it back.
 
 use axum::{http::StatusCode, response::Response};
-use portal_core::id::{DocumentId, TaskId};
+use portal_core::{
+    id::{DocumentId, TaskId},
+    identity::Paced,
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -67,6 +70,7 @@ pub(crate) async fn provide(
     upload: Upload,
 ) -> Result<Response, Problem> {
     must_see(&caller, at.task).await?;
+    caller.desk().pace(Paced::Upload).await?;
     let (once, file) = upload.file(&asked.name);
     let provided = caller
         .desk()

@@ -10,7 +10,7 @@ use super::{Adding, Assigning, MoveButton, ReplyButton, Seen, TaskRow, Workbench
 use crate::{
     request::ProjectLink,
     show::{self, AnswerStep, OptionView, Story, Turn, document_row, status, task_name},
-    team::key,
+    team::{access, key},
     visit::TeamPerson,
 };
 
@@ -77,6 +77,7 @@ pub(super) fn page(
         write_url: writes(view).then(|| links.team_fields(request.id)),
         documents: view.dossier.documents.iter().map(|it| document_row(it, definition, links, tongue)).collect(),
         adding: adding(person, view),
+        access: access::about(person, request.reference.as_str()),
         assigning: assigning(person, view, owners),
         timeline: show::timeline(story, &view.history.events).into_iter().rev().collect(),
         summary: Vec::new(),
@@ -90,6 +91,7 @@ pub(in crate::team) fn story<'a>(person: &'a TeamPerson, view: &'a RequestView) 
         definition: person.portal().definition(),
         tasks: &view.dossier.tasks,
         documents: &view.dossier.documents,
+        requester: show::requester(view),
         names: &view.names,
         side: Side::Team,
         tongue: person.tongue(),

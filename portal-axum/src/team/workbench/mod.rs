@@ -77,6 +77,8 @@ pub struct WorkbenchPage {
     pub documents: Vec<DocumentRow>,
     /// Adding one.
     pub adding: Option<Adding>,
+    /// Why people see it or not, for whoever may ask.
+    pub access: Option<String>,
     /// Choosing the owner.
     pub assigning: Option<Assigning>,
     /// What happened, newest first.

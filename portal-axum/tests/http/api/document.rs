@@ -130,3 +130,19 @@ async fn what_must_say_the_version_that_was_seen_does_and_nothing_else() {
         assert!(operation["responses"].get(&status).is_some(), "{method} {path}: {status} is not described");
     }
 }
+
+#[tokio::test]
+async fn t10_a_token_that_reads_is_refused_every_write_that_there_is() {
+    let world = World::new().await;
+    let document = document(&world).await;
+    let mut reader = world.reader("nadia").await;
+    reader.get("/requests").await.is(200);
+    let mut writes = 0;
+    for (method, path, _) in operations(&document) {
+        if !method.is_safe() {
+            reader.send(method, &filled(&path), PLAIN, Value::Null).await.problem(403, "forbidden");
+            writes += 1;
+        }
+    }
+    assert!(writes > 20, "{writes}");
+}

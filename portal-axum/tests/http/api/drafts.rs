@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::program::{PLAIN, Program, With, key, seen};
-use crate::world::{PDF, World};
+use crate::{
+    on_both,
+    world::{PDF, World},
+};
 
 /// Begins a draft; gives its path.
 pub async fn begun(program: &mut Program) -> String {
@@ -149,15 +152,13 @@ async fn f26_a_submission_sent_again_gives_its_request_though_the_draft_is_gone(
     assert_eq!(claire.get("/requests").await.json()["items"].as_array().unwrap().len(), 1);
 }
 
-#[tokio::test]
-async fn t18_the_key_of_a_colleague_is_another_key() {
-    let world = World::new().await;
+on_both!(t18_the_key_of_a_colleague_is_another_key, world, {
     let (mut claire, mut aline) = (world.program("claire").await, world.program("aline").await);
     let body = json!({"request_type": "quote"});
     let hers = claire.post("/drafts", key("k"), body.clone()).await.is(201).json()["id"].clone();
     let colleagues = aline.post("/drafts", key("k"), body).await.is(201).json()["id"].clone();
     assert_ne!(hers, colleagues);
-}
+});
 
 #[tokio::test]
 async fn files_are_attached_and_taken_off_and_one_that_will_not_do_is_not_kept() {
@@ -180,9 +181,7 @@ async fn files_are_attached_and_taken_off_and_one_that_will_not_do_is_not_kept()
     claire.upload(&format!("{draft}/files?field=subject&name=a.pdf"), PLAIN, PDF).await.problem(404, "not_found");
 }
 
-#[tokio::test]
-async fn t19_nobody_is_answered_by_anothers_tag() {
-    let world = World::new().await;
+on_both!(t19_nobody_is_answered_by_anothers_tag, world, {
     let (mut claire, mut aline) = (world.program("claire").await, world.program("aline").await);
     let request = submitted(&mut claire, "Cooling").await;
     let (hers, colleagues) = (claire.tag(&request).await, aline.tag(&request).await);
@@ -192,7 +191,7 @@ async fn t19_nobody_is_answered_by_anothers_tag() {
     assert_ne!(hers, colleagues);
     aline.get_if_changed(&request, &hers).await.is(200);
     world.program("bruno").await.get_if_changed(&request, &hers).await.problem(404, "not_found");
-}
+});
 
 #[tokio::test]
 async fn another_draft_of_the_same_type_is_asked_for_by_name() {

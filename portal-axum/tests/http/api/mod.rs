@@ -8,4 +8,5 @@ mod me;
 mod problems;
 pub mod program;
 mod projects;
+mod reach;
 pub mod scenario;

@@ -121,7 +121,8 @@ async fn query_parameters_are_checked() {
         ("open=yes", "open", "type"),
         ("owner=tom", "owner", "format"),
         ("waits_for=me", "waits_for", "option"),
-        ("organisation=x", "organisation", "unknown_parameter"),
+        ("organisation=x", "organisation", "format"),
+        ("company=x", "company", "unknown_parameter"),
         ("text=%00", "text", "format"),
     ] {
         let answer = claire.get(&format!("/requests?{query}")).await;

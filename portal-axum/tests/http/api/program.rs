@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
+use portal::core::identity::{NewToken, TokenScope};
 use serde_json::Value;
 
 use crate::{
@@ -39,6 +40,16 @@ impl World {
     pub async fn program(&self, name: &str) -> Program {
         let (account, _) = self.portal.person_by_email(&address(name)).await.unwrap().expect("a demo person");
         let token = self.portal.make_token(account, "test", TimeDelta::days(1)).await.unwrap();
+        let mut client = Client::new(self.app());
+        client.headers = vec![("authorization", format!("Bearer {}", token.reveal()))];
+        Program { client }
+    }
+
+    /// A program with a token of one of the demo people that changes nothing.
+    pub async fn reader(&self, name: &str) -> Program {
+        let (account, _) = self.portal.person_by_email(&address(name)).await.unwrap().expect("a demo person");
+        let (name, lifetime, scope) = ("test".to_owned(), TimeDelta::days(1), Some(TokenScope::read_only()));
+        let token = self.portal.make_scoped_token(NewToken { account, name, lifetime, scope }).await.unwrap();
         let mut client = Client::new(self.app());
         client.headers = vec![("authorization", format!("Bearer {}", token.reveal()))];
         Program { client }

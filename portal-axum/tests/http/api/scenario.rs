@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     client::Answer,
+    on_both,
     world::{PDF, World},
 };
 
@@ -180,9 +181,7 @@ async fn t06_notes_team_answers_and_internal_documents_are_in_no_answer_to_a_cli
     assert_eq!(body["ended"], "withdrawn");
 }
 
-#[tokio::test]
-async fn t02_foreign_ids_in_a_body_are_refused_as_if_they_did_not_exist() {
-    let world = World::new().await;
+on_both!(t02_foreign_ids_in_a_body_are_refused_as_if_they_did_not_exist, world, {
     let (mut claire, mut tom) = (world.program("claire").await, world.program("tom").await);
     let request = submitted(&mut claire, "Cooling").await;
     let foreign = world.program("bruno").await.get("/me").await.json()["id"].clone();
@@ -216,11 +215,9 @@ async fn t02_foreign_ids_in_a_body_are_refused_as_if_they_did_not_exist() {
     answer.problem(422, "invalid_input").errors(&[("data[valid_until]", "too_early")]);
     tom.upload(&format!("{request}/documents?kind=nothing&name=a.pdf"), PLAIN, PDF).await.problem(404, "not_found");
     tom.upload(&format!("{request}/documents?name=a.pdf"), PLAIN, PDF).await.problem(422, "invalid_input");
-}
+});
 
-#[tokio::test]
-async fn t01_another_companys_things_and_missing_ones_are_told_the_same_everywhere() {
-    let world = World::new().await;
+on_both!(t01_another_companys_things_and_missing_ones_are_told_the_same_everywhere, world, {
     let (mut claire, mut bruno) = (world.program("claire").await, world.program("bruno").await);
     let mut tom = world.program("tom").await;
     let request = submitted(&mut claire, "Cooling CANARY").await;
@@ -247,7 +244,7 @@ async fn t01_another_companys_things_and_missing_ones_are_told_the_same_everywhe
     let post = json!({"body": "Hi"});
     bruno.post(&format!("{request}/messages"), PLAIN, post).await.problem(404, "not_found");
     bruno.upload(&format!("{task}/items/0/documents?name=a.pdf"), PLAIN, PDF).await.problem(404, "not_found");
-}
+});
 
 #[tokio::test]
 async fn a_message_sent_again_under_its_key_is_written_once() {

@@ -159,7 +159,8 @@ impl Scene {
         let (viewer, nadia) = (self.viewer(name).await, self.viewer("nadia").await);
         let portal = self.world.portal.clone();
         let (desk, team) = (portal.desk(&viewer), portal.desk(&nadia));
-        let begin = BeginDraft { request_type: "job".to_owned(), project: ProjectChoice::In(project), another: true };
+        let (request_type, chosen) = ("job".to_owned(), ProjectChoice::In(project));
+        let begin = BeginDraft { request_type, project: chosen, another: true, ..BeginDraft::default() };
         let raw: RawAnswers = [("subject".to_owned(), vec![format!("Job of {name}")])].into();
         let draft = desk.begin_draft(&begin).await.unwrap();
         desk.attach(draft, "file", file()).await.unwrap();
@@ -197,6 +198,9 @@ impl Scene {
     /// Who belongs where, and who was invited; and what never was.
     async fn places(&mut self, companies: &BTreeMap<String, OrganisationId>) {
         let store = self.world.store.clone();
+        for (whose, company) in [(Whose::Claires, "alpha"), (Whose::Alines, "alpha"), (Whose::Brunos, "beta")] {
+            self.keep("organisation", whose, companies[company]);
+        }
         for (whose, name) in [(Whose::Claires, "claire"), (Whose::Alines, "vera"), (Whose::Brunos, "bruno")] {
             let account = self.account(name).await.unwrap();
             let seat = store.memberships(account).await.unwrap().remove(0).id;
@@ -206,7 +210,8 @@ impl Scene {
             let viewer = self.viewer(who).await;
             let seat = Seat::Organisation(companies[company]);
             let (name, email) = ("Newcomer".to_owned(), format!("newcomer@{company}.example"));
-            let invite = Invite { seat, name, email, role: "client_user".to_owned(), locale: "en".to_owned() };
+            let invite =
+                Invite { seat, name, email, role: "client_user".to_owned(), projects: None, locale: "en".to_owned() };
             let desk = self.world.portal.desk(&viewer);
             let invitation = desk.invite(&invite).await.unwrap();
             let gone = desk.invite(&Invite { email: format!("gone@{company}.example"), ..invite }).await.unwrap();
@@ -306,7 +311,8 @@ async fn account(world: &World, name: &str) -> Option<AccountId> {
 
 /// The tasks of a request, by the names that the definition gives them.
 const TASKS: [&str; 7] = ["tick", "door", "study", "send", "mend", "agree", "meet"];
-const THINGS: [&str; 19] = [
+const THINGS: [&str; 20] = [
+    "organisation",
     "project",
     "request",
     "document",

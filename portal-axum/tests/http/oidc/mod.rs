@@ -293,6 +293,7 @@ async fn a09_an_invitation_is_accepted_with_the_provider_from_its_own_page_alone
         name: "Karim Benali".to_owned(),
         email: email.to_owned(),
         role: "client_user".to_owned(),
+        projects: None,
         locale: "en".to_owned(),
     };
     desk.invite(&invite("karim@alpha.example")).await.unwrap();

@@ -7,5 +7,6 @@ mod documents;
 mod fields;
 mod forms;
 mod moves;
+mod organisations;
 mod queue;
 mod requests;

@@ -40,7 +40,8 @@ async fn a_search_keeps_its_view_and_its_words_and_can_be_cleared() {
 
 #[tokio::test]
 async fn the_queue_pages_by_cursor() {
-    let world = World::new().await;
+    let usual = World::new().await;
+    let world = usual.unpaced().await;
     let mut claire = world.browser("claire").await;
     for number in 0..26 {
         sent(&mut claire, &format!("Number {number}")).await;

@@ -69,7 +69,7 @@ export default async function secondFactor({ suite, browser, look, mails }) {
         await plain.goto('/portal/sign-in');
         await signIn(plain, bruno);
         await plain.getByLabel('Code', { exact: true }).fill(given);
-        await plain.getByRole('button', { name: 'Sign in' }).click();
+        await plain.getByRole('button', { name: 'Sign in', exact: true }).click();
         if (next) await shown(plain.getByText(next));
         else await summary(plain, /wrong, or was used already/);
         await plain.context().clearCookies();
