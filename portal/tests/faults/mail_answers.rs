@@ -117,7 +117,7 @@ on_both!(f18_of_three_recipients_only_those_refused_are_tried_again, world, {
         assert_eq!(talk.data, talk.to == "nadia@novaterm.example", "no letter follows a refused recipient: {talk:?}");
     }
     peer.behaves();
-    work_for(&world, &portal, TimeDelta::days(1), TimeDelta::hours(1)).await;
+    work_for(&world, &portal, TimeDelta::hours(3), TimeDelta::minutes(30)).await;
     let to: Vec<String> = peer.talks().into_iter().map(|talk| talk.to).collect();
     let times = |who: &str| to.iter().filter(|to| *to == who).count();
     assert_eq!(
