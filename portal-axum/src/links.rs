@@ -175,6 +175,11 @@ impl Links {
         self.to(&format!("/requests/{id}"))
     }
 
+    /// Those who were invited to a request alone.
+    pub fn people_of(&self, id: RequestId) -> String {
+        self.to(&format!("/requests/{id}/people"))
+    }
+
     /// A request among the team's pages.
     pub fn team_request(&self, id: RequestId) -> String {
         self.to(&format!("/team/requests/{id}"))

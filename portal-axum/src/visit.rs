@@ -219,7 +219,8 @@ impl Visit {
 
     fn client_places(&self) -> Vec<Place> {
         let mut places = vec![self.place("nav-home", "/"), self.place("nav-requests", "/requests")];
-        if self.portal().definition().has_projects() {
+        let belongs = self.entered().is_some_and(|entered| entered.viewer.organisations().next().is_some());
+        if belongs && self.portal().definition().has_projects() {
             places.push(self.place("nav-projects", "/projects"));
         }
         places.push(self.place("nav-documents", "/documents"));

@@ -8,8 +8,8 @@ use crate::{
     Once, Portal, Refused, audit,
     definition::Definition,
     form::{self, Environment, Field, Person, Value},
-    id::{AccountId, Version},
-    identity::{Organisation, Permission, Scope, Seat, Side, Viewer},
+    id::{AccountId, RequestId, Version},
+    identity::{Matter, Organisation, Permission, Scope, Seat, Side, Viewer},
     play::Acts,
     portal::Parts,
     store::{Change, Changes, Conflict, Store, StoreError, Subject},
@@ -151,9 +151,10 @@ impl<'a> Desk<'a> {
     pub(crate) async fn environment_for<'f>(
         &self,
         organisation: &Organisation,
+        at: Option<RequestId>,
         fields: impl IntoIterator<Item = &'f Field>,
     ) -> Result<Environment, Refused> {
-        let mut environment = self.environment(organisation);
+        let mut environment = self.environment(organisation, at);
         let sides = form::sides(fields);
         let mut people = Vec::new();
         for (side, seat) in [(Side::Client, Seat::Organisation(organisation.id)), (Side::Team, Seat::Team)] {
@@ -168,11 +169,11 @@ impl<'a> Desk<'a> {
         Ok(environment)
     }
 
-    /// What is known around a form: who fills it in, for whom, and when.
-    pub(crate) fn environment(&self, organisation: &Organisation) -> Environment {
-        let now = self.now();
+    /// What is known around a form: who fills it in, for whom, at which request if there is one already, and when.
+    pub(crate) fn environment(&self, organisation: &Organisation, at: Option<RequestId>) -> Environment {
+        let (now, matter) = (self.now(), Matter { organisation: organisation.id, request: at });
         let account = ["account", "account.name", "account.first_name", "account.email", "account.role"];
-        let account = account.map(|name| (name, self.viewer.fact(name, organisation.id)));
+        let account = account.map(|name| (name, self.viewer.fact(name, matter)));
         let mut facts: BTreeMap<String, Value> =
             account.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
         facts.insert("organisation.name".to_owned(), Value::Text(organisation.name.clone()));

@@ -43,6 +43,7 @@ macro_rules! body {
             fn seated(seat: Seat) -> Vec<(Account, Vec<Membership>)> = seated(seat);
             fn organisations(ids: &[OrganisationId]) -> Vec<Organisation> = organisations(ids);
             fn all_organisations(at_most: u16) -> Vec<Organisation> = all_organisations(at_most);
+            fn memberships_in(organisation: OrganisationId) -> Vec<Membership> = memberships_in(organisation);
             fn session(hash: &[u8; 32]) -> Option<Visitor> = session(hash);
             fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)> = token(hash);
             fn tokens(of: Option<&[AccountId]>, at_most: u16) -> Vec<(Token, Account)> = tokens(of, at_most);
@@ -89,6 +90,7 @@ macro_rules! body {
             fn link(id: LinkId) -> Option<Link> = link(id);
             fn link_by_hash(hash: &[u8; 32]) -> Option<Link> = link_by_hash(hash);
             fn invitations_to(seat: Seat) -> Vec<Link> = invitations_to(seat);
+            fn invitations_in(organisation: OrganisationId) -> Vec<Link> = invitations_in(organisation);
             fn links_of(account: AccountId) -> Vec<Link> = links_of(account);
             fn alert(id: AlertId) -> Option<Alert> = alert(id);
         }}

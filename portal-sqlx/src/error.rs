@@ -49,6 +49,8 @@ fn taken(error: &dyn sqlx::error::DatabaseError) -> Option<&'static str> {
         Some("link")
     } else if place.contains("portal_identity") {
         Some("identity")
+    } else if place.contains("portal_membership") {
+        Some("membership")
     } else if place.contains("email_key") {
         Some("email")
     } else if place.contains("portal_request_reference") || place.contains("portal_request.reference") {

@@ -1,13 +1,14 @@
 //! Reads of links that are spent once, and of letters about the safety of accounts.
 
 use portal_core::{
-    id::{AccountId, AlertId, LinkId},
+    id::{AccountId, AlertId, LinkId, OrganisationId},
     identity::{Alert, Link, Seat},
     store::StoreError,
 };
 
 use crate::{
     conn::Conn,
+    people::at,
     query::{Dialect, Query},
     table::{AlertRow, LinkRow},
 };
@@ -25,12 +26,14 @@ fn by_hash(dialect: Dialect, hash: [u8; 32]) -> Query {
 }
 
 fn invitations(dialect: Dialect, seat: Seat) -> Query {
-    let query = links(dialect).push("purpose = 'invitation' and state = 'open' and organisation");
-    let query = match seat {
-        Seat::Organisation(id) => query.push(" = ").bind(id.0),
-        Seat::Team => query.push(" is null"),
-    };
-    query.push(" order by created desc, id desc")
+    at(links(dialect).push("purpose = 'invitation' and state = 'open' and "), seat)
+        .push(" order by created desc, id desc")
+}
+
+fn invitations_by_organisation(dialect: Dialect, id: OrganisationId) -> Query {
+    links(dialect)
+        .push("purpose = 'invitation' and state = 'open' and organisation = $1 order by created desc, id desc")
+        .arg(id.0)
 }
 
 fn own(dialect: Dialect, account: AccountId) -> Query {
@@ -56,6 +59,11 @@ pub(crate) async fn invitations_to(conn: &mut Conn<'_>, seat: Seat) -> Result<Ve
     Ok(rows.into_iter().map(Link::from).collect())
 }
 
+pub(crate) async fn invitations_in(conn: &mut Conn<'_>, organisation: OrganisationId) -> Result<Vec<Link>, StoreError> {
+    let rows: Vec<LinkRow> = conn.all(invitations_by_organisation(conn.dialect(), organisation)).await?;
+    Ok(rows.into_iter().map(Link::from).collect())
+}
+
 pub(crate) async fn links_of(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Link>, StoreError> {
     let rows: Vec<LinkRow> = conn.all(own(conn.dialect(), account)).await?;
     Ok(rows.into_iter().map(Link::from).collect())
@@ -73,7 +81,12 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
         by_id(dialect, LinkId(id)),
         by_hash(dialect, [0; 32]),
         invitations(dialect, Seat::Team),
-        invitations(dialect, Seat::Organisation(portal_core::id::OrganisationId(id))),
+        invitations(dialect, Seat::Organisation(OrganisationId(id))),
+        invitations(
+            dialect,
+            Seat::Request { request: portal_core::id::RequestId(id), organisation: OrganisationId(id) },
+        ),
+        invitations_by_organisation(dialect, OrganisationId(id)),
         own(dialect, AccountId(id)),
         alert_by_id(dialect, AlertId(id)),
     ]

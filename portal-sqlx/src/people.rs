@@ -34,12 +34,23 @@ fn account_by_key(dialect: Dialect, key: &str) -> Query {
 }
 
 fn accounts_seated(dialect: Dialect, seat: Seat) -> Query {
-    let query = accounts(dialect).push("id in (select account from portal_membership where organisation");
-    let query = match seat {
-        Seat::Organisation(id) => query.push(" = ").bind(id.0),
-        Seat::Team => query.push(" is null"),
-    };
-    query.push(") order by name, id")
+    at(accounts(dialect).push("id in (select account from portal_membership where "), seat).push(") order by name, id")
+}
+
+/// Ends a `where` with the place that a membership or an invitation is about.
+pub(crate) fn at(query: Query, seat: Seat) -> Query {
+    match seat {
+        Seat::Organisation(id) => query.push("organisation = ").bind(id.0).push(" and request is null"),
+        Seat::Request { request, .. } => query.push("request = ").bind(request.0),
+        Seat::Team => query.push("organisation is null"),
+    }
+}
+
+fn memberships_by_organisation(dialect: Dialect, id: OrganisationId) -> Query {
+    Query::new(dialect, "select ")
+        .push(MembershipRow::COLUMNS)
+        .push(" from portal_membership where organisation = $1 order by created, id")
+        .arg(id.0)
 }
 
 fn names_by_id(dialect: Dialect, ids: impl IntoIterator<Item = AccountId>) -> Query {
@@ -74,7 +85,7 @@ const VISITOR: &str = "select portal_session.hash, portal_session.account, porta
      portal_session.seen as used, portal_session.expires, portal_session.idle_seconds, portal_session.authenticated, \
      portal_session.pending, portal_session.browser, portal_session.address, portal_session.two_step, portal_account.email, portal_account.email_key, portal_account.name, portal_account.locale, portal_account.password, portal_account.state, \
      portal_account.seen, portal_account.created, portal_account.version, portal_membership.id as seat, \
-     portal_membership.organisation, portal_membership.role, portal_membership.limits, portal_membership.state as seat_state, \
+     portal_membership.organisation, portal_membership.request, portal_membership.role, portal_membership.limits, portal_membership.state as seat_state, \
      portal_membership.created as seated, \
      portal_membership.version as seat_version, portal_organisation.name as organisation_name, \
      portal_organisation.name_key as organisation_name_key, \
@@ -109,6 +120,7 @@ struct VisitorRow {
     version: i64,
     seat: Option<Uuid>,
     organisation: Option<Uuid>,
+    request: Option<Uuid>,
     role: Option<String>,
     limits: Option<Json<SeatLimits>>,
     seat_state: Option<Word<MembershipState>>,
@@ -204,6 +216,14 @@ pub(crate) async fn seated(conn: &mut Conn<'_>, seat: Seat) -> Result<Vec<(Accou
     Ok(accounts.into_iter().map(Account::from).map(with_seats).collect())
 }
 
+pub(crate) async fn memberships_in(
+    conn: &mut Conn<'_>,
+    organisation: OrganisationId,
+) -> Result<Vec<Membership>, StoreError> {
+    let rows: Vec<MembershipRow> = conn.all(memberships_by_organisation(conn.dialect(), organisation)).await?;
+    Ok(rows.into_iter().map(Membership::from).collect())
+}
+
 pub(crate) async fn organisations(
     conn: &mut Conn<'_>,
     ids: &[OrganisationId],
@@ -237,6 +257,7 @@ impl VisitorRow {
             id: self.seat?,
             account: self.account,
             organisation: self.organisation,
+            request: self.request,
             role: self.role.clone()?,
             limits: self.limits.clone()?,
             state: self.seat_state?,
@@ -346,6 +367,8 @@ pub(crate) fn statements(dialect: Dialect) -> Vec<Query> {
         account_by_key(dialect, "key"),
         accounts_seated(dialect, Seat::Team),
         accounts_seated(dialect, Seat::Organisation(organisation)),
+        accounts_seated(dialect, Seat::Request { request: portal_core::id::RequestId(Uuid::nil()), organisation }),
+        memberships_by_organisation(dialect, organisation),
         names_by_id(dialect, [id]),
         memberships_of(dialect, [id.0]),
         organisations_by_id(dialect, [organisation]),

@@ -40,6 +40,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "audit", include_str!("../migrations/sqlite/0015_audit.sql")),
     (17, "organisations", include_str!("../migrations/sqlite/0017_organisations.sql")),
     (18, "second_factor", include_str!("../migrations/sqlite/0018_second_factor.sql")),
+    (19, "guests", include_str!("../migrations/sqlite/0019_guests.sql")),
 ];
 
 /// A pool with our settings. A database in memory lives as long as its one connection.

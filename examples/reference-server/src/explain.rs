@@ -76,8 +76,9 @@ fn told(explained: &AccessExplained) -> String {
 
 fn place(explained: &AccessExplained, ground: &Ground) -> String {
     let at = match ground.seat {
-        Seat::Organisation(id) => explained.organisation(id),
-        Seat::Team => "the team",
+        Seat::Organisation(id) => explained.organisation(id).to_owned(),
+        Seat::Request { organisation: id, .. } => format!("one request of {}", explained.organisation(id)),
+        Seat::Team => "the team".to_owned(),
     };
     let reach = ground.reach.map(|reach| format!(", reach {}", reach.name())).unwrap_or_default();
     let narrowed = |what, to: String| if to.is_empty() { to } else { format!(", {what}{to}") };
@@ -98,6 +99,7 @@ fn sentence(says: Says) -> &'static str {
         Says::Suspended => "the organisation is disabled",
         Says::NoRole => "the definition has no such role for this side",
         Says::Elsewhere => "it belongs to another organisation",
+        Says::OtherRequest => "they were invited to another request alone",
         Says::NotGiven => "the role does not give the permission",
         Says::ReachesNothing => "the reach needs projects or queues, and the membership names none",
         Says::ForTeam => "it is meant for the team alone",

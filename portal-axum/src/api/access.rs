@@ -4,7 +4,7 @@ use axum::Json;
 use chrono::{DateTime, Utc};
 use portal_core::{
     Refused,
-    identity::{Explanation, Ground, Seat},
+    identity::{Explanation, Ground},
     request::{AccessExplained, AccessObject},
 };
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,8 @@ pub(crate) struct GroundBody {
     membership: Uuid,
     /// The organisation it is in; none: the team.
     organisation: Option<Uuid>,
+    /// The request of it that the membership is at alone; none: it is not narrowed to one.
+    request: Option<Uuid>,
     role: String,
     /// How far the role reaches; none: it does not give the permission.
     reach: Option<String>,
@@ -140,10 +142,8 @@ impl From<&Ground> for GroundBody {
         let named = |ids: &Vec<portal_core::id::ProjectId>| ids.iter().map(|id| id.0).collect();
         Self {
             membership: it.membership.0,
-            organisation: match it.seat {
-                Seat::Organisation(id) => Some(id.0),
-                Seat::Team => None,
-            },
+            organisation: it.seat.organisation().map(|id| id.0),
+            request: it.seat.request().map(|id| id.0),
             role: it.role.to_string(),
             reach: it.reach.map(|reach| reach.name().to_owned()),
             projects: it.limits.projects.as_ref().map(named),

@@ -106,9 +106,13 @@ async fn accept(
 ) -> Result<Response, Problem> {
     let secret = Secret::parse(&token).filter(|_| visit.web().door().takes_passwords());
     let Some(secret) = secret else { return or_gone(&visit, Refused::NotFound).await };
+    let invited = match visit.portal().invitation(&secret).await {
+        Ok(invited) => invited,
+        Err(refused) => return or_gone(&visit, refused).await,
+    };
     let input = AcceptInvitation { name: typed.name.clone(), password: typed.password, from: from.0 };
     let summary = match visit.portal().accept_invitation(&secret, &input).await {
-        Ok(signed_in) => return sign_in::begin(&visit, &headers, &signed_in, "/").await,
+        Ok(signed_in) => return sign_in::begin(&visit, &headers, &signed_in, &arrives(&invited)).await,
         Err(Refused::Answers(wrong)) => people::faults(&wrong, visit.tongue()),
         Err(Refused::Credentials) => vec![Fault::at("password", visit.tongue().say("invitation-wrong-password"))],
         Err(refused) => return or_gone(&visit, refused).await,
@@ -126,7 +130,7 @@ async fn accept_recognised(visit: Visit, Path(token): Path<String>) -> Result<Re
     };
     let (by, who) = (recognised.introducer(), &recognised.who);
     match visit.portal().accept_introduced(&secret, by, who, &invited.name).await {
-        Ok(_) => Ok(Redirect::to(&visit.links().home()).into_response()),
+        Ok(_) => Ok(Redirect::to(&visit.links().to(&arrives(&invited))).into_response()),
         Err(Refused::Credentials) => {
             let about = [("shown", recognised.shown().into()), ("email", invited.email.as_str().into())];
             let other = Fault::at("recognised", visit.tongue().say_with("invitation-somebody-else", &about));
@@ -134,6 +138,11 @@ async fn accept_recognised(visit: Visit, Path(token): Path<String>) -> Result<Re
         }
         Err(refused) => or_gone(&visit, refused).await,
     }
+}
+
+/// Where somebody arrives who accepts: at the request they were invited to, or at home.
+fn arrives(invited: &Invited) -> String {
+    invited.seat.request().map_or_else(|| "/".to_owned(), |id| format!("/requests/{id}"))
 }
 
 /// Shows the page once more, with what will not do.
@@ -163,13 +172,20 @@ impl InvitationPage {
         let place = invited.organisation.as_deref().unwrap_or(portal);
         let sender = invited.sender.as_deref().unwrap_or(portal);
         let about = [("sender", sender.into()), ("place", place.into()), ("role", role.as_str().into())];
+        let lead = match &invited.request {
+            Some(title) => tongue.say_with(
+                "invitation-lead-request",
+                &[("sender", sender.into()), ("place", place.into()), ("request", title.as_str().into())],
+            ),
+            None => tongue.say_with("invitation-lead", &about),
+        };
         let recognised = visit.recognised().map(|recognised| AcceptAs {
             lead: tongue.say_with("invitation-recognised", &[("shown", recognised.shown().into())]),
             action: visit.links().to(&format!("/invitations/{token}/recognised")),
         });
         let ways = visit.web().door().ways_to_accept(visit.links(), tongue, token);
         Self {
-            lead: tongue.say_with("invitation-lead", &about),
+            lead,
             email: invited.email,
             name,
             has_account: invited.has_account,
@@ -217,8 +233,11 @@ impl Page for InvitationPage {
         let about = [("shown", "karim@beta.example".into()), ("email", "karim@alpha.example".into())];
         let other = Fault::at("recognised", tongue.say_with("invitation-somebody-else", &about));
         let somebody_else = Self { summary: vec![other], ..recognised.clone() };
+        let about =
+            [("sender", "Aline Roche".into()), ("place", "Alpha Logistics".into()), ("request", "Cooling".into())];
+        let guest = Self { lead: tongue.say_with("invitation-lead-request", &about), ..new.clone() };
         let links = [&new, &known].map(|page| Self { has_passwords: false, ..page.clone() });
-        let all = [new, easy, known, several, by_host, recognised, somebody_else];
+        let all = [guest, new, easy, known, several, by_host, recognised, somebody_else];
         all.into_iter().chain(links).collect()
     }
 }

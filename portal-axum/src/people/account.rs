@@ -65,13 +65,13 @@ pub(crate) fn reasons(tongue: &Tongue) -> Vec<OptionView> {
 }
 
 async fn reset(person: Person, At(which): At<Which>) -> Result<Response, Problem> {
-    let (place, id) = (which.place(&person)?, which.seat()?);
+    let (place, id) = (which.place(&person).await?, which.seat()?);
     person.desk().send_reset(place.seat, id).await?;
     Ok(Redirect::to(&Done::ResetSent.at(&place.page_of(id))).into_response())
 }
 
 async fn disable(person: Person, At(which): At<Which>, Form(why): Form<Why>) -> Result<Response, Problem> {
-    let place = which.place(&person)?;
+    let place = which.place(&person).await?;
     let account = account_of(&person, &place, &which).await?;
     match person.desk().disable_account(account, why.reason()).await {
         Ok(()) => Ok(Redirect::to(&Done::AccountDisabled.at(&place.page_of(which.seat()?))).into_response()),
@@ -80,7 +80,7 @@ async fn disable(person: Person, At(which): At<Which>, Form(why): Form<Why>) -> 
 }
 
 async fn enable(person: Person, At(which): At<Which>) -> Result<Response, Problem> {
-    let place = which.place(&person)?;
+    let place = which.place(&person).await?;
     let account = account_of(&person, &place, &which).await?;
     person.desk().enable_account(account).await?;
     Ok(Redirect::to(&Done::AccountEnabled.at(&place.page_of(which.seat()?))).into_response())

@@ -6,7 +6,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use portal_core::{Refused, id::ProjectId, identity::Invite};
+use portal_core::{
+    Refused,
+    id::ProjectId,
+    identity::{Invite, Seat},
+};
 use serde::Serialize;
 
 use super::{NarrowView, Place, faults, first, place::Which, roles};
@@ -32,6 +36,8 @@ pub struct InvitePage {
     pub action: String,
     /// The list.
     pub back: String,
+    /// Whether it is to one request alone.
+    pub at_request: bool,
     /// The name as typed.
     pub name: String,
     /// The address as typed.
@@ -65,7 +71,7 @@ impl Typed {
 
 async fn show(person: Person, At(which): At<Which>) -> Result<Response, Problem> {
     // Whoever may not invite is told so, and whoever sees nobody here finds nothing.
-    let place = which.place(&person)?;
+    let place = which.place(&person).await?;
     if !person.desk().people(place.seat).await?.invites() {
         return Err(Refused::Forbidden.into());
     }
@@ -78,7 +84,7 @@ async fn send(
     At(which): At<Which>,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let (place, tongue, typed) = (which.place(&person)?, person.tongue(), Typed::of(&sent));
+    let (place, tongue, typed) = (which.place(&person).await?, person.tongue(), Typed::of(&sent));
     let invite = Invite {
         seat: place.seat,
         name: typed.name.clone(),
@@ -90,7 +96,7 @@ async fn send(
     let summary = match person.desk().invite(&invite).await {
         Ok(_) => return Ok(Redirect::to(&Done::Invited.at(&place.list)).into_response()),
         Err(Refused::Answers(wrong)) => faults(&wrong, tongue),
-        Err(Refused::NotHere) => vec![Fault::at("email", tongue.say("invite-there"))],
+        Err(Refused::NotHere) => vec![Fault::at("email", tongue.say(there(place.seat)))],
         Err(Refused::Wait(_)) => vec![Fault::at("email", tongue.say("invite-often"))],
         Err(refused) => return Err(refused.into()),
     };
@@ -104,6 +110,7 @@ impl InvitePage {
         Ok(Self {
             action: place.invite(),
             back: place.list.clone(),
+            at_request: place.seat.request().is_some(),
             name: typed.name,
             email: typed.email,
             roles: roles(person, place.seat, &typed.role),
@@ -112,6 +119,11 @@ impl InvitePage {
             summary,
         })
     }
+}
+
+/// The words for somebody who has a place there.
+fn there(seat: Seat) -> &'static str {
+    if seat.request().is_some() { "guest-there" } else { "invite-there" }
 }
 
 fn option(language: Language) -> OptionView {
@@ -134,6 +146,7 @@ impl Page for InvitePage {
         let fresh = Self {
             action: "/people/invite".to_owned(),
             back: "/people".to_owned(),
+            at_request: false,
             name: String::new(),
             email: String::new(),
             roles: vec![role(0, "User", false), role(1, "Administrator", false)],

@@ -34,10 +34,21 @@ pub(super) fn routes(base: &str) -> Router<Web> {
 pub struct PeoplePage {
     /// The organisation's name, where one belongs to several.
     pub organisation: Option<String>,
+    /// The request to which they were invited, where it is about one.
+    pub request: Option<RequestLink>,
     /// All places, where one has several.
     pub back: Option<String>,
     /// Who belongs there, and who was invited.
     pub people: PeopleList,
+}
+
+/// A request by what it is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequestLink {
+    /// What it is about.
+    pub title: String,
+    /// Its page.
+    pub url: String,
 }
 
 /// Who belongs somewhere, and who was invited.
@@ -99,13 +110,17 @@ async fn show(person: Person, At(which): At<Which>) -> Result<Response, Problem>
     if which.names_none() && own.len() > 1 {
         return Ok(person.page(PlacesPage::of(&person, &own).await?).await);
     }
-    let place = which.place(&person)?;
+    let place = which.place(&person).await?;
     if place.list != place.base() {
         return Ok(Redirect::to(&place.list).into_response());
     }
     let people = desk.people(place.seat).await?;
-    let several = !which.names_none();
+    let several = !which.names_none() && people.request.is_none();
     let page = PeoplePage {
+        request: people
+            .request
+            .as_ref()
+            .map(|request| RequestLink { title: request.title.clone(), url: person.request_url(request.id) }),
         organisation: people.organisation.as_ref().filter(|_| several).map(|found| found.name.clone()),
         back: several.then(|| person.links().people()),
         people: PeopleList::of(&person, &place, &people),
@@ -150,13 +165,13 @@ impl PeopleList {
 }
 
 async fn again(person: Person, At(which): At<Which>) -> Result<Redirect, Problem> {
-    let place = which.place(&person)?;
+    let place = which.place(&person).await?;
     person.desk().invite_again(place.seat, which.invitation()?).await?;
     Ok(Redirect::to(&Done::Invited.at(&place.list)))
 }
 
 async fn revoke(person: Person, At(which): At<Which>) -> Result<Redirect, Problem> {
-    let place = which.place(&person)?;
+    let place = which.place(&person).await?;
     person.desk().revoke_invitation(place.seat, which.invitation()?).await?;
     Ok(Redirect::to(&Done::InvitationRevoked.at(&place.list)))
 }
@@ -223,12 +238,17 @@ impl Page for PeoplePage {
         let plain = |row: &SeatedRow| SeatedRow { change: None, ..row.clone() };
         let seen = PeopleList { rows: people.rows.iter().map(plain).collect(), invited: Vec::new(), invite: None };
         let alone = PeopleList { rows: people.rows[..1].to_vec(), invited: Vec::new(), ..people.clone() };
-        let of = |people: PeopleList| Self { organisation: None, back: None, people };
+        let of = |people: PeopleList| Self { organisation: None, request: None, back: None, people };
         let several = Self {
             organisation: Some("Alpha Logistics".to_owned()),
             back: Some("/people".to_owned()),
             ..of(alone.clone())
         };
-        vec![of(people), of(seen), of(alone), several]
+        let title = "Cooling for the server room".to_owned();
+        let request = Some(RequestLink { title, url: "/requests/1".to_owned() });
+        let nobody = PeopleList { rows: Vec::new(), invited: Vec::new(), ..people.clone() };
+        let at_request = Self { request: request.clone(), ..of(alone.clone()) };
+        let at_request_nobody = Self { request, ..of(nobody) };
+        vec![of(people), of(seen), of(alone), several, at_request, at_request_nobody]
     }
 }

@@ -13,7 +13,7 @@ use portal_core::{
     definition::Definition,
     form::FieldFault,
     id::Id,
-    identity::{Role, Seat},
+    identity::{Permission, Role, Seat},
 };
 
 pub use self::{
@@ -28,14 +28,10 @@ pub(crate) use self::{account::reasons, place::Place};
 use crate::{Web, page::Fault, show, show::OptionView, tongue::Tongue, visit::Person};
 
 pub(crate) fn routes() -> Router<Web> {
-    let pages = |base: &str| {
-        Router::new()
-            .merge(list::routes(base))
-            .merge(invite::routes(base))
-            .merge(seat::routes(base))
-            .merge(account::routes(base))
-    };
-    place::BASES.into_iter().fold(Router::new(), |all, base| all.merge(pages(base)))
+    let pages =
+        |base: &str| Router::new().merge(list::routes(base)).merge(invite::routes(base)).merge(seat::routes(base));
+    let whole = |all: Router<Web>, base| all.merge(pages(base)).merge(account::routes(base));
+    place::BASES.into_iter().fold(pages(place::AT_REQUEST), whole)
 }
 
 /// What a role is called; one that the definition lost, by its id.
@@ -50,10 +46,24 @@ fn roles(person: &Person, seat: Seat, taken: &str) -> Vec<OptionView> {
     let option = |(place, (id, role)): (usize, (&Id, &Role))| OptionView {
         id: format!("role-{place}"),
         value: id.to_string(),
-        label: person.tongue().text(&role.label).to_owned(),
+        label: match seat.request() {
+            Some(_) => at_request(role, person.tongue()),
+            None => person.tongue().text(&role.label).to_owned(),
+        },
         checked: *id == *taken,
     };
     roles.into_iter().enumerate().map(option).collect()
+}
+
+/// A role at one request, with what it means there.
+fn at_request(role: &Role, tongue: &Tongue) -> String {
+    let word =
+        match (role.can.contains_key(&Permission::RequestApprove), role.can.contains_key(&Permission::RequestAct)) {
+            (true, _) => "guest-approves",
+            (false, true) => "guest-acts",
+            (false, false) => "guest-views",
+        };
+    tongue.say_with(word, &[("role", tongue.text(&role.label).into())])
 }
 
 /// What will not do, at the field it is about.

@@ -39,7 +39,7 @@ impl NarrowView {
         }
         let organisations = match seat {
             Seat::Team => desk.organisations_of(&projects).await?,
-            Seat::Organisation(_) => HashMap::new(),
+            Seat::Organisation(_) | Seat::Request { .. } => HashMap::new(),
         };
         let may_all = desk.gives_everything(seat);
         let option = |(place, project): (usize, &Project)| OptionView {

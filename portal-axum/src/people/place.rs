@@ -1,9 +1,9 @@
-//! Whose people a page is about, by its address: one's own place, an organisation of one's own, or one of the team's
-//! clients.
+//! Whose people a page is about, by its address: one's own place, an organisation of one's own, one of the team's clients, or
+//! a request with those who were invited to it alone.
 
 use portal_core::{
     Refused,
-    id::{LinkId, MembershipId, OrganisationId},
+    id::{LinkId, MembershipId, OrganisationId, RequestId},
     identity::{Seat, Side},
 };
 use serde::Deserialize;
@@ -13,12 +13,16 @@ use crate::visit::Person;
 /// Below what the same pages stand: one's own place, one of several own organisations, a client of the team's.
 pub(super) const BASES: [&str; 3] =
     ["/people", "/organisations/{organisation}/people", "/team/organisations/{organisation}/people"];
+/// Below what the pages stand about those who were invited to one request.
+pub(super) const AT_REQUEST: &str = "/requests/{request}/people";
 
 /// What an address names.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Which {
     #[serde(default)]
     organisation: Option<OrganisationId>,
+    #[serde(default)]
+    request: Option<RequestId>,
     #[serde(default)]
     seat: Option<MembershipId>,
     #[serde(default)]
@@ -39,9 +43,13 @@ impl Which {
     /// The place that the address names.
     ///
     /// # Errors
-    /// [`Refused::NotFound`] for a client among the team's addresses, and where nobody's people are seen.
-    pub(super) fn place(&self, person: &Person) -> Result<Place, Refused> {
+    /// [`Refused::NotFound`] for a client among the team's addresses, for a request that is not seen, and where nobody's
+    /// people are.
+    pub(super) async fn place(&self, person: &Person) -> Result<Place, Refused> {
         let desk = person.desk();
+        if let Some(id) = self.request {
+            return Ok(Place::at_request(person, id, desk.seat_at(id).await?));
+        }
         let place = match self.organisation {
             Some(id) if person.here().starts_with("/team/") => match person.viewer().side() {
                 Side::Team => Place::of_client(person, id),
@@ -53,9 +61,9 @@ impl Which {
         if desk.sees_people(place.seat) { Ok(place) } else { Err(Refused::NotFound) }
     }
 
-    /// Whether the address says nothing of an organisation.
+    /// Whether the address says of nobody whose people are meant.
     pub(super) fn names_none(&self) -> bool {
-        self.organisation.is_none()
+        self.organisation.is_none() && self.request.is_none()
     }
 
     pub(super) fn seat(&self) -> Result<MembershipId, Refused> {
@@ -83,6 +91,12 @@ impl Place {
     pub(crate) fn of_client(person: &Person, id: OrganisationId) -> Self {
         let list = person.links().team_organisation(id);
         Self { seat: Seat::Organisation(id), base: format!("{list}/people"), list }
+    }
+
+    /// One request, with those who were invited to it alone.
+    fn at_request(person: &Person, id: RequestId, seat: Seat) -> Self {
+        let base = person.links().people_of(id);
+        Self { seat, list: base.clone(), base }
     }
 
     /// Below what its pages stand.

@@ -61,7 +61,7 @@ pub struct SeatPage {
 }
 
 async fn show(person: Person, At(which): At<Which>) -> Result<Response, Problem> {
-    let place = which.place(&person)?;
+    let place = which.place(&person).await?;
     Ok(person.page(SeatPage::of(&person, &place, &which, Vec::new()).await?).await)
 }
 
@@ -70,7 +70,7 @@ async fn change(
     At(which): At<Which>,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let (desk, place, id) = (person.desk(), which.place(&person)?, which.seat()?);
+    let (desk, place, id) = (person.desk(), which.place(&person).await?, which.seat()?);
     let seen = first(&sent, "seen").parse().map(Version).map_err(|_| Refused::Stale)?;
     // A page without the choice leaves it as it is.
     let projects = match NarrowView::was_asked(&sent) {
@@ -89,7 +89,7 @@ async fn change(
 }
 
 async fn remove(person: Person, At(which): At<Which>) -> Result<Response, Problem> {
-    let place = which.place(&person)?;
+    let place = which.place(&person).await?;
     match person.desk().remove_person(place.seat, which.seat()?).await {
         Ok(()) => Ok(Redirect::to(&Done::PersonRemoved.at(&place.list)).into_response()),
         Err(refused) => or_last(&person, &place, &which, refused).await,
@@ -124,7 +124,8 @@ impl SeatPage {
             narrow,
             seen: membership.version.0,
             remove: format!("{page}/remove"),
-            reset: (can_change && has_passwords && account.state.is_active()).then(|| format!("{page}/reset")),
+            reset: (can_change && place.seat.request().is_none() && has_passwords && account.state.is_active())
+                .then(|| format!("{page}/reset")),
             account: can_disable.then(|| AccountView::of(person.tongue(), &account, &page)),
             access: crate::team::access_of(person, &account.email),
             name: account.name,

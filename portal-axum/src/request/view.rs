@@ -37,6 +37,8 @@ pub struct RequestPage {
     pub due: Option<When>,
     /// Who works it for the team.
     pub owner: Option<String>,
+    /// Whose it is, for somebody who belongs to several organisations, or not to this one.
+    pub organisation: Option<String>,
     /// The project it belongs to, with its page.
     pub project: Option<ProjectLink>,
     /// Who opened it.
@@ -63,6 +65,8 @@ pub struct RequestPage {
     pub change: Option<String>,
     /// The documents.
     pub documents: Vec<DocumentRow>,
+    /// Those who were invited to it alone; none for whoever does not see them.
+    pub people: Option<String>,
     /// All requests.
     pub back: String,
 }
@@ -151,6 +155,7 @@ impl RequestPage {
             status: show::status(words, turn, Side::Client, tongue).explained(words.explain(&request.status, &about)),
             due: request.due.filter(|_| request.ended.is_none()).map(|due| tongue.day(due)),
             owner: request.owner.map(name),
+            organisation: whose(person, view),
             project: view
                 .dossier
                 .project
@@ -173,9 +178,17 @@ impl RequestPage {
                 .iter()
                 .map(|document| show::document_row(document, definition, links, tongue))
                 .collect(),
+            people: person.desk().sees_guests(request).then(|| links.people_of(request.id)),
             back: links.requests(),
         }
     }
+}
+
+/// Whose a request is, unless it is plain: that of the one organisation of whoever reads.
+fn whose(person: &Person, view: &RequestView) -> Option<String> {
+    let organisation = &view.dossier.organisation;
+    let own: Vec<_> = person.viewer().organisations().collect();
+    (own != [organisation.id]).then(|| organisation.name.clone())
 }
 
 /// The client's answers, and those of the team's that they see.
@@ -236,6 +249,7 @@ impl Page for RequestPage {
             status: row.status,
             due: Some(sample::day(tongue)),
             owner: Some("Tom Weber".to_owned()),
+            organisation: Some("Alpha Logistics".to_owned()),
             project: Some(ProjectLink { name: "New website".to_owned(), url: "/projects/1".to_owned() }),
             opened_by: "Claire Martin".to_owned(),
             submitted: sample::moment(tongue),
@@ -249,12 +263,14 @@ impl Page for RequestPage {
             answers: sample::answers(),
             change: Some("/requests/1/answers".to_owned()),
             documents: sample::documents(tongue),
+            people: Some("/requests/1/people".to_owned()),
             back: "/requests".to_owned(),
         };
         let over = Self {
             status: sample::rows(tongue).remove(2).status,
             due: None,
             owner: None,
+            organisation: None,
             project: None,
             todo: Vec::new(),
             colleagues: Vec::new(),
@@ -262,6 +278,7 @@ impl Page for RequestPage {
             messages: Vec::new(),
             reply: None,
             change: None,
+            people: None,
             documents: Vec::new(),
             ..waiting.clone()
         };

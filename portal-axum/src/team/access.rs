@@ -178,6 +178,9 @@ fn ground(person: &TeamPerson, explained: &AccessExplained, ground: &Ground) -> 
     let role = role_label(person.portal().definition(), &ground.role, tongue);
     let place = match ground.seat {
         Seat::Organisation(id) => explained.organisation(id).to_owned(),
+        Seat::Request { organisation: id, .. } => {
+            tongue.say_with("access-one-request", &[("place", explained.organisation(id).into())])
+        }
         Seat::Team => tongue.say("access-team"),
     };
     AccessGround {
@@ -217,6 +220,7 @@ fn says(says: Says) -> &'static str {
         Says::Suspended => "access-says-suspended",
         Says::NoRole => "access-says-no-role",
         Says::Elsewhere => "access-says-elsewhere",
+        Says::OtherRequest => "access-says-other-request",
         Says::NotGiven => "access-says-not-given",
         Says::ReachesNothing => "access-says-nothing",
         Says::ForTeam => "access-says-for-team",

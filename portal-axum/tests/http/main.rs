@@ -16,6 +16,7 @@ mod entrance;
 mod everywhere;
 mod factor;
 mod fields;
+mod guests;
 mod headers;
 mod home;
 mod kinds;

@@ -3,7 +3,7 @@
 use super::{Action, Audit};
 use crate::{
     id::OrganisationId,
-    identity::{LinkPurpose, Seat},
+    identity::LinkPurpose,
     store::{Change, Changes, Expect, Record, Subject},
 };
 
@@ -97,20 +97,13 @@ fn organisation(change: &Change) -> Option<OrganisationId> {
             Record::Document(row) => Some(row.organisation),
             Record::Delivery(row) => Some(row.organisation),
             Record::Booking(row) => Some(row.organisation),
-            Record::Membership(row) => at(row.seat),
+            Record::Membership(row) => row.seat.organisation(),
             Record::Link(row) => match row.purpose {
-                LinkPurpose::Invitation { seat, .. } => at(seat),
+                LinkPurpose::Invitation { seat, .. } => seat.organisation(),
                 _ => None,
             },
             _ => None,
         },
         _ => None,
-    }
-}
-
-fn at(seat: Seat) -> Option<OrganisationId> {
-    match seat {
-        Seat::Organisation(id) => Some(id),
-        Seat::Team => None,
     }
 }

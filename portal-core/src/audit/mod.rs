@@ -71,9 +71,9 @@ impl Audit {
 
     /// Whose data: where somebody has a seat.
     pub(crate) fn at_seat(self, seat: Seat) -> Self {
-        match seat {
-            Seat::Organisation(id) => self.of(id),
-            Seat::Team => self,
+        match seat.organisation() {
+            Some(id) => self.of(id),
+            None => self,
         }
     }
 

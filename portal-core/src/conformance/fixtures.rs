@@ -97,7 +97,12 @@ pub(super) fn sight(
     reaches: &[(Seat, Reach, SeatLimits, Unseen)],
     invited: &[(RequestId, Unseen)],
 ) -> Scope {
-    Viewer::reaching(account, reaches).invited_to(invited).scope(Permission::RequestView)
+    let at_request = |(request, unseen): &(RequestId, Unseen)| {
+        let seat = Seat::Request { request: *request, organisation: OrganisationId(uuid::Uuid::nil()) };
+        (seat, Reach::Own, SeatLimits::default(), unseen.clone())
+    };
+    let all: Vec<_> = reaches.iter().cloned().chain(invited.iter().map(at_request)).collect();
+    Viewer::reaching(account, &all).scope(Permission::RequestView)
 }
 
 pub(super) fn project(case: &Case, organisation: OrganisationId) -> Project {

@@ -10,6 +10,7 @@ mod engine;
 mod figures;
 mod fixtures;
 mod guards;
+mod guests;
 mod identities;
 mod links;
 mod lists;
@@ -52,6 +53,7 @@ pub trait EngineHarness: Send + Sync {
 pub async fn store(harness: &dyn Harness) {
     records::check(harness).await;
     links::check(harness).await;
+    guests::check(harness).await;
     identities::check(harness).await;
     audit::check(harness).await;
     commit::check(harness).await;

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::condition::Lookup;
 use crate::{
     form::Value,
-    id::{AccountId, Id, OrganisationId},
-    identity::{Role, Side, Viewer},
+    id::{AccountId, Id},
+    identity::{Matter, Role, Side, Viewer},
 };
 
 /// A list of who-words. Empty means "no narrowing": whoever has the permission.
@@ -58,8 +58,8 @@ pub(crate) fn name_of(path: &str) -> &str {
 /// What decides whether somebody is one of the people named.
 #[derive(Clone, Copy)]
 pub struct Relations<'a> {
-    /// Whose request it is.
-    pub organisation: OrganisationId,
+    /// Which request, or whose matter it is.
+    pub matter: Matter,
     /// Who opened it.
     pub requester: AccountId,
     /// Who works it for the team.
@@ -75,8 +75,8 @@ impl Who {
         let account = Some(viewer.account());
         self.0.is_empty()
             || self.0.iter().any(|word| match word {
-                WhoWord::Side(side) => viewer.is_on(*side, relations.organisation),
-                WhoWord::Role(role) => viewer.has_role(role, relations.organisation),
+                WhoWord::Side(side) => viewer.is_on(*side, relations.matter),
+                WhoWord::Role(role) => viewer.has_role(role, relations.matter),
                 WhoWord::Requester => account == Some(relations.requester),
                 WhoWord::Owner => account == relations.owner,
                 WhoWord::Path(path) => relations.known.is_some_and(|known| path.person(known) == account),

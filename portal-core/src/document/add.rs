@@ -92,7 +92,7 @@ impl Desk<'_> {
         if let Some(field) = field {
             room(&loaded, field, kind_id)?;
         }
-        let environment = self.environment(&loaded.dossier.organisation);
+        let environment = self.environment(&loaded.dossier.organisation, Some(loaded.dossier.request.id));
         let (fields, faults) = Form::read_fields(&kind.fields, &input.fields, &environment);
         if !faults.is_empty() {
             return Err(Refused::Answers(faults));

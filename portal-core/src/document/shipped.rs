@@ -123,7 +123,7 @@ impl<'a> Desk<'a> {
         }
         let exists = |when: &Condition, id: OrganisationId| {
             self.viewer.organisation(id).is_some_and(|found| {
-                let environment = self.environment(found);
+                let environment = self.environment(found, None);
                 when.holds(&Form::new(&[], &environment).known(&Answers::new()))
             })
         };

@@ -25,7 +25,7 @@ impl Desk<'_> {
     ) -> Result<Environment, Refused> {
         let forms = || std::iter::once(form).chain(newer);
         let names = forms().flat_map(RequestType::form_names).collect();
-        let mut environment = self.environment_for(organisation, forms().flat_map(RequestType::fields)).await?;
+        let mut environment = self.environment_for(organisation, None, forms().flat_map(RequestType::fields)).await?;
         environment.facts.extend(project.into_iter().flat_map(Project::facts));
         let host = self.host_facts(organisation, &environment, &names).await;
         environment.facts.extend(host);
@@ -45,7 +45,8 @@ impl Desk<'_> {
         organisation: OrganisationId,
         fields: impl Iterator<Item = &'f Field>,
     ) -> BTreeSet<&'f Id> {
-        let relations = Relations { organisation, requester: self.viewer.account(), owner: None, known: None };
+        let relations =
+            Relations { matter: organisation.into(), requester: self.viewer.account(), owner: None, known: None };
         let hides = |field: &&Field| !field.seen_by.includes(self.viewer, &relations);
         fields.filter(hides).map(|field| &field.id).collect()
     }
@@ -63,7 +64,7 @@ impl Desk<'_> {
         let mut known = HashMap::new();
         for (id, names) in names {
             let organisation = self.organisation(id).await?;
-            let mut environment = self.environment(&organisation);
+            let mut environment = self.environment(&organisation, None);
             let host = self.host_facts(&organisation, &environment, &names).await;
             environment.facts.extend(host);
             known.insert(id, environment);

@@ -1,15 +1,15 @@
 //! Taking a seat that one was invited to. Looking spends nothing, so that a scanner of mails cannot (SECURITY A23).
 
 use super::{
-    Account, AccountState, Link, LinkPurpose, LinkState, Membership, MembershipState, Organisation, Seat, SeatLimits,
-    Secret, SignIn, SignedIn, email_key, invite::fault_of_name,
+    Account, AccountState, Link, LinkPurpose, LinkState, Membership, MembershipState, Organisation, Scope, Seat,
+    SeatLimits, Secret, SignIn, SignedIn, email_key, invite::fault_of_name,
 };
 use crate::{
     Portal, Refused,
     audit::Action,
     form::{FieldFault, one_line},
-    id::{AccountId, Id, MembershipId, OrganisationId, Version},
-    store::{Change, Changes, Expect, Record, Subject},
+    id::{AccountId, Id, MembershipId, OrganisationId, RequestId, Version},
+    store::{Change, Changes, Expect, Record, StoreError, Subject},
 };
 
 /// An invitation as whoever holds its link sees it.
@@ -21,8 +21,12 @@ pub struct Invited {
     pub name: String,
     /// The language they are written to in.
     pub locale: String,
-    /// Whom one would belong to: the organisation's name; `None`: the team.
+    /// Where one would have a place.
+    pub seat: Seat,
+    /// Whom one would belong to, or whose request it is: the organisation's name; `None`: the team.
     pub organisation: Option<String>,
+    /// What the request is about to which one is invited; `None`: not to one alone.
+    pub request: Option<String>,
     /// As what.
     pub role: Id,
     /// Who invited.
@@ -56,14 +60,18 @@ impl Portal {
     pub async fn invitation(&self, secret: &Secret) -> Result<Invited, Refused> {
         let store = &self.parts().store;
         let (link, seat, role, sender) = self.counting(secret).await?;
-        let organisation = match seat {
-            Seat::Organisation(id) => Some(self.inviting(id).await?.name),
-            Seat::Team => None,
+        let organisation = match seat.organisation() {
+            Some(id) => Some(self.inviting(id).await?.name),
+            None => None,
+        };
+        let request = match seat.request() {
+            Some(id) => Some(self.titled(id).await?.ok_or(Refused::NotFound)?),
+            None => None,
         };
         let has_account = store.account_by_email(&email_key(&link.email)).await?.is_some();
         let sender = store.names(&[sender]).await?.remove(&sender);
         let Link { email, name, locale, .. } = link;
-        Ok(Invited { email, name, locale, organisation, role, sender, has_account })
+        Ok(Invited { email, name, locale, seat, organisation, request, role, sender, has_account })
     }
 
     /// Takes the seat and signs in. Of many at once one succeeds (SECURITY A05).
@@ -116,7 +124,7 @@ impl Portal {
     ) -> Result<Changes, Refused> {
         let now = self.now();
         let mut changes = Changes::new();
-        if let Seat::Organisation(id) = seat {
+        if let Some(id) = seat.organisation() {
             // Whoever disables it at the same moment leaves nobody in.
             let version = self.inviting(id).await?.version;
             changes.push(Change::Require(Subject::Organisation(id), version));
@@ -128,6 +136,12 @@ impl Portal {
         changes.create(Record::Membership(membership));
         changes.audit(self.entry(Action::PersonJoined).by(account).at_seat(seat).on(account.0));
         Ok(changes)
+    }
+
+    /// What a request is about.
+    pub(crate) async fn titled(&self, id: RequestId) -> Result<Option<String>, StoreError> {
+        let dossier = self.parts().store.dossier(&Scope::of_the_portal(), id).await?;
+        Ok(dossier.map(|dossier| dossier.request.title))
     }
 
     /// An organisation to which one may come: one that is disabled invites nobody.

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::Side;
 use crate::form::Answers;
-use crate::id::{AccountId, Id, MembershipId, OrganisationId, ProjectId, Version};
+use crate::id::{AccountId, Id, MembershipId, OrganisationId, ProjectId, RequestId, Version};
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,11 +95,45 @@ impl OrganisationState {
 pub enum Seat {
     /// In a client company.
     Organisation(OrganisationId),
+    /// At one request of a client company, and nowhere else there: for an expert from outside, or a colleague who would not
+    /// see it.
+    Request {
+        /// The request.
+        request: RequestId,
+        /// Whose it is.
+        organisation: OrganisationId,
+    },
     /// In the team.
     Team,
 }
 
-/// An account's place in an organisation or in the team, with a role.
+impl Seat {
+    /// Whose client one is there; `None`: nobody's.
+    pub fn organisation(self) -> Option<OrganisationId> {
+        match self {
+            Self::Organisation(id) | Self::Request { organisation: id, .. } => Some(id),
+            Self::Team => None,
+        }
+    }
+
+    /// The one request that it is a place at.
+    pub fn request(self) -> Option<RequestId> {
+        match self {
+            Self::Request { request, .. } => Some(request),
+            Self::Organisation(_) | Self::Team => None,
+        }
+    }
+
+    /// The side on which one stands there: roles of the other one give nothing.
+    pub fn side(self) -> Side {
+        match self {
+            Self::Organisation(_) | Self::Request { .. } => Side::Client,
+            Self::Team => Side::Team,
+        }
+    }
+}
+
+/// An account's place in an organisation, at one of its requests, or in the team, with a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Membership {
     /// Its id.

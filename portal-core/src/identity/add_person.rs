@@ -108,7 +108,7 @@ impl Portal {
         let seats = store.memberships(account.id).await?;
         let organisation = seats.iter().find_map(|membership| match membership.seat {
             Seat::Organisation(id) => Some(id),
-            Seat::Team => None,
+            Seat::Request { .. } | Seat::Team => None,
         });
         Ok(Some((account.id, organisation)))
     }

@@ -1,6 +1,6 @@
 //! Disabling an organisation, and enabling it again.
 
-use super::{DisableReason, LinkState, Membership, MembershipState, Organisation, OrganisationState, Seat};
+use super::{DisableReason, LinkState, Membership, MembershipState, Organisation, OrganisationState};
 use crate::{
     Desk, Refused,
     audit::Action,
@@ -11,7 +11,7 @@ use crate::{
 
 impl Desk<'_> {
     /// Disables an organisation: its people are out with their next request, and so are their programs, unless they have
-    /// another place; its open invitations are taken back (SECURITY S04). What is there stays, and the team works on.
+    /// another place, and whoever was invited to one of its requests; its open invitations are taken back (SECURITY S04). What is there stays, and the team works on.
     ///
     /// # Errors
     /// [`Refused::NotFound`] and [`Refused::Forbidden`] as [`Desk::change_organisation`]; [`Refused::NotHere`] when it is
@@ -39,19 +39,17 @@ impl Desk<'_> {
         if organisation.state == state {
             return Err(Refused::NotHere);
         }
-        let (seat, loaded) = (Seat::Organisation(id), organisation.version);
+        let loaded = organisation.version;
         let (action, places) = match state {
             OrganisationState::Active => (Action::OrganisationEnabled, MembershipState::Active),
             OrganisationState::Disabled => (Action::OrganisationDisabled, MembershipState::Suspended),
         };
         let mut changes = Changes::new();
-        for (_, memberships) in self.store.seated(seat).await? {
-            for place in memberships.into_iter().filter(|place| place.seat == seat) {
-                let expect = Expect::Loaded(place.version);
-                changes.write(Record::Membership(Membership { state: places, ..place }), expect);
-            }
+        for place in self.store.memberships_in(id).await? {
+            let expect = Expect::Loaded(place.version);
+            changes.write(Record::Membership(Membership { state: places, ..place }), expect);
         }
-        let links = self.store.invitations_to(seat).await?;
+        let links = self.store.invitations_in(id).await?;
         for mut link in links.into_iter().filter(|_| state == OrganisationState::Disabled) {
             let expect = Expect::Loaded(link.version);
             link.state = LinkState::Revoked;

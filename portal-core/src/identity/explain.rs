@@ -54,6 +54,8 @@ pub enum Says {
     NoRole,
     /// It is about another organisation.
     Elsewhere,
+    /// Their place is at another request alone.
+    OtherRequest,
     /// The role does not give the permission.
     NotGiven,
     /// The reach needs projects or queues, and the membership names none, or none that count for its side.
@@ -83,6 +85,7 @@ impl Says {
             Self::Suspended => "organisation_disabled",
             Self::NoRole => "role_unknown",
             Self::Elsewhere => "other_organisation",
+            Self::OtherRequest => "other_request",
             Self::NotGiven => "permission_not_given",
             Self::ReachesNothing => "reaches_nothing",
             Self::ForTeam => "for_the_team",
@@ -131,15 +134,17 @@ pub(crate) fn explain(
 /// The first rule by which a membership that does not admit says no.
 fn refusal(membership: &Membership, role: &Role, definition: &Definition, to: Permission, facts: &Facts<'_>) -> Says {
     let SeatLimits { projects, queues } = &membership.limits;
-    let (side, organisation) = match membership.seat {
-        Seat::Organisation(id) => (Side::Client, Some(id)),
-        Seat::Team => (Side::Team, None),
-    };
-    let Some(reach) = role.can.get(&to).copied() else {
+    let (side, organisation, request) =
+        (membership.seat.side(), membership.seat.organisation(), membership.seat.request());
+    let given = request.is_none() || Permission::AT_ONE_REQUEST.contains(&to);
+    let Some(reach) = role.can.get(&to).copied().filter(|_| given) else {
         return if role.side == side { Says::NotGiven } else { Says::NoRole };
     };
     let fits = match (side, reach) {
         (Side::Client, _) if queues.is_some() => false,
+        (Side::Client, reach) if request.is_some() => {
+            projects.is_none() && matches!(reach, Reach::Own | Reach::Projects | Reach::Organisation)
+        }
         (_, Reach::Projects) => projects.is_some(),
         (Side::Team, Reach::Queues) => queues.is_some(),
         (Side::Team, Reach::Organisation) | (Side::Client, Reach::Queues | Reach::All) => false,
@@ -152,6 +157,8 @@ fn refusal(membership: &Membership, role: &Role, definition: &Definition, to: Pe
         Says::NoRole
     } else if organisation.is_some_and(|id| id != facts.organisation) {
         Says::Elsewhere
+    } else if request.is_some() && request != facts.request {
+        Says::OtherRequest
     } else if !fits {
         Says::ReachesNothing
     } else if side == Side::Client && facts.audience == Side::Team {
@@ -160,7 +167,8 @@ fn refusal(membership: &Membership, role: &Role, definition: &Definition, to: Pe
         Says::OtherProject
     } else if !queues.as_ref().is_none_or(in_queue) {
         Says::OtherQueue
-    } else if reach == Reach::Own && side == Side::Client && facts.opened_by != membership.account {
+    } else if reach == Reach::Own && side == Side::Client && request.is_none() && facts.opened_by != membership.account
+    {
         Says::NotOpened
     } else if reach == Reach::Own && side == Side::Team && facts.owner != Some(membership.account) {
         Says::NotOwned

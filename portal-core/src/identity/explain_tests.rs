@@ -7,8 +7,8 @@ use super::*;
 use crate::{
     definition::{Source, load},
     fixture::monday,
-    id::{AccountId, OrganisationId, ProjectId, Version},
-    identity::Paper,
+    id::{AccountId, OrganisationId, ProjectId, RequestId, Version},
+    identity::{Matter, Paper},
 };
 
 const PORTAL: &str = "
@@ -84,7 +84,11 @@ fn membership(seat: u128, role: &str, projects: Option<Vec<u128>>, queues: Optio
     Membership {
         id: MembershipId(id(90)),
         account: AccountId(id(1)),
-        seat: if seat == 0 { Seat::Team } else { Seat::Organisation(OrganisationId(id(seat))) },
+        seat: match seat {
+            0 => Seat::Team,
+            1..=9 => Seat::Organisation(OrganisationId(id(seat))),
+            request => Seat::Request { request: RequestId(id(request)), organisation: OrganisationId(id(1)) },
+        },
         role: Id::from(role),
         state: MembershipState::Active,
         limits: SeatLimits {
@@ -100,7 +104,7 @@ fn memberships() -> impl Strategy<Value = Vec<Membership>> {
     let projects = proptest::option::weighted(0.3, proptest::collection::vec(50_u128..52, 0..2));
     let queues = proptest::option::weighted(0.3, proptest::collection::vec(select(vec!["sales", "care"]), 0..2));
     let state = prop_oneof![9 => Just(MembershipState::Active), 1 => Just(MembershipState::Suspended)];
-    let one = (0_u128..3, select(ROLES.to_vec()), projects, queues, state).prop_map(
+    let one = (select(vec![0_u128, 1, 2, 70, 71]), select(ROLES.to_vec()), projects, queues, state).prop_map(
         |(seat, role, projects, queues, state)| Membership { state, ..membership(seat, role, projects, queues) },
     );
     proptest::collection::vec(one, 0..4)
@@ -116,6 +120,7 @@ proptest! {
         to in select(vec![Permission::RequestView, Permission::DocumentView, Permission::RequestProcess]),
         (request_type, queue) in (select(vec!["open", "quiet"]), select(vec!["sales", "care"])),
         (organisation, project) in (1_u128..3, proptest::option::of(50_u128..52)),
+        request in proptest::option::of(70_u128..72),
         (opened_by, owner) in (1_u128..3, proptest::option::of(1_u128..3)),
         for_team in any::<bool>(),
         kind in proptest::option::of(select(vec!["plan", "secret"])),
@@ -125,7 +130,7 @@ proptest! {
         let (request_type, queue, kind) = (Id::from(request_type), Id::from(queue), kind.map(Id::from));
         let facts = Facts {
             organisation: OrganisationId(id(organisation)),
-            request: None,
+            request: request.map(|number| RequestId(id(number))),
             request_type: Some(&request_type),
             project: project.map(|number| ProjectId(id(number))),
             queue: Some(&queue),
@@ -158,10 +163,11 @@ fn definition_once() -> &'static Definition {
 fn mended<'f>(says: Says, membership: &'f Membership, facts: &Facts<'f>) -> Option<Facts<'f>> {
     let me = membership.account;
     match says {
-        Says::Elsewhere => match membership.seat {
-            Seat::Organisation(organisation) => Some(Facts { organisation, ..*facts }),
-            Seat::Team => panic!("the team is elsewhere nowhere"),
-        },
+        Says::Elsewhere => {
+            let organisation = membership.seat.organisation().expect("the team is elsewhere nowhere");
+            Some(Facts { organisation, ..*facts })
+        }
+        Says::OtherRequest => Some(Facts { request: membership.seat.request(), ..*facts }),
         Says::ForTeam => Some(Facts { audience: Side::Client, ..*facts }),
         Says::OtherProject => {
             let first = membership.limits.projects.as_ref().and_then(|named| named.first())?;
@@ -197,6 +203,7 @@ fn each_reason_is_told_where_it_holds() {
     let hidden = Facts { request_type: Some(&quiet), ..facts };
     let paper = Facts { paper: Some(Paper { kind: &secret, added_by: None }), ..facts };
     let for_team = Facts { audience: Side::Team, ..facts };
+    let at_request = Facts { request: Some(RequestId(id(70))), ..facts };
     for (seat, role, projects, queues, facts, want) in [
         (1, "client_admin", None, None, facts, Says::Admits),
         (0, "team_member", None, None, facts, Says::Admits),
@@ -210,6 +217,8 @@ fn each_reason_is_told_where_it_holds() {
         (0, "seller", None, Some(vec!["care"]), facts, Says::OtherQueue),
         (1, "client_user", None, None, facts, Says::NotOpened),
         (0, "helper", None, None, facts, Says::NotOwned),
+        (70, "client_user", None, None, at_request, Says::Admits),
+        (71, "client_admin", None, None, at_request, Says::OtherRequest),
         (0, "team_member", None, None, hidden, Says::TypeUnseen),
         (0, "team_member", None, None, paper, Says::KindUnseen),
     ] {
@@ -230,4 +239,35 @@ fn each_reason_is_told_where_it_holds() {
     let viewer = [membership(1, "client_viewer", None, None)];
     let act = explain(&account(AccountState::Active), &viewer, &definition, Permission::RequestAct, &facts);
     assert_eq!(act.grounds[0].says, Says::NotGiven);
+}
+
+#[test]
+fn t10_a_place_at_one_request_opens_nothing_shows_it_to_nobody_and_manages_nobody() {
+    let definition = definition();
+    let open = Id::from("open");
+    let facts = Facts {
+        organisation: OrganisationId(id(1)),
+        request: Some(RequestId(id(70))),
+        request_type: Some(&open),
+        project: None,
+        queue: None,
+        opened_by: AccountId(id(2)),
+        owner: None,
+        audience: Side::Client,
+        paper: None,
+    };
+    let viewer =
+        Viewer::new(&account(AccountState::Active), &[membership(70, "client_admin", None, None)], &definition);
+    for to in Permission::ALL {
+        let given = Permission::AT_ONE_REQUEST.contains(to);
+        assert_eq!(viewer.scope(*to).admits(&facts), given, "{}", to.name());
+        assert_eq!(viewer.scope(*to).is_nothing(), !given, "{}", to.name());
+    }
+    let here = Matter::from(&facts);
+    assert!(viewer.is_on(Side::Client, here) && viewer.has_role(&Id::from("client_admin"), here));
+    let beside = Matter { request: Some(RequestId(id(71))), ..here };
+    for matter in [beside, Matter::from(facts.organisation)] {
+        assert!(!viewer.is_on(Side::Client, matter) && !viewer.has_role(&Id::from("client_admin"), matter));
+    }
+    assert_eq!(viewer.organisations().count(), 0);
 }

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Bucket, Link, LinkPurpose, LinkState, People, Seat, SeatLimits, Verdict, change_seat::wrong_projects, email_key,
+    Account, Bucket, Link, LinkPurpose, LinkState, Membership, People, Permission, Seat, SeatLimits, Side, Verdict,
+    Viewer, change_seat::wrong_projects, email_key,
 };
 use crate::{
     Desk, Refused,
@@ -37,13 +38,14 @@ pub struct Invite {
 
 impl Desk<'_> {
     /// Invites somebody: they get a letter with a link that counts for a week. The link of an earlier
-    /// invitation of the same address to the same place is worthless from then on.
+    /// invitation of the same address to the same place is worthless from then on. To one request those may invite who have
+    /// `request.share` on it: somebody from outside, or a colleague who would not see it.
     ///
     /// # Errors
     /// [`Refused::NotFound`] for a place whose people the viewer does not see, [`Refused::Forbidden`] when they may not
     /// invite there, or nobody may since it is disabled; [`Refused::Answers`] with what will not do: a name, an address, a
     /// role above their own, projects that they do not hold;
-    /// [`Refused::NotHere`] when somebody with the address belongs there already; [`Refused::Wait`] after three letters to
+    /// [`Refused::NotHere`] when somebody with the address belongs there, or sees the request, already; [`Refused::Wait`] after three letters to
     /// the address within an hour (SECURITY R07).
     pub async fn invite(&self, input: &Invite) -> Result<LinkId, Refused> {
         let people = self.people_to_invite(input.seat).await?;
@@ -63,7 +65,7 @@ impl Desk<'_> {
         let Some((role, limits)) = role.zip(limits).filter(|_| faults.is_empty()) else {
             return Err(Refused::Answers(faults));
         };
-        if self.belongs(input.seat, &email).await? {
+        if self.belongs(&people, &email).await? {
             return Err(Refused::NotHere);
         }
         let organisation = people.organisation.as_ref().map(|found| (found.id, found.version));
@@ -129,10 +131,25 @@ impl Desk<'_> {
         if people.invites() { Ok(people) } else { Err(Refused::Forbidden) }
     }
 
-    async fn belongs(&self, seat: Seat, email: &str) -> Result<bool, Refused> {
+    /// Whether whoever has an address belongs to a place; or is a colleague who sees the request that it is. Of others
+    /// nothing is told (SECURITY T17).
+    async fn belongs(&self, people: &People, email: &str) -> Result<bool, Refused> {
         let key = email_key(email);
-        let seated = self.store.seated(seat).await?;
-        Ok(seated.iter().any(|(account, _)| email_key(&account.email) == key))
+        let is_they = |account: &Account| email_key(&account.email) == key;
+        if people.seated.iter().any(|seated| is_they(&seated.account)) {
+            return Ok(true);
+        }
+        let (Some(request), Some(organisation)) = (&people.request, people.seat.organisation()) else {
+            return Ok(self.store.seated(people.seat).await?.iter().any(|(account, _)| is_they(account)));
+        };
+        let facts = request.facts(Side::Client);
+        let colleagues = self.store.seated(Seat::Organisation(organisation)).await?;
+        let sees = |(account, mut seats): (Account, Vec<Membership>)| {
+            seats.retain(|found| found.seat == Seat::Organisation(organisation));
+            let viewer = Viewer::new(&account, &seats, self.definition());
+            is_they(&account) && viewer.scope(Permission::RequestView).admits(&facts)
+        };
+        Ok(colleagues.into_iter().any(sees))
     }
 
     fn invitation(&self, seat: Seat, role: Id, limits: SeatLimits) -> LinkPurpose {

@@ -5,6 +5,7 @@ use crate::{
     Portal, Refused,
     audit::Action,
     id::{AccountId, Id, ProjectId},
+    project::Project,
     refused::Missing,
     store::{Changes, Expect, Record},
 };
@@ -28,10 +29,8 @@ impl Portal {
         if let Some(named) = &projects {
             let found = store.projects_by_id(named).await?;
             let fits = |id: &ProjectId| {
-                found.iter().any(|project| match seat {
-                    Seat::Organisation(organisation) => project.id == *id && project.organisation == organisation,
-                    Seat::Team => project.id == *id,
-                })
+                let here = |project: &Project| seat.organisation().is_none_or(|of| of == project.organisation);
+                found.iter().any(|project| project.id == *id && here(project))
             };
             if !named.iter().all(fits) {
                 return Err(Refused::Missing(Missing::Text("projects")));

@@ -90,4 +90,4 @@ pub use token::{NewToken, Purpose, Token};
 pub use token_scope::{PermissionGroup, TokenAccess, TokenScope};
 pub use tokens::{ListedToken, MakeToken};
 pub use unseen::{Exceptions, Unseen};
-pub use viewer::{Grant, Viewer};
+pub use viewer::{Grant, Matter, Viewer};

@@ -16,11 +16,7 @@ impl Portal {
         own: &[&str],
         seats: impl IntoIterator<Item = Seat>,
     ) -> Result<Option<FieldFault>, StoreError> {
-        let organisation = |seat| match seat {
-            Seat::Organisation(id) => Some(id),
-            Seat::Team => None,
-        };
-        let ids: Vec<_> = seats.into_iter().filter_map(organisation).collect();
+        let ids: Vec<_> = seats.into_iter().filter_map(Seat::organisation).collect();
         let organisations = self.parts().store.organisations(&ids).await?;
         let definition = self.definition();
         let portal = definition.locales.iter().map(|locale| definition.name.get(locale));

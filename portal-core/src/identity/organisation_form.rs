@@ -30,7 +30,7 @@ impl OrganisationForm {
         let attributes = desk.definition().attributes.organisation.values();
         let mine = attributes.filter(|attribute| edits(desk.viewer, &attribute.edited_by, organisation.id));
         let fields: Vec<_> = mine.map(|attribute| attribute.field.clone()).collect();
-        let environment = desk.environment_for(organisation, &fields).await?;
+        let environment = desk.environment_for(organisation, None, &fields).await?;
         let step = Step { id: Id::from(""), label: Text::from(""), show_when: None, fields };
         Ok(Self { step, environment, answers: organisation.attributes.clone() })
     }

@@ -7,8 +7,9 @@ use super::{
 use crate::{
     Desk, Refused,
     definition::Definition,
-    id::{Id, MembershipId, ProjectId},
+    id::{Id, MembershipId, ProjectId, RequestId},
     project::Project,
+    request::Request,
     store::{Change, Changes, ProjectFilter, Subject},
 };
 
@@ -20,8 +21,10 @@ const PROJECTS: u16 = 200;
 pub struct People {
     /// The place.
     pub seat: Seat,
-    /// The organisation that it is; `None`: it is the team.
+    /// The organisation that it is, or whose request; `None`: it is the team.
     pub organisation: Option<Organisation>,
+    /// The request that it is; `None`: a whole organisation, or the team.
+    pub request: Option<Request>,
     /// Who belongs there, by name.
     pub seated: Vec<Seated>,
     /// Who was invited and has not answered, newest first.
@@ -95,21 +98,39 @@ impl Desk<'_> {
         self.viewer.among_people(Permission::PeopleView, seat).is_some()
     }
 
-    /// Everybody of a place, and the open invitations for whoever may invite. Whoever is narrowed to projects sees those
-    /// who share one with them, and invites to these alone.
+    /// The place at one request, to which somebody is invited who would not see it.
     ///
     /// # Errors
-    /// [`Refused::NotFound`] for a place whose people the viewer does not see.
+    /// [`Refused::NotFound`] for a request that the viewer does not see.
+    pub async fn seat_at(&self, request: RequestId) -> Result<Seat, Refused> {
+        let dossier = self.store.dossier(&self.sees(), request).await?.ok_or(Refused::NotFound)?;
+        Ok(Seat::Request { request, organisation: dossier.request.organisation })
+    }
+
+    /// Everybody of a place, and the open invitations for whoever may invite. Whoever is narrowed to projects sees those
+    /// who share one with them, and invites to these alone. At a request those are seen who have a place at it alone.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] for a place whose people the viewer does not see; [`Refused::Forbidden`] for those at a request
+    /// that they see.
     pub async fn people(&self, seat: Seat) -> Result<People, Refused> {
-        let sees = self.viewer.among_people(Permission::PeopleView, seat).ok_or(Refused::NotFound)?;
-        let gives = self.viewer.among_people(Permission::PeopleManage, seat);
-        let organisation = match seat {
-            Seat::Organisation(id) => Some(self.organisation_if_there(id).await?.ok_or(Refused::NotFound)?),
-            Seat::Team => None,
+        let (sees, gives, request) = match seat.request() {
+            Some(id) => {
+                let (sees, gives, request) = self.among_guests(id, seat).await?;
+                (sees, gives, Some(request))
+            }
+            None => {
+                let sees = self.viewer.among_people(Permission::PeopleView, seat).ok_or(Refused::NotFound)?;
+                (sees, self.viewer.among_people(Permission::PeopleManage, seat), None)
+            }
+        };
+        let organisation = match seat.organisation() {
+            Some(id) => Some(self.organisation_if_there(id).await?.ok_or(Refused::NotFound)?),
+            None => None,
         };
         let mut seated = Vec::new();
         for (account, memberships) in self.store.seated(seat).await? {
-            let can_disable = self.may_disable(account.id, &memberships);
+            let can_disable = request.is_none() && self.may_disable(account.id, &memberships);
             let here = memberships.into_iter().filter(|found| found.seat == seat && found.limits.meets(&sees));
             seated.extend(here.map(|membership| Seated {
                 can_change: gives.as_ref().is_some_and(|gives| self.may_reseat(&membership, gives)),
@@ -124,7 +145,30 @@ impl Desk<'_> {
             gives.as_ref().is_some_and(within)
         });
         let invited = invited.collect();
-        Ok(People { seat, organisation, seated, invited, manages: gives.is_some() })
+        Ok(People { seat, organisation, request, seated, invited, manages: gives.is_some() })
+    }
+
+    /// Whether the viewer sees who has a place at a request alone; that they see the request itself is known.
+    pub fn sees_guests(&self, request: &Request) -> bool {
+        let facts = request.facts(Side::Client);
+        [Permission::RequestShare, Permission::PeopleView].iter().any(|to| self.viewer.scope(*to).admits(&facts))
+    }
+
+    /// How far the viewer sees and invites those who have a place at one request: all of them, or not at all.
+    async fn among_guests(
+        &self,
+        id: RequestId,
+        seat: Seat,
+    ) -> Result<(SeatLimits, Option<SeatLimits>, Request), Refused> {
+        let request = self.store.dossier(&self.sees(), id).await?.ok_or(Refused::NotFound)?.request;
+        if seat.organisation() != Some(request.organisation) {
+            return Err(Refused::NotFound);
+        }
+        if !self.sees_guests(&request) {
+            return Err(Refused::Forbidden);
+        }
+        let gives = self.viewer.scope(Permission::RequestShare).admits(&request.facts(Side::Client));
+        Ok((SeatLimits::default(), gives.then(SeatLimits::default), request))
     }
 
     fn invitee(&self, link: Link) -> Option<Invitee> {
@@ -145,11 +189,16 @@ impl Desk<'_> {
         self.people(seat).await?.changeable(id).cloned()
     }
 
-    /// The roles that the viewer may give at a place, in the order of the definition: of its side, and in nothing above
-    /// their own (SECURITY T12).
+    /// The roles that the viewer may give at a place if they may give any there, in the order of the definition: of its side,
+    /// and in nothing above their own (SECURITY T12). At one request nobody manages people.
     pub fn roles_to_give(&self, seat: Seat) -> Vec<(&Id, &Role)> {
-        let manages = self.viewer.among_people(Permission::PeopleManage, seat).is_some();
-        let gives = |role: &Role| manages && self.viewer.covers(role, seat);
+        let suits = |role: &Role| match seat {
+            Seat::Request { .. } => {
+                role.can.contains_key(&Permission::RequestView) && !role.can.contains_key(&Permission::PeopleManage)
+            }
+            Seat::Organisation(_) | Seat::Team => true,
+        };
+        let gives = |role: &Role| suits(role) && self.viewer.covers(role, seat);
         self.definition().roles.iter().filter(|(_, role)| gives(role)).collect()
     }
 
@@ -160,10 +209,7 @@ impl Desk<'_> {
         if !self.definition().has_projects() || self.viewer.among_people(Permission::PeopleManage, seat).is_none() {
             return Ok(Vec::new());
         }
-        let organisation = match seat {
-            Seat::Organisation(id) => Some(id),
-            Seat::Team => None,
-        };
+        let organisation = seat.organisation();
         let filter = ProjectFilter { organisation, ..ProjectFilter::default() };
         let mut found = self.store.projects(&scope, &filter, None, PROJECTS).await?.rows;
         let is_left_out = |id: &&ProjectId| !found.iter().any(|project| project.id == **id);
@@ -184,14 +230,15 @@ impl Desk<'_> {
         seat: Seat,
         wanted: Option<Vec<ProjectId>>,
     ) -> Result<Option<SeatLimits>, Refused> {
+        if seat.request().is_some() {
+            return Ok(wanted.is_none().then(SeatLimits::default));
+        }
         let own = self.viewer.among_people(Permission::PeopleManage, seat);
         let named = wanted.clone().unwrap_or_default();
         let there = self.store.projects_by_id(&named).await?;
         let is_there = |id: &ProjectId| {
-            there.iter().any(|found| match seat {
-                Seat::Organisation(organisation) => found.id == *id && found.organisation == organisation,
-                Seat::Team => found.id == *id,
-            })
+            let here = |found: &Project| seat.organisation().is_none_or(|of| of == found.organisation);
+            there.iter().any(|found| found.id == *id && here(found))
         };
         Ok(own.and_then(|own| own.give(wanted)).filter(|_| named.iter().all(is_there)))
     }
@@ -230,6 +277,7 @@ pub(super) fn administers(membership: &Membership, definition: &Definition) -> b
     let reach = definition.roles.get(&membership.role).and_then(|role| role.can.get(&Permission::PeopleManage));
     let whole = match membership.seat {
         Seat::Organisation(_) => reach == Some(&Reach::Organisation),
+        Seat::Request { .. } => false,
         Seat::Team => reach == Some(&Reach::All),
     };
     whole && !membership.limits.is_narrowed() && membership.state == MembershipState::Active

@@ -34,7 +34,7 @@ permissions! {
     DocumentAdd "document.add" "Add documents."
     PeopleView "people.view" "See who belongs to an organisation."
     RequestApprove "request.approve" "Approve or refuse."
-    RequestShare "request.share" "Show a request to a colleague who would not see it."
+    RequestShare "request.share" "Show a request to somebody who would not see it."
     PeopleManage "people.manage" "Invite people, change their roles, end their access."
     OrganisationEdit "organisation.edit" "Change what is known of an organisation."
     RequestProcess "request.process" "Work requests for the team: moves, tasks, notes."
@@ -50,6 +50,19 @@ permissions! {
     TokenManage "token.manage" "Make and revoke tokens for programs."
     PrivacyManage "privacy.manage" "Hand out and erase personal data."
     DefinitionPublish "definition.publish" "Put a new version of the definition in force."
+}
+
+impl Permission {
+    /// What a place at one request can give: to work on it with the others. Whoever has no other place shows it to nobody
+    /// else, sees nobody's people and opens nothing.
+    pub const AT_ONE_REQUEST: [Self; 6] = [
+        Self::RequestView,
+        Self::DocumentView,
+        Self::RequestAct,
+        Self::RequestMessage,
+        Self::DocumentAdd,
+        Self::RequestApprove,
+    ];
 }
 
 /// How far a permission goes.

@@ -2,7 +2,7 @@
 
 use super::{
     Account, AccountState, AlertKind, Entered, Identity, Introduced, Introducer, Membership, MembershipState, Place,
-    Seat, SeatLimits, Side, SignedIn, Strangers, Viewer, account::are_suspended, email_key, sign_in::Second,
+    Seat, SeatLimits, SignedIn, Strangers, Viewer, account::are_suspended, email_key, sign_in::Second,
 };
 use crate::{
     Portal, Refused,
@@ -124,15 +124,15 @@ impl Portal {
     /// Whether there is such a place to have.
     async fn has(&self, place: &Place) -> Result<bool, Refused> {
         let role = self.definition().roles.get(&place.role);
-        let of_side =
-            |side| matches!((side, place.seat), (Side::Client, Seat::Organisation(_)) | (Side::Team, Seat::Team));
-        let fits = role.is_some_and(|role| of_side(role.side));
+        let fits = role.is_some_and(|role| role.side == place.seat.side());
         match place.seat {
             Seat::Organisation(id) if fits => {
                 let found = self.parts().store.organisations(&[id]).await?.pop();
                 Ok(found.is_some_and(|organisation| organisation.state.is_active()))
             }
-            _ => Ok(fits),
+            // A host names organisations and its team; to one request people are invited here.
+            Seat::Request { .. } => Ok(false),
+            Seat::Organisation(_) | Seat::Team => Ok(fits),
         }
     }
 

@@ -12,6 +12,7 @@ use crate::{
     definition::{Definition, Who, WhoWord},
     form::{Person, Value},
     id::{AccountId, Id, MembershipId, OrganisationId, RequestId, Version},
+    request::Request,
 };
 
 /// A person with what they may do, worked out afresh for each call. Only this room makes one.
@@ -23,12 +24,39 @@ pub struct Viewer {
     /// When they were here before.
     pub(crate) seen: Option<DateTime<Utc>>,
     grants: Vec<Grant>,
-    guest_of: Vec<Guest>,
     organisations: Vec<Organisation>,
     session: Option<[u8; 32]>,
     authenticated: Option<DateTime<Utc>>,
     /// Whether they come with a token that changes nothing.
     reads_only: bool,
+}
+
+/// What somebody's roles are asked about: a matter of an organisation, or one of its requests. A role that somebody has at
+/// one request counts for that one alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Matter {
+    /// Whose it is.
+    pub organisation: OrganisationId,
+    /// Which request it is, or is about.
+    pub request: Option<RequestId>,
+}
+
+impl From<OrganisationId> for Matter {
+    fn from(organisation: OrganisationId) -> Self {
+        Self { organisation, request: None }
+    }
+}
+
+impl From<&Request> for Matter {
+    fn from(request: &Request) -> Self {
+        Self { organisation: request.organisation, request: Some(request.id) }
+    }
+}
+
+impl From<&Facts<'_>> for Matter {
+    fn from(facts: &Facts<'_>) -> Self {
+        Self { organisation: facts.organisation, request: facts.request }
+    }
 }
 
 /// What one membership gives.
@@ -44,18 +72,16 @@ pub struct Grant {
     pub(super) unseen: Unseen,
 }
 
-/// What an invitation to one request gives.
-#[derive(Clone, Debug)]
-pub struct Guest {
-    pub(super) request: RequestId,
-    pub(super) unseen: Unseen,
-}
-
 impl Grant {
     /// Adds what it reaches; a reach that does not fit its seat gives nothing.
     fn reach(&self, reach: Reach, scope: &mut Scope) {
         let SeatLimits { projects, queues } = &self.limits;
         match (self.seat, reach, projects) {
+            (Seat::Request { request, .. }, Reach::Own | Reach::Projects | Reach::Organisation, None)
+                if queues.is_none() =>
+            {
+                scope.add_invited(request);
+            }
             (Seat::Team, Reach::Organisation, _) | (Seat::Team, Reach::Projects, None) => {}
             (Seat::Team, Reach::Queues, _) if queues.is_none() => {}
             (Seat::Team, _, _) => {
@@ -68,7 +94,7 @@ impl Grant {
             (Seat::Organisation(_), Reach::Organisation | Reach::Projects, Some(named)) => scope.add_projects(named),
             (Seat::Organisation(id), Reach::Own, None) => scope.add_own(id),
             (Seat::Organisation(_), Reach::Own, Some(named)) => scope.add_own_in(named),
-            (Seat::Organisation(_), _, _) => {}
+            (Seat::Organisation(_) | Seat::Request { .. }, _, _) => {}
         }
     }
 }
@@ -79,15 +105,15 @@ impl Viewer {
     pub(crate) fn new(account: &Account, memberships: &[Membership], definition: &Definition) -> Self {
         let grant = |membership: &Membership| {
             let Role { side, can, .. } = definition.roles.get(&membership.role)?;
-            let fits =
-                matches!((side, membership.seat), (Side::Client, Seat::Organisation(_)) | (Side::Team, Seat::Team));
-            fits.then(|| Grant {
+            let given =
+                |to: &Permission| membership.seat.request().is_none() || Permission::AT_ONE_REQUEST.contains(to);
+            (*side == membership.seat.side()).then(|| Grant {
                 membership: membership.id,
                 version: membership.version,
                 seat: membership.seat,
                 role: membership.role.clone(),
                 side: *side,
-                can: can.clone(),
+                can: can.iter().filter(|(to, _)| given(to)).map(|(to, reach)| (*to, *reach)).collect(),
                 limits: membership.limits.clone(),
                 unseen: Unseen::of(&membership.role, *side, definition),
             })
@@ -98,20 +124,9 @@ impl Viewer {
             AccountState::Active => own.filter_map(grant).collect(),
             AccountState::Disabled => Vec::new(),
         };
-        let (name, email, seen, guest_of) = (account.name.clone(), account.email.clone(), account.seen, Vec::new());
+        let (name, email, seen) = (account.name.clone(), account.email.clone(), account.seen);
         let (organisations, session, authenticated, reads_only) = (Vec::new(), None, None, false);
-        Self {
-            account: account.id,
-            name,
-            email,
-            seen,
-            grants,
-            guest_of,
-            organisations,
-            session,
-            authenticated,
-            reads_only,
-        }
+        Self { account: account.id, name, email, seen, grants, organisations, session, authenticated, reads_only }
     }
 
     /// The same viewer with no more than a token's scope of what they may.
@@ -160,23 +175,15 @@ impl Viewer {
             version: Version::FIRST,
             seat: *seat,
             role: Id::from("checked"),
-            side: if *seat == Seat::Team { Side::Team } else { Side::Client },
+            side: seat.side(),
             can: Permission::ALL.iter().map(|permission| (*permission, *reach)).collect(),
             limits: limits.clone(),
             unseen: unseen.clone(),
         };
         let (name, email) = ("Somebody".to_owned(), "somebody@example.test".to_owned());
-        let (grants, guest_of) = (reaches.iter().map(grant).collect(), Vec::new());
+        let grants = reaches.iter().map(grant).collect();
         let (organisations, session, authenticated, reads_only) = (Vec::new(), None, None, false);
-        Self { account, name, email, seen: None, grants, guest_of, organisations, session, authenticated, reads_only }
-    }
-
-    /// The same viewer as a guest of requests, for the checks of stores.
-    #[cfg(feature = "conformance")]
-    pub(crate) fn invited_to(mut self, requests: &[(RequestId, Unseen)]) -> Self {
-        self.guest_of
-            .extend(requests.iter().map(|(request, unseen)| Guest { request: *request, unseen: unseen.clone() }));
-        self
+        Self { account, name, email, seen: None, grants, organisations, session, authenticated, reads_only }
     }
 
     /// Whether they come with a token that changes nothing.
@@ -197,8 +204,7 @@ impl Viewer {
     /// What may be reached with a permission.
     pub fn scope(&self, to: Permission) -> Scope {
         let mut scope = Scope::nothing(self.account);
-        let narrowed = self.grants.iter().any(|grant| !grant.unseen.is_empty())
-            || self.guest_of.iter().any(|guest| !guest.unseen.is_empty());
+        let narrowed = self.grants.iter().any(|grant| !grant.unseen.is_empty());
         for grant in &self.grants {
             let Some(reach) = grant.can.get(&to) else { continue };
             let add = |scope: &mut Scope| grant.reach(*reach, scope);
@@ -207,18 +213,12 @@ impl Viewer {
                 scope.add_layer(&grant.unseen, add);
             }
         }
-        for guest in &self.guest_of {
-            scope.add_invited(guest.request);
-            if narrowed {
-                scope.add_layer(&guest.unseen, |scope| scope.add_invited(guest.request));
-            }
-        }
         scope
     }
 
     /// Whether one of the person's roles lets them see a document of this kind, wherever it is in reach.
     pub(crate) fn sees_kind(&self, facts: &Facts<'_>) -> bool {
-        self.towards(facts.organisation).any(|grant| grant.unseen.admits(facts, self.account))
+        self.towards(facts).any(|grant| grant.unseen.admits(facts, self.account))
     }
 
     /// Whether somebody whose membership is narrowed to projects may open requests in these.
@@ -235,14 +235,15 @@ impl Viewer {
 
     /// Whether one of the person's roles can all that a role can, as far as it reaches, where that role would be given.
     pub(crate) fn covers(&self, role: &Role, seat: Seat) -> bool {
-        let side = match seat {
-            Seat::Organisation(_) => Side::Client,
-            Seat::Team => Side::Team,
+        let around = |grant: &&Grant| match grant.seat {
+            Seat::Organisation(id) => seat.organisation() == Some(id),
+            Seat::Request { .. } => grant.seat == seat,
+            Seat::Team => true,
         };
-        let mut here = self.grants.iter().filter(|grant| grant.seat == seat || grant.seat == Seat::Team);
+        let mut here = self.grants.iter().filter(around);
         let covers =
             |grant: &Grant| role.can.iter().all(|(to, reach)| grant.can.get(to).is_some_and(|own| own >= reach));
-        role.side == side && here.any(covers)
+        role.side == seat.side() && here.any(covers)
     }
 
     /// How far a permission goes among the people of a place; `None`: not at all.
@@ -255,6 +256,7 @@ impl Viewer {
                 Seat::Team => reach == Reach::All,
                 Seat::Organisation(_) if narrowed => here && matches!(reach, Reach::Organisation | Reach::Projects),
                 Seat::Organisation(_) => here && reach == Reach::Organisation,
+                Seat::Request { .. } => false,
             };
             reaches.then(|| grant.limits.clone())
         };
@@ -279,29 +281,29 @@ impl Viewer {
         if self.grants.iter().any(|grant| grant.side == Side::Team) { Side::Team } else { Side::Client }
     }
 
-    /// Whether the person stands on `side` with regard to an organisation's request.
-    pub fn is_on(&self, side: Side, organisation: OrganisationId) -> bool {
-        self.towards(organisation).any(|grant| grant.side == side)
+    /// Whether the person stands on `side` with regard to an organisation or one of its requests.
+    pub fn is_on(&self, side: Side, matter: impl Into<Matter>) -> bool {
+        self.towards(matter).any(|grant| grant.side == side)
     }
 
-    /// Whether the person has a role with regard to an organisation's request.
-    pub fn has_role(&self, role: &Id, organisation: OrganisationId) -> bool {
-        self.towards(organisation).any(|grant| grant.role == *role)
+    /// Whether the person has a role with regard to an organisation or one of its requests.
+    pub fn has_role(&self, role: &Id, matter: impl Into<Matter>) -> bool {
+        self.towards(matter).any(|grant| grant.role == *role)
     }
 
-    /// The role the person has with regard to an organisation's request.
-    pub fn role_in(&self, organisation: OrganisationId) -> Option<&Id> {
-        self.towards(organisation).map(|grant| &grant.role).next()
+    /// The role the person has with regard to an organisation or one of its requests.
+    pub fn role_in(&self, matter: impl Into<Matter>) -> Option<&Id> {
+        self.towards(matter).map(|grant| &grant.role).next()
     }
 
-    /// What a condition knows of the person under a name (`account.role`), where an organisation's matter is decided.
-    pub(crate) fn fact(&self, name: &str, organisation: OrganisationId) -> Option<Value> {
+    /// What a condition knows of the person under a name (`account.role`), where this matter is decided.
+    pub(crate) fn fact(&self, name: &str, matter: impl Into<Matter>) -> Option<Value> {
         Some(match name {
             "account" => Value::Person(Person { account: self.account, name: self.name.clone() }),
             "account.name" => Value::Text(self.name.clone()),
             "account.first_name" => Value::Text(self.name.split_whitespace().next().unwrap_or(&self.name).to_owned()),
             "account.email" => Value::Text(self.email.clone()),
-            "account.role" => Value::Text(self.role_in(organisation)?.to_string()),
+            "account.role" => Value::Text(self.role_in(matter)?.to_string()),
             _ => return None,
         })
     }
@@ -310,7 +312,7 @@ impl Viewer {
     pub fn organisations(&self) -> impl Iterator<Item = OrganisationId> {
         self.grants.iter().filter_map(|grant| match grant.seat {
             Seat::Organisation(id) => Some(id),
-            Seat::Team => None,
+            Seat::Request { .. } | Seat::Team => None,
         })
     }
 
@@ -319,9 +321,11 @@ impl Viewer {
         self.grants.iter().map(|grant| (grant.membership, grant.version))
     }
 
-    fn towards(&self, organisation: OrganisationId) -> impl Iterator<Item = &Grant> {
+    fn towards(&self, matter: impl Into<Matter>) -> impl Iterator<Item = &Grant> {
+        let Matter { organisation, request } = matter.into();
         self.grants.iter().filter(move |grant| match grant.seat {
             Seat::Organisation(id) => id == organisation,
+            Seat::Request { request: id, .. } => Some(id) == request,
             Seat::Team => true,
         })
     }

@@ -115,7 +115,7 @@ fn holds<'a>(moment: &Moment<'a>, rule: &Rule, event: &Event, act: &'a Act, all:
 
 /// The side on which somebody acts for a request.
 fn side(who: &Candidate, act: &Act) -> Side {
-    if who.viewer.is_on(Side::Team, act.dossier.request.organisation) { Side::Team } else { Side::Client }
+    if who.viewer.is_on(Side::Team, &act.dossier.request) { Side::Team } else { Side::Client }
 }
 
 /// Whom a path leads to.
@@ -152,7 +152,7 @@ fn is_one(
     let Candidate { account, viewer } = candidate;
     let owns = || match request.owner {
         Some(owner) => owner == account.id,
-        None => viewer.is_on(Side::Team, request.organisation) && works(viewer, act),
+        None => viewer.is_on(Side::Team, request) && works(viewer, act),
     };
     match recipient {
         Recipient::Requester => account.id == request.opened_by,
@@ -170,7 +170,7 @@ fn is_one(
         // Nothing follows a request yet.
         Recipient::Watchers => false,
         Recipient::Person(path) => named(moment, act, path) == Some(account.id),
-        Recipient::Readers => !viewer.is_on(Side::Team, request.organisation),
+        Recipient::Readers => !viewer.is_on(Side::Team, request),
         Recipient::OtherSide => {
             let author = all.iter().find(|found| Some(found.account.id) == event.actor);
             match author.is_some_and(|author| side(author, act) == Side::Team) {
@@ -178,8 +178,8 @@ fn is_one(
                 false => owns(),
             }
         }
-        Recipient::Role(role) => viewer.has_role(role, request.organisation),
-        Recipient::Side(side) => viewer.is_on(*side, request.organisation),
+        Recipient::Role(role) => viewer.has_role(role, request),
+        Recipient::Side(side) => viewer.is_on(*side, request),
     }
 }
 

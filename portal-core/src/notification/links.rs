@@ -61,18 +61,22 @@ impl Portal {
         let locale = definition.locale(&link.locale);
         let portal = definition.name.get(locale);
         let (word, path) = match &link.purpose {
+            LinkPurpose::Invitation { seat: Seat::Request { .. }, .. } => ("guest", "invitations"),
             LinkPurpose::Invitation { .. } => ("invitation", "invitations"),
             LinkPurpose::Reset { .. } => ("reset", "reset"),
             LinkPurpose::Address { .. } => ("address", "address"),
             LinkPurpose::SignIn { .. } => ("enter", "enter"),
         };
-        let (mut sender, mut place) = (portal.to_owned(), portal.to_owned());
+        let (mut sender, mut place, mut request) = (portal.to_owned(), portal.to_owned(), String::new());
         if let LinkPurpose::Invitation { sender: id, seat, .. } = &link.purpose {
             let mut names = self.parts().store.names(&[*id]).await?;
             sender = names.remove(id).unwrap_or(sender);
-            if let Seat::Organisation(id) = seat {
-                let found = self.parts().store.organisations(&[*id]).await?.pop();
+            if let Some(id) = seat.organisation() {
+                let found = self.parts().store.organisations(&[id]).await?.pop();
                 place = found.map_or(place, |organisation| organisation.name);
+            }
+            if let Some(id) = seat.request() {
+                request = self.titled(id).await?.unwrap_or_default();
             }
         }
         let until = crate::format::date_time(locale, link.expires, definition.time_zone);
@@ -82,7 +86,7 @@ impl Portal {
             word,
             paragraphs: ["intro", "once"],
             footer: &format!("{word}-footer"),
-            about: vec![("sender", &sender), ("place", &place)],
+            about: vec![("sender", &sender), ("place", &place), ("request", &request)],
             facts: vec![("fact-until", until)],
             path: Some(format!("{path}/{}", secret.reveal())),
         }))

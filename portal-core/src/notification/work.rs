@@ -140,10 +140,11 @@ impl Portal {
         Ok(expand(&self.moment(&workflow, None), act, &candidates))
     }
 
-    /// Everybody of the organisation and of the team, with what they may see.
+    /// Everybody of the organisation, at the request and of the team, with what they may see.
     async fn candidates(&self, store: &dyn Store, act: &Act) -> Result<Vec<Candidate>, StoreError> {
         let mut candidates = Vec::new();
-        for seat in [Seat::Organisation(act.dossier.request.organisation), Seat::Team] {
+        let (request, organisation) = (act.dossier.request.id, act.dossier.request.organisation);
+        for seat in [Seat::Organisation(organisation), Seat::Request { request, organisation }, Seat::Team] {
             for (account, memberships) in store.seated(seat).await? {
                 let viewer = Viewer::new(&account, &memberships, self.definition());
                 let known = |found: &Candidate| found.account.id == account.id;

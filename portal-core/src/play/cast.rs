@@ -38,7 +38,7 @@ impl Cast {
                 .iter()
                 .filter_map(|membership| match membership.seat {
                     Seat::Organisation(id) => Some(id),
-                    Seat::Team => None,
+                    Seat::Request { .. } | Seat::Team => None,
                 })
                 .collect();
             if let (Some(company), Some(seat)) = (&person.organisation, seats.first()) {

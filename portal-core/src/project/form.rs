@@ -23,7 +23,7 @@ impl ProjectForm {
         organisation: &Organisation,
         answers: Answers,
     ) -> Result<Self, Refused> {
-        let environment = desk.environment_for(organisation, &kind.fields).await?;
+        let environment = desk.environment_for(organisation, None, &kind.fields).await?;
         let step = Step { id: Id::from(""), label: Text::from(""), show_when: None, fields: kind.fields.clone() };
         Ok(Self { step, environment, answers })
     }

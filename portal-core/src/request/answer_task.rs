@@ -19,7 +19,8 @@ impl Desk<'_> {
     pub(crate) async fn environment_of(&self, task: &Task, loaded: &Loaded) -> Result<Environment, Refused> {
         let Loaded { dossier, workflow } = loaded;
         let fields: Vec<&Field> = if asks(task) { workflow.asked().collect() } else { Vec::new() };
-        let mut environment = self.environment_for(&dossier.organisation, fields.iter().copied()).await?;
+        let mut environment =
+            self.environment_for(&dossier.organisation, Some(dossier.request.id), fields.iter().copied()).await?;
         let moment: Moment<'_> = self.moment(workflow);
         complete(&mut environment, fields, &Facts::new(&moment, dossier));
         Ok(environment)

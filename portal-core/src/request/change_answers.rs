@@ -73,7 +73,7 @@ impl Desk<'_> {
 
     fn must_change(&self, loaded: &Loaded) -> Result<(), Refused> {
         let request = &loaded.dossier.request;
-        if self.viewer.is_on(Side::Team, request.organisation) {
+        if self.viewer.is_on(Side::Team, request) {
             return Err(Refused::Forbidden);
         }
         self.must(Permission::RequestAct, &loaded.dossier)?;

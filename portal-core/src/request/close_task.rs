@@ -118,13 +118,13 @@ impl Desk<'_> {
 /// of its people.
 pub(crate) fn doer(viewer: &Viewer, task: &Task, of: &Facts<'_>) -> bool {
     let who = Who(task.by.clone());
-    let relations = Relations { organisation: of.organisation, requester: of.opened_by, owner: of.owner, known: None };
+    let relations = Relations { matter: of.into(), requester: of.opened_by, owner: of.owner, known: None };
     let shown = matches!(task.action, TaskAction::ApproveDocument | TaskAction::Read);
     let sees = |item: &Item| {
         let paper = Some(Paper { kind: &item.kind, added_by: None });
         viewer.sees_kind(&Facts { paper, ..*of })
     };
-    viewer.is_on(task.side, of.organisation)
+    viewer.is_on(task.side, of)
         && viewer.scope(permission(task)).admits(of)
         && (!shown || task.items.iter().all(sees))
         && !(task.is_open() && task.approved_by(viewer.account()))

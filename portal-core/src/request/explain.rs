@@ -18,7 +18,7 @@ use crate::{
     document::Document,
     form::{FieldFault, Reason},
     id::{AccountId, DocumentId, Id, OrganisationId, RequestId, TaskId},
-    identity::{self, Account, Explanation, Facts, Membership, Permission, Scope, Seat, Side, Viewer, email_key},
+    identity::{self, Account, Explanation, Facts, Membership, Permission, Scope, Side, Viewer, email_key},
     store::{Dossier, Filter, Store, StoreError},
 };
 
@@ -269,13 +269,8 @@ impl Asked<'_> {
     }
 
     async fn organisations(&self, memberships: &[Membership]) -> Result<Vec<(OrganisationId, String)>, StoreError> {
-        let ids: Vec<OrganisationId> = memberships
-            .iter()
-            .filter_map(|membership| match membership.seat {
-                Seat::Organisation(id) => Some(id),
-                Seat::Team => None,
-            })
-            .collect();
+        let ids: Vec<OrganisationId> =
+            memberships.iter().filter_map(|membership| membership.seat.organisation()).collect();
         let found = self.store.organisations(&ids).await?;
         Ok(found.into_iter().map(|organisation| (organisation.id, organisation.name)).collect())
     }

@@ -80,7 +80,7 @@ impl Facts<'_> {
             return answer(&self.dossier.project.as_ref()?.fields, field);
         }
         if name == "account" || name.starts_with("account.") {
-            return self.acting?.fact(name, request.organisation).map(Cow::Owned);
+            return self.acting?.fact(name, request).map(Cow::Owned);
         }
         let field = name.strip_prefix("answer.").unwrap_or(name);
         let answer = || answer(&request.answers, field).or_else(|| answer(&request.team_answers, field));

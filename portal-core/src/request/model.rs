@@ -66,7 +66,7 @@ pub struct Request {
 impl Request {
     /// Who stands how to it; paths lead to nobody until they are told where to look.
     pub fn relations(&self) -> Relations<'static> {
-        Relations { organisation: self.organisation, requester: self.opened_by, owner: self.owner, known: None }
+        Relations { matter: self.into(), requester: self.opened_by, owner: self.owner, known: None }
     }
 
     /// What a scope needs to know of it, for something meant for `audience`.

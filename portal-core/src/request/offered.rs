@@ -78,10 +78,10 @@ impl Desk<'_> {
         company: Option<&Organisation>,
     ) -> bool {
         let account = self.viewer.account();
-        let relations = Relations { organisation, requester: account, owner: None, known: None };
+        let relations = Relations { matter: organisation.into(), requester: account, owner: None, known: None };
         let exists = |when: &Condition| {
             company.is_some_and(|company| {
-                let environment = self.environment(company);
+                let environment = self.environment(company, None);
                 when.holds(&Form::new(&[], &environment).known(&Answers::new()))
             })
         };
@@ -118,7 +118,7 @@ impl Desk<'_> {
 /// The rule: whether somebody is one of those who may make a move on a request, wherever it stands.
 pub(crate) fn may_make(viewer: &Viewer, made: &Move, moment: &Moment<'_>, dossier: &Dossier) -> bool {
     let request = &dossier.request;
-    let permission = match viewer.is_on(Side::Team, request.organisation) {
+    let permission = match viewer.is_on(Side::Team, request) {
         true => Permission::RequestProcess,
         false => Permission::RequestAct,
     };

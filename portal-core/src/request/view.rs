@@ -1,6 +1,9 @@
 //! Looking at requests and tasks.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use super::{
     Facts, Happening, Item, Moment, OfferedMove, Request, Task, TaskState, answer_task, close_task, load::Loaded,
@@ -12,7 +15,7 @@ use crate::{
     document::Document,
     form::{Environment, Field, FieldType, Options, Reopened, Value},
     id::{AccountId, DocumentId, Id, RequestId, TaskId},
-    identity::{self, Paper, Permission, Side, Viewer},
+    identity::{self, Paper, Permission, Seat, Side, Viewer},
     store::{Cursor, Dossier, Filter, History, Page, Summary},
 };
 
@@ -241,19 +244,20 @@ impl Desk<'_> {
 
     async fn doers(&self, task: &Task, loaded: &Loaded) -> Result<Vec<String>, Refused> {
         let request = &loaded.dossier.request;
-        let seat = match task.side {
-            Side::Client => crate::identity::Seat::Organisation(request.organisation),
-            Side::Team => crate::identity::Seat::Team,
+        let organisation = request.organisation;
+        let seats = match task.side {
+            Side::Client => vec![Seat::Organisation(organisation), Seat::Request { request: request.id, organisation }],
+            Side::Team => vec![Seat::Team],
         };
-        let mut names: Vec<String> = Vec::new();
-        for (account, memberships) in self.store.seated(seat).await? {
-            let viewer = Viewer::new(&account, &memberships, self.definition());
-            if close_task::doer(&viewer, task, &request.facts(Side::Client)) {
-                names.push(account.name);
+        let mut names: BTreeMap<(String, AccountId), bool> = BTreeMap::new();
+        for seat in seats {
+            for (account, memberships) in self.store.seated(seat).await? {
+                let viewer = Viewer::new(&account, &memberships, self.definition());
+                let does = close_task::doer(&viewer, task, &request.facts(Side::Client));
+                names.insert((account.name, account.id), does);
             }
         }
-        names.sort();
-        Ok(names)
+        Ok(names.into_iter().filter(|(_, does)| *does).map(|((name, _), _)| name).collect())
     }
 }
 

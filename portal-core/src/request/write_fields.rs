@@ -154,7 +154,7 @@ impl Desk<'_> {
 
     /// What is known around the team's fields: what the client answered, and who may be named.
     async fn around_team(&self, Loaded { dossier, workflow }: &Loaded, open: &[Field]) -> Result<Environment, Refused> {
-        let mut environment = self.environment_for(&dossier.organisation, open).await?;
+        let mut environment = self.environment_for(&dossier.organisation, Some(dossier.request.id), open).await?;
         // The team's own answers are what is being written: those of before are not known around it.
         let mut around = dossier.clone();
         around.request.team_answers.clear();
@@ -164,7 +164,7 @@ impl Desk<'_> {
 
     /// Refuses unless the viewer works the request for the team.
     pub(crate) fn must_write_fields(&self, dossier: &Dossier) -> Result<(), Refused> {
-        if !self.viewer.is_on(Side::Team, dossier.request.organisation) {
+        if !self.viewer.is_on(Side::Team, &dossier.request) {
             return Err(Refused::Forbidden);
         }
         self.must(Permission::RequestProcess, dossier)

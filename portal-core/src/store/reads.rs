@@ -97,6 +97,8 @@ pub trait People: Send + Sync {
     async fn memberships(&self, account: AccountId) -> Result<Vec<Membership>, StoreError>;
     /// Everybody with a seat there, with the account and all its memberships.
     async fn seated(&self, seat: Seat) -> Result<Vec<(Account, Vec<Membership>)>, StoreError>;
+    /// All seats in an organisation and at its requests, oldest first.
+    async fn memberships_in(&self, organisation: OrganisationId) -> Result<Vec<Membership>, StoreError>;
     /// Organisations by id, in the order of their names.
     async fn organisations(&self, ids: &[OrganisationId]) -> Result<Vec<Organisation>, StoreError>;
     /// The first organisations in the order of their names.

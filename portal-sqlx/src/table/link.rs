@@ -1,13 +1,14 @@
 //! Links that are spent once, and where their letters stand.
 
 use portal_core::{
-    id::{AccountId, LinkId, OrganisationId, Version},
+    id::{AccountId, LinkId, Version},
     identity::{Link, LinkPurpose, LinkState, Seat, SeatLimits, email_key},
     notification::DeliveryState,
 };
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::membership::seat;
 use crate::value::{Hash, Time, Word};
 
 const INVITATION: &str = "invitation";
@@ -16,11 +17,12 @@ const ADDRESS: &str = "address";
 const SIGN_IN: &str = "sign_in";
 
 table! {
-    /// A link. An invitation without an organisation is one to the team.
+    /// A link. An invitation without an organisation is one to the team, with a request one to that alone.
     LinkRow = "portal_link", on conflict "(id) do nothing", versioned {
         id: Uuid as uuid,
         purpose: String as text,
         organisation: Option<Uuid> as uuid,
+        request: Option<Uuid> as uuid,
         account: Option<Uuid> as uuid,
         email: String as text,
         email_key: String as text,
@@ -39,8 +41,8 @@ table! {
     }
 }
 
-/// What is told apart by purpose: organisation, account, role, limits and sender.
-type Meant = (&'static str, Option<Uuid>, Option<Uuid>, String, SeatLimits, Option<Uuid>);
+/// What is told apart by purpose: place, account, role, limits and sender.
+type Meant = (&'static str, Option<Seat>, Option<Uuid>, String, SeatLimits, Option<Uuid>);
 
 /// A link of an account.
 fn own(purpose: &'static str, account: AccountId) -> Meant {
@@ -49,13 +51,9 @@ fn own(purpose: &'static str, account: AccountId) -> Meant {
 
 impl From<&Link> for LinkRow {
     fn from(it: &Link) -> Self {
-        let (purpose, organisation, account, role, limits, sender) = match &it.purpose {
+        let (purpose, seat, account, role, limits, sender) = match &it.purpose {
             LinkPurpose::Invitation { seat, role, limits, sender } => {
-                let organisation = match seat {
-                    Seat::Organisation(id) => Some(id.0),
-                    Seat::Team => None,
-                };
-                (INVITATION, organisation, None, role.to_string(), limits.clone(), Some(sender.0))
+                (INVITATION, Some(*seat), None, role.to_string(), limits.clone(), Some(sender.0))
             }
             LinkPurpose::Reset { account } => own(RESET, *account),
             LinkPurpose::Address { account } => own(ADDRESS, *account),
@@ -64,7 +62,8 @@ impl From<&Link> for LinkRow {
         Self {
             id: it.id.0,
             purpose: purpose.to_owned(),
-            organisation,
+            organisation: seat.and_then(Seat::organisation).map(|id| id.0),
+            request: seat.and_then(Seat::request).map(|id| id.0),
             account,
             email: it.email.clone(),
             email_key: email_key(&it.email),
@@ -92,7 +91,7 @@ impl From<LinkRow> for Link {
             Some(account) if row.purpose == SIGN_IN => LinkPurpose::SignIn { account },
             Some(account) => LinkPurpose::Reset { account },
             None => LinkPurpose::Invitation {
-                seat: row.organisation.map_or(Seat::Team, |id| Seat::Organisation(OrganisationId(id))),
+                seat: seat(row.organisation, row.request),
                 role: row.role.into(),
                 limits: row.limits.0,
                 sender: AccountId(row.sender.unwrap_or_default()),

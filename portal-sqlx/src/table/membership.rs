@@ -1,7 +1,7 @@
 //! Places in an organisation or in the team.
 
 use portal_core::{
-    id::{AccountId, MembershipId, OrganisationId, Version},
+    id::{AccountId, MembershipId, OrganisationId, RequestId, Version},
     identity::{Membership, MembershipState, Seat, SeatLimits},
 };
 use sqlx::types::Json;
@@ -10,15 +10,25 @@ use uuid::Uuid;
 use crate::value::{Time, Word};
 
 table! {
-    /// A membership; without an organisation it is a seat in the team.
+    /// A membership; without an organisation it is a seat in the team, with a request one at that alone.
     MembershipRow = "portal_membership", on conflict "(id) do nothing", versioned {
         id: Uuid as uuid,
         account: Uuid as uuid,
         organisation: Option<Uuid> as uuid,
+        request: Option<Uuid> as uuid,
         role: String as text,
         limits: Json<SeatLimits> as jsonb,
         state: Word<MembershipState> as text,
         created: Time as time,
+    }
+}
+
+/// The place that two columns say.
+pub(super) fn seat(organisation: Option<Uuid>, request: Option<Uuid>) -> Seat {
+    match (organisation.map(OrganisationId), request.map(RequestId)) {
+        (Some(organisation), Some(request)) => Seat::Request { request, organisation },
+        (Some(organisation), None) => Seat::Organisation(organisation),
+        (None, _) => Seat::Team,
     }
 }
 
@@ -27,10 +37,8 @@ impl From<&Membership> for MembershipRow {
         Self {
             id: it.id.0,
             account: it.account.0,
-            organisation: match it.seat {
-                Seat::Organisation(id) => Some(id.0),
-                Seat::Team => None,
-            },
+            organisation: it.seat.organisation().map(|id| id.0),
+            request: it.seat.request().map(|id| id.0),
             role: it.role.to_string(),
             limits: Json(it.limits.clone()),
             state: Word(it.state),
@@ -45,7 +53,7 @@ impl From<MembershipRow> for Membership {
         Self {
             id: MembershipId(row.id),
             account: AccountId(row.account),
-            seat: row.organisation.map_or(Seat::Team, |id| Seat::Organisation(OrganisationId(id))),
+            seat: seat(row.organisation, row.request),
             role: row.role.into(),
             limits: row.limits.0,
             state: row.state.0,

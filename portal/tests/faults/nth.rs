@@ -137,6 +137,7 @@ pass_on! { People of dyn Store: StoreError {
     fn seated(seat: Seat) -> Vec<(Account, Vec<Membership>)>;
     fn organisations(ids: &[OrganisationId]) -> Vec<Organisation>;
     fn all_organisations(at_most: u16) -> Vec<Organisation>;
+    fn memberships_in(organisation: OrganisationId) -> Vec<Membership>;
     fn session(hash: &[u8; 32]) -> Option<Visitor>;
     fn token(hash: &[u8; 32]) -> Option<(Token, Account, Vec<Membership>)>;
     fn tokens(of: Option<&[AccountId]>, at_most: u16) -> Vec<(Token, Account)>;
@@ -150,6 +151,7 @@ pass_on! { Links of dyn Store: StoreError {
     fn link(id: LinkId) -> Option<Link>;
     fn link_by_hash(hash: &[u8; 32]) -> Option<Link>;
     fn invitations_to(seat: Seat) -> Vec<Link>;
+    fn invitations_in(organisation: OrganisationId) -> Vec<Link>;
     fn links_of(account: AccountId) -> Vec<Link>;
     fn alert(id: AlertId) -> Option<Alert>;
 }}

@@ -16,6 +16,7 @@ mod demo;
 mod factor;
 mod figures;
 mod fresh;
+mod guests;
 mod host;
 mod identities;
 mod input;

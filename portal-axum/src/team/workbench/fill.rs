@@ -77,6 +77,7 @@ pub(super) fn page(
         write_url: writes(view).then(|| links.team_fields(request.id)),
         documents: view.dossier.documents.iter().map(|it| document_row(it, definition, links, tongue)).collect(),
         adding: adding(person, view),
+        people: person.desk().sees_guests(request).then(|| person.links().people_of(request.id)),
         access: access::about(person, request.reference.as_str()),
         assigning: assigning(person, view, owners),
         timeline: show::timeline(story, &view.history.events).into_iter().rev().collect(),

@@ -79,6 +79,8 @@ pub struct WorkbenchPage {
     pub adding: Option<Adding>,
     /// Why people see it or not, for whoever may ask.
     pub access: Option<String>,
+    /// Those who were invited to it alone; none for whoever does not see them.
+    pub people: Option<String>,
     /// Choosing the owner.
     pub assigning: Option<Assigning>,
     /// What happened, newest first.

@@ -99,6 +99,7 @@ fn middle(tongue: &Tongue) -> WorkbenchPage {
             action: url("documents/new"),
             kinds: team::options("kind", &["Brief", "Site plan", "Quote"], 0),
         }),
+        people: Some("/requests/1/people".to_owned()),
         access: Some("/team/access?object=QUO-7F3K-9M2C".to_owned()),
         assigning: Some(Assigning {
             action: url("owner"),

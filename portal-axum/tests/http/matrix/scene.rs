@@ -1,7 +1,9 @@
 //! Who comes, and what there is to come to: each thing once as Claire's, as her colleague Aline's, as Bruno's of another
 //! company, as one that is gone, and as one that never was.
 
-use std::collections::BTreeMap;
+mod guests;
+
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use axum::Router;
 use portal::core::{
@@ -26,13 +28,14 @@ use crate::{
 };
 
 /// Who comes, in the order of the columns, with their company and role. Tim is of the team, for one project alone; Ines
-/// is disabled. Wanda gave her password and not yet the code of her second factor; Enno gave his and must set one up.
-pub const PEOPLE: [(&str, &str, &str); 12] = [
+/// is disabled. Gus has no place but at Claire's request. Wanda gave her password and not yet the code of her second factor; Enno gave his and must set one up.
+pub const PEOPLE: [(&str, &str, &str); 13] = [
     ("vera", "alpha", "client_viewer"),
     ("claire", "alpha", "client_user"),
     ("victor", "alpha", "validator"),
     ("aline", "alpha", "client_admin"),
     ("dan", "alpha", "client_user"),
+    ("gus", "", GUEST),
     ("bea", "beta", "client_admin"),
     ("tim", "", "team_member"),
     ("tom", "", "team_member"),
@@ -41,6 +44,9 @@ pub const PEOPLE: [(&str, &str, &str); 12] = [
     ("wanda", "alpha", "client_admin"),
     ("enno", "", "team_admin"),
 ];
+
+/// Of nobody: invited to Claire's request alone, to act on it.
+const GUEST: &str = "";
 
 /// The word of the provider in addresses.
 const PROVIDER: &str = "novaterm";
@@ -73,6 +79,8 @@ pub struct Scene {
     pub world: World,
     /// A provider that people may sign in with.
     provider: Fake,
+    /// The portal with all its ways in, made once.
+    app: OnceLock<Router>,
     /// The cookie of each person's session.
     pub sessions: BTreeMap<&'static str, String>,
     /// The name of the stylesheet.
@@ -87,13 +95,15 @@ impl Scene {
         let companies = people(&world).await;
         let style = world.anybody().get("/sign-in").await.is(200).between("&#x2f;assets&#x2f;", "\"");
         let (company, provider) = (companies["alpha"], Fake::open().await);
-        let mut scene = Self { world, provider, style, sessions: BTreeMap::new(), company, things: BTreeMap::new() };
+        let (app, sessions, things) = (OnceLock::new(), BTreeMap::new(), BTreeMap::new());
+        let mut scene = Self { world, provider, app, sessions, style, company, things };
         for (whose, name, company) in
             [(Whose::Claires, "claire", "alpha"), (Whose::Alines, "aline", "alpha"), (Whose::Brunos, "bruno", "beta")]
         {
             scene.own(whose, name, companies[company]).await;
         }
         scene.places(&companies).await;
+        scene.guests(&companies).await;
         scene.identities().await;
         scene.sessions().await;
         scene
@@ -101,8 +111,11 @@ impl Scene {
 
     /// The portal with all its ways in.
     pub fn app(&self) -> Router {
-        let provider = Provider::new(PROVIDER, "Novaterm ID", self.provider.issuer(), CLIENT).unwrap();
-        Web::new(self.world.portal.clone()).provider(provider).router()
+        let made = || {
+            let provider = Provider::new(PROVIDER, "Novaterm ID", self.provider.issuer(), CLIENT).unwrap();
+            Web::new(self.world.portal.clone()).provider(provider).router()
+        };
+        self.app.get_or_init(made).clone()
     }
 
     /// A browser of somebody, or of nobody.
@@ -285,7 +298,7 @@ async fn people(world: &World) -> BTreeMap<String, OrganisationId> {
         companies.insert(of.to_owned(), viewer.organisations().next().unwrap());
     }
     for (name, company, role) in PEOPLE {
-        if account(world, name).await.is_none() {
+        if role != GUEST && account(world, name).await.is_none() {
             let new = NewPerson {
                 name: name.to_owned(),
                 email: format!("{name}@matrix.example"),
@@ -311,7 +324,9 @@ async fn account(world: &World, name: &str) -> Option<AccountId> {
 
 /// The tasks of a request, by the names that the definition gives them.
 const TASKS: [&str; 7] = ["tick", "door", "study", "send", "mend", "agree", "meet"];
-const THINGS: [&str; 20] = [
+const THINGS: [&str; 22] = [
+    "guest",
+    "guest invitation",
     "organisation",
     "project",
     "request",
@@ -338,6 +353,8 @@ const THINGS: [&str; 20] = [
 fn thing(path: &str, parameter: &str) -> &'static str {
     let last = path.rsplit('/').find(|part| !part.starts_with('{')).unwrap_or_default();
     match (parameter, last) {
+        ("seat", _) if path.starts_with("/requests/") => "guest",
+        ("invitation", _) if path.starts_with("/requests/") => "guest invitation",
         ("work", _) => "job",
         ("task", "approve" | "refuse") => "agree",
         ("task", "answers") => "mend",

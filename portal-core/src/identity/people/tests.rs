@@ -11,7 +11,7 @@ fn seated(number: u128, seat: u128, role: &str) -> Seated {
 
 fn people(seated: &[Seated]) -> People {
     let seat = seated[0].membership.seat;
-    People { seat, organisation: None, seated: seated.to_vec(), invited: Vec::new(), manages: true }
+    People { seat, organisation: None, request: None, seated: seated.to_vec(), invited: Vec::new(), manages: true }
 }
 
 fn decide(all: &[Seated], changed: &Seated, role: Option<&str>) -> Result<usize, Refused> {
