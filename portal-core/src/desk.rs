@@ -141,7 +141,12 @@ impl<'a> Desk<'a> {
                 self.parts().bell.ring();
                 Ok(true)
             }
-            Err(StoreError::Conflict(Conflict::Moved(Subject::Membership(_)))) => Err(Refused::Forbidden),
+            // Of the viewer's own places: they are no longer who they were. Of others' it is a change like any other.
+            Err(StoreError::Conflict(Conflict::Moved(Subject::Membership(moved))))
+                if self.viewer.memberships().any(|(own, _)| own == moved) =>
+            {
+                Err(Refused::Forbidden)
+            }
             Err(StoreError::Conflict(Conflict::Moved(_) | Conflict::Taken(_))) if tries.0 > 0 => Ok(false),
             Err(error) => Err(error.into()),
         }

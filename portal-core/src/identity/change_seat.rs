@@ -1,6 +1,6 @@
 //! Giving somebody another role, or narrowing their place to projects.
 
-use super::{Seat, invite::fault, people::keeps_an_administrator};
+use super::{Permission, Seat, SeatLimits, invite::fault, people::keeps_an_administrator};
 use crate::{
     Desk, Refused,
     audit::Action,
@@ -20,6 +20,18 @@ pub struct SeatChange {
 }
 
 impl Desk<'_> {
+    /// Of the projects that a place is narrowed to, those that the viewer may know of: whoever is narrowed themselves
+    /// learns of no others. `None`: it is not narrowed.
+    pub fn projects_shown(&self, seat: Seat, limits: &SeatLimits) -> Option<Vec<ProjectId>> {
+        let named = limits.projects.clone()?;
+        let own = self.viewer.among_people(Permission::PeopleView, seat);
+        let knows = |id: &ProjectId| match &own {
+            Some(own) => own.projects.as_ref().is_none_or(|mine| mine.contains(id)),
+            None => false,
+        };
+        Some(named.into_iter().filter(knows).collect())
+    }
+
     /// Changes somebody's place, from their next request on (SECURITY T09).
     ///
     /// # Errors

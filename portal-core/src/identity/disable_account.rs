@@ -1,7 +1,7 @@
 //! Disabling an account, enabling it again, and starting a new password for somebody: nobody else ever sees or sets one.
 
 use super::{
-    Account, AccountState, LinkState, Membership, Permission, Seat,
+    Account, AccountState, Bucket, LinkPurpose, LinkState, Membership, Permission, Seat, Verdict, email_key,
     people::{administers, keeps_an_administrator},
 };
 use crate::{
@@ -111,20 +111,36 @@ impl Desk<'_> {
         self.commit(Subject::Account(id), changes, &mut Tries::once()).await.map(|_| ())
     }
 
-    /// Sends somebody a letter with a link to a new password (SECURITY A19). Of too many within an hour some do not leave
-    /// (SECURITY R07).
+    /// Sends somebody a letter with a link to a new password (SECURITY A19). A link that was sent before is worthless from
+    /// then on.
     ///
     /// # Errors
-    /// As [`Desk::seated`]; [`Refused::NotHere`] when the account is disabled, [`Refused::NotFound`] where nobody has a password.
+    /// As [`Desk::seated`]; [`Refused::NotHere`] when the account is disabled, [`Refused::NotFound`] where nobody has a
+    /// password; [`Refused::Wait`] after three letters to the address within an hour, or ten that the viewer caused
+    /// (SECURITY R07).
     pub async fn send_reset(&self, seat: Seat, id: MembershipId) -> Result<(), Refused> {
         let account = self.seated(seat, id).await?.account;
+        if !self.definition().sign_in.password {
+            return Err(Refused::NotFound);
+        }
         if !account.state.is_active() {
             return Err(Refused::NotHere);
         }
+        let now = self.now();
+        let by = Bucket::LettersFrom(self.viewer.account().0.to_string());
+        for bucket in [by, Bucket::Letters(email_key(&account.email))] {
+            if let Verdict::Wait(until) = self.parts().engine.throttle(&bucket, now).await? {
+                return Err(Refused::wait(until - now));
+            }
+        }
+        // The letter is part of what is decided: done under a caller's key, it has left or it has not.
+        let purpose = LinkPurpose::Reset { account: account.id };
+        let (link, expect) = self.portal.link_anew(&account, purpose, &account.email).await?;
         let mut changes = Changes::new();
         changes.audit(self.entry(Action::PasswordResetSent).at_seat(seat).on(account.id.0));
-        self.commit(Subject::Account(account.id), changes, &mut Tries::once()).await?;
-        self.portal.ask_reset(&account.email, &self.viewer.account().0.to_string()).await
+        changes.create(Record::Job(self.portal.link_job(link.id, now)));
+        changes.write(Record::Link(link), expect);
+        self.commit(Subject::Account(account.id), changes, &mut Tries::once()).await.map(|_| ())
     }
 
     async fn account_to_disable(&self, id: AccountId) -> Result<(Account, Vec<Membership>), Refused> {

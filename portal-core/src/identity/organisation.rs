@@ -74,6 +74,20 @@ impl Desk<'_> {
             .collect())
     }
 
+    /// One organisation, with what goes on in it.
+    ///
+    /// # Errors
+    /// As [`Desk::organisations_after`]; [`Refused::NotFound`] for one that there is not.
+    pub async fn bare_organisation(
+        &self,
+        id: OrganisationId,
+    ) -> Result<(Organisation, Option<OrganisationActivity>), Refused> {
+        self.must_see_organisations()?;
+        let organisation = self.store.organisations(&[id]).await?.pop().ok_or(Refused::NotFound)?;
+        let activity = self.store.organisation_activity(&self.sees(), &[id]).await?.remove(&id);
+        Ok((organisation, activity))
+    }
+
     /// One organisation with everything its page shows.
     ///
     /// # Errors

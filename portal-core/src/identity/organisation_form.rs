@@ -4,7 +4,7 @@ use super::{Organisation, Viewer};
 use crate::{
     Desk, Refused,
     definition::{Step, Text, Who, WhoWord},
-    form::{Answers, Environment, FieldFault, Form, RawAnswers, ShownField},
+    form::{Answers, Environment, FieldFault, FieldType, Form, RawAnswers, ShownField},
     id::{Id, OrganisationId},
 };
 
@@ -27,8 +27,10 @@ pub struct OrganisationForm {
 
 impl OrganisationForm {
     pub(super) async fn new(desk: &Desk<'_>, organisation: &Organisation) -> Result<Self, Refused> {
+        // A list has no box to type it in: it is the host's program that keeps it, and a form that asked would empty it.
         let attributes = desk.definition().attributes.organisation.values();
-        let mine = attributes.filter(|attribute| edits(desk.viewer, &attribute.edited_by, organisation.id));
+        let typed = attributes.filter(|attribute| !matches!(attribute.field.field_type, FieldType::List));
+        let mine = typed.filter(|attribute| edits(desk.viewer, &attribute.edited_by, organisation.id));
         let fields: Vec<_> = mine.map(|attribute| attribute.field.clone()).collect();
         let environment = desk.environment_for(organisation, None, &fields).await?;
         let step = Step { id: Id::from(""), label: Text::from(""), show_when: None, fields };

@@ -3,6 +3,7 @@
 
 use crate::support::{PASSWORD, World, address};
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use portal::{
     Refused, Viewer,
     core::{
@@ -145,6 +146,27 @@ on_both!(s04_the_people_of_a_disabled_organisation_and_their_programs_are_out_wi
     assert!(world.portal.sign_in(&guess("claire")).await.is_ok());
     assert!(matches!(world.portal.invitation(&invitation).await, Err(Refused::NotFound)), "invited anew, or not");
     assert_eq!(portal::verify(&world.portal).await.unwrap(), []);
+});
+
+on_both!(of_many_who_disable_a_client_at_once_one_does_and_nobody_is_told_that_they_may_not, world, {
+    let (alpha, nadia) = (alpha(&world).await, world.viewer("nadia").await);
+    let desk = world.portal.desk(&nadia);
+    let all = join_all((0..8).map(|_| desk.disable_organisation(alpha, DisableReason::Left))).await;
+    assert_eq!(all.iter().filter(|done| done.is_ok()).count(), 1, "{all:?}");
+    let moved = |done: &&Result<(), Refused>| matches!(done, Err(Refused::Stale | Refused::NotHere));
+    assert_eq!(all.iter().filter(moved).count(), 7, "places of others that moved are no lost right: {all:?}");
+});
+
+on_both!(a_place_that_changed_since_it_was_seen_is_not_ended, world, {
+    let (alpha, nadia) = (alpha(&world).await, world.viewer("nadia").await);
+    let (desk, seat) = (world.portal.desk(&nadia), Seat::Organisation(alpha));
+    let place = seated(&world, &nadia, seat, "Claire").await.membership;
+    let viewer = SeatChange { role: "client_viewer".to_owned(), projects: None };
+    desk.change_seat(seat, place.id, &viewer, place.version).await.unwrap();
+    let ended = desk.seeing(Some(place.version)).remove_person(seat, place.id).await;
+    assert!(matches!(ended, Err(Refused::Stale)), "{ended:?}");
+    let now = seated(&world, &nadia, seat, "Claire").await.membership.version;
+    desk.seeing(Some(now)).remove_person(seat, place.id).await.unwrap();
 });
 
 on_both!(s04_somebody_whose_account_is_disabled_is_out_everywhere_with_the_next_request, world, {
@@ -292,6 +314,11 @@ on_both!(a19_the_team_starts_a_new_password_by_letter_and_does_no_more, world, {
     let letters = std::mem::take(&mut *world.post.0.lock().unwrap());
     assert_eq!((letters.len(), letters[0].to.clone()), (1, address("claire")), "to her alone");
     assert!(world.portal.sign_in(&guess("claire")).await.is_ok(), "her password is as it was");
+    for _ in 0..2 {
+        desk.send_reset(seat, claire.membership.id).await.unwrap();
+    }
+    let often = desk.send_reset(seat, claire.membership.id).await;
+    assert!(matches!(often, Err(Refused::Wait(1..=3600))), "R07: it says so instead of sending nothing: {often:?}");
     let tom = world.viewer("tom").await;
     let refused = world.portal.desk(&tom).send_reset(seat, claire.membership.id).await;
     assert!(matches!(refused, Err(Refused::Forbidden)));
