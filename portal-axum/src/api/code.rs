@@ -58,6 +58,8 @@ codes! {
     NotPossible = 409 "not_possible",
     /// Nobody would be left who manages the people of a place.
     LastAdministrator = 409 "last_administrator",
+    /// Somebody with this address belongs there already.
+    AlreadyThere = 409 "already_there",
     /// The caller has a draft of this type already, and did not say that they want another.
     DraftExists = 409 "draft_exists",
     /// Others changed it at the same time; trying again may help.

@@ -157,17 +157,23 @@ impl DeliveryBody {
             recipient: Person { id: delivery.recipient.0, name },
             rule: delivery.rule.to_string(),
             channel: delivery.channel.clone(),
-            state: match delivery.state {
-                DeliveryState::Pending => State::Pending,
-                DeliveryState::Sending => State::Sending,
-                DeliveryState::Delivered => State::Delivered,
-                DeliveryState::Failed => State::Failed,
-                DeliveryState::Suppressed => State::Suppressed,
-            },
+            state: delivery.state.into(),
             reason: delivery.reason.clone(),
             attempts: delivery.attempts,
             created: delivery.created,
             delivered: delivery.delivered,
+        }
+    }
+}
+
+impl From<DeliveryState> for State {
+    fn from(state: DeliveryState) -> Self {
+        match state {
+            DeliveryState::Pending => Self::Pending,
+            DeliveryState::Sending => Self::Sending,
+            DeliveryState::Delivered => Self::Delivered,
+            DeliveryState::Failed => Self::Failed,
+            DeliveryState::Suppressed => Self::Suppressed,
         }
     }
 }

@@ -60,7 +60,7 @@ fn build() -> Value {
     let mut document = serde_json::to_value(described).expect("a description is JSON");
     document["security"] = json!([{"token": []}, {"session": []}]);
     document["components"]["securitySchemes"] = json!({
-        "token": {"type": "http", "scheme": "bearer", "description": "A token made with `portal token`."},
+        "token": {"type": "http", "scheme": "bearer", "description": "A token made with `portal token`, or by whoever manages tokens."},
         "session": {"type": "apiKey", "in": "cookie", "name": "__Host-portal",
             "description": "The session of a browser that signed in on the portal's page. Changes must come from the \
                 portal's own origin."},
@@ -78,9 +78,10 @@ fn build() -> Value {
 
 /// The statuses of problems that an operation may answer with.
 fn statuses(method: &str, operation: &Value) -> Vec<u16> {
-    let mut all = vec![400, 401, 403, 404, 422, 500, 503];
+    // Searches are bounded by the minute too.
+    let mut all = vec![400, 401, 403, 404, 422, 429, 500, 503];
     if method != "get" {
-        all.extend([409, 413, 415, 429]);
+        all.extend([409, 413, 415]);
     }
     if matches(operation) {
         all.extend([412, 428]);

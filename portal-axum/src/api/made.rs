@@ -2,7 +2,10 @@
 
 use portal_core::{
     Refused,
-    id::{DeliveryId, DocumentId, DraftId, MessageId, ProjectId, RequestId, TaskId},
+    id::{
+        AccountId, DeliveryId, DocumentId, DraftId, LinkId, MembershipId, MessageId, OrganisationId, ProjectId,
+        RequestId, TaskId,
+    },
     store::Subject,
 };
 
@@ -26,7 +29,8 @@ macro_rules! made {
 }
 
 made!(DraftId of Draft, RequestId of Request, TaskId of Task, DocumentId of Document, MessageId of Message,
-    DeliveryId of Delivery, ProjectId of Project);
+    DeliveryId of Delivery, ProjectId of Project, OrganisationId of Organisation, MembershipId of Membership,
+    AccountId of Account, LinkId of Link);
 
 /// The id of what was made, now or before.
 pub(crate) fn made<T: Made>(done: Result<T, Refused>) -> Result<T, Refused> {

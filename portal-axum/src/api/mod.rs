@@ -19,7 +19,9 @@ mod made;
 mod me;
 mod my_sessions;
 mod offer;
+mod organisation;
 mod pages;
+mod people;
 mod problem;
 mod project;
 mod query;
@@ -28,6 +30,8 @@ mod schema;
 mod sent;
 mod tag;
 mod task;
+mod token;
+mod turn;
 mod upload;
 mod work;
 
@@ -59,6 +63,9 @@ fn routes() -> OpenApiRouter<Web> {
         .merge(work::routes())
         .merge(definition::routes())
         .merge(figures::routes())
+        .merge(organisation::routes())
+        .merge(people::routes())
+        .merge(token::routes())
         .merge(audit::routes())
         .merge(access::routes())
 }

@@ -25,7 +25,7 @@ DONE = collections.Counter()
 # What people write freely, and so can carry the writer's mark.
 TEXTS = {"body", "comment", "note", "reason"}
 # What has versions, by the first part of its address and the parameter that names it.
-VERSIONED = {"drafts": "draft", "requests": "request", "tasks": "task"}
+VERSIONED = {"drafts": "draft", "requests": "request", "tasks": "task", "organisations": "organisation"}
 
 
 @atexit.register

@@ -56,6 +56,16 @@ def asked(team, request, mark):
     return [note], [task["id"] for task in team.ask("GET", at)["tasks"]]
 
 
+def belonging(administrator, mark, name):
+    """A client whose name somebody's address has, with its people and somebody who was invited there."""
+    listed = administrator.ask("GET", f"/organisations?text={name}")["items"]
+    at = f"/organisations/{listed[0]['id']}"
+    invited = {"name": f"Newcomer {mark}", "email": f"newcomer@{name}.example", "role": "client_user"}
+    invitation = administrator.ask("POST", f"{at}/invitations", invited)["id"]
+    members = [one["id"] for one in administrator.ask("GET", f"{at}/people")["items"]]
+    return {"organisation": [listed[0]["id"]], "membership": members, "invitation": [invitation]}
+
+
 def deliveries(administrator):
     """The letters that were caused so far, as soon as there are any."""
     for _ in range(600):
@@ -104,12 +114,16 @@ def main():
     with tempfile.TemporaryDirectory(prefix="portal-api-") as folder, Server(folder, database) as server:
         people = {name: server.person(email) for name, email in PEOPLE.items()}
         own = {name: things(people[name], marks[name]) for name in ("claire", "bruno")}
+        nadia = server.person("nadia@novaterm.example")
+        for name, company in (("claire", "alpha"), ("bruno", "beta")):
+            own[name].update(belonging(nadia, marks[name], company))
         notes = []
         for has in own.values():
             noted, has["task"] = asked(people["tom"], has["request"][0], marks["tom"])
             notes += noted
         # What is there for nobody of a client, and what for nobody of the team.
-        teams = {"message": notes, "delivery": deliveries(server.person("nadia@novaterm.example"))}
+        teams = {"message": notes, "delivery": deliveries(nadia)}
+        teams["membership"] = [one["id"] for one in nadia.ask("GET", "/team/people")["items"]]
         drafts = joined(*({name: has[name] for name in ("draft", "file")} for has in own.values()))
         shared = joined({"message": notes}, *({name: has[name] for name in has.keys() - drafts.keys()} for has in own.values()))
         worlds = {

@@ -9,7 +9,7 @@ use super::{
 use crate::world::World;
 
 /// All pages of a list, by the links between them.
-async fn pages(program: &mut Program, first: &str) -> Vec<Vec<Value>> {
+pub async fn pages(program: &mut Program, first: &str) -> Vec<Vec<Value>> {
     let (mut path, mut pages) = (first.to_owned(), Vec::new());
     loop {
         let answer = program.get(&path).await.is(200);

@@ -47,8 +47,13 @@ impl World {
 
     /// A program with a token of one of the demo people that changes nothing.
     pub async fn reader(&self, name: &str) -> Program {
+        self.scoped(name, TokenScope::read_only()).await
+    }
+
+    /// A program with a token of one of the demo people that goes this far.
+    pub async fn scoped(&self, name: &str, scope: TokenScope) -> Program {
         let (account, _) = self.portal.person_by_email(&address(name)).await.unwrap().expect("a demo person");
-        let (name, lifetime, scope) = ("test".to_owned(), TimeDelta::days(1), Some(TokenScope::read_only()));
+        let (name, lifetime, scope) = ("test".to_owned(), TimeDelta::days(1), Some(scope));
         let token = self.portal.make_scoped_token(NewToken { account, name, lifetime, scope }).await.unwrap();
         let mut client = Client::new(self.app());
         client.headers = vec![("authorization", format!("Bearer {}", token.reveal()))];

@@ -19,7 +19,7 @@ use crate::{
     world::{PASSWORD, PDF, World},
 };
 
-const MISSING: &str = "0199a000-0000-7000-8000-000000000000";
+pub const MISSING: &str = "0199a000-0000-7000-8000-000000000000";
 
 /// A problem without what tells one request from the other.
 #[track_caller]
@@ -31,12 +31,12 @@ fn bare(answer: &Answer) -> Value {
 
 /// Two answers that nothing can tell apart.
 #[track_caller]
-fn twins(one: &Answer, other: &Answer, status: u16) {
+pub fn twins(one: &Answer, other: &Answer, status: u16) {
     assert_eq!(one.status.as_u16(), status, "{}", one.text());
     assert_eq!((one.status, bare(one)), (other.status, bare(other)));
 }
 
-async fn newcomer(world: &World, name: &str, role: &str) -> Program {
+pub async fn newcomer(world: &World, name: &str, role: &str) -> Program {
     let claire = world.viewer("claire").await;
     let new = NewPerson {
         name: name.to_owned(),

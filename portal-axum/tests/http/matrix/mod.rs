@@ -273,16 +273,19 @@ impl Matrix {
         FORM.iter().map(|(name, value)| (*name, (*value).to_owned())).chain(own).collect()
     }
 
-    /// Words of the definition.
+    /// Words of which only some will do: of the definition, of people, and of where a thing is turned to.
     fn known(&self, route: &Route) -> Known {
-        let kind = match route.path.as_str() {
-            "/api/v1/projects" => "site",
-            _ => "report",
-        };
+        let path = route.path.as_str();
+        let kind = if path == "/api/v1/projects" { "site" } else { "report" };
         let words =
             [("kind", kind), ("request_type", "job"), ("name", "plan.pdf"), ("field", "file"), ("locale", "fr")];
+        let role = if path.starts_with("/api/v1/team/") { "team_member" } else { "client_user" };
+        let people = [("role", role), ("email", "new@matrix.example"), ("state", "disabled")];
+        let owner = [("person", "claire@alpha.example")].into_iter().filter(|_| path == "/api/v1/tokens");
+        let of_people = path.contains("/organisations/") || path.contains("/team/");
+        let words = words.into_iter().chain(people.into_iter().filter(|_| of_people)).chain(owner);
         let words = words.map(|(name, word)| (name, word.to_owned()));
-        words.into_iter().chain([("organisation", self.scene.company.to_string())]).collect()
+        words.chain([("organisation", self.scene.company.to_string())]).collect()
     }
 
     async fn send(&self, route: &Route, path: &str, name: &str) -> Answer {
@@ -317,7 +320,12 @@ fn may_open(name: &str, path: &str) -> bool {
 
 /// The tag that somebody saw of what they change; whoever sees nothing has made one up.
 async fn seen(client: &mut Client, route: &Route, path: &str) -> String {
-    let own = |path: &str| path.splitn(6, '/').take(5).collect::<Vec<_>>().join("/");
+    // The third part of an address below the API is what it is about; somebody's place stands below those of others.
+    let parts = match path.split('/').position(|part| part == "people") {
+        Some(people) => people + 2,
+        None => 5,
+    };
+    let own = |path: &str| path.split('/').take(parts).collect::<Vec<_>>().join("/");
     let of = if route.path.ends_with("/fields") { path.to_owned() } else { own(path) };
     let answer = client.get(&of).await;
     let tag = answer.header("etag").to_owned();

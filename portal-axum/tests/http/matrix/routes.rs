@@ -121,6 +121,8 @@ impl Document {
             "string" => json!("words"),
             "integer" | "number" => json!(1),
             "boolean" => json!(true),
+            // A list that may be none says nothing that way; an empty one would be of nothing.
+            "array" if schema["type"].is_array() => Value::Null,
             "array" => json!([]),
             "null" => Value::Null,
             _ => {

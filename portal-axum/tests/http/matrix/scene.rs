@@ -1,7 +1,7 @@
 //! Who comes, and what there is to come to: each thing once as Claire's, as her colleague Aline's, as Bruno's of another
 //! company, as one that is gone, and as one that never was.
 
-mod guests;
+mod invited;
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
@@ -219,6 +219,8 @@ impl Scene {
             let seat = store.memberships(account).await.unwrap().remove(0).id;
             self.keep("seat", whose, seat);
         }
+        let tom = self.account("tom").await.unwrap();
+        self.keep("colleague", Whose::Claires, store.memberships(tom).await.unwrap().remove(0).id);
         for (whose, who, company) in [(Whose::Alines, "aline", "alpha"), (Whose::Brunos, "bea", "beta")] {
             let viewer = self.viewer(who).await;
             let seat = Seat::Organisation(companies[company]);
@@ -232,6 +234,7 @@ impl Scene {
             self.keep("invitation", whose, invitation);
             self.keep("invitation", Whose::Gone, gone);
         }
+        self.of_the_team().await;
         self.world.work(None).await;
         let (nadia, tim) = (self.viewer("nadia").await, self.account("tim").await.unwrap());
         let letters = self.world.portal.desk(&nadia).deliveries(false, None).await.unwrap();
@@ -324,7 +327,7 @@ async fn account(world: &World, name: &str) -> Option<AccountId> {
 
 /// The tasks of a request, by the names that the definition gives them.
 const TASKS: [&str; 7] = ["tick", "door", "study", "send", "mend", "agree", "meet"];
-const THINGS: [&str; 22] = [
+const THINGS: [&str; 25] = [
     "guest",
     "guest invitation",
     "organisation",
@@ -336,7 +339,10 @@ const THINGS: [&str; 22] = [
     "draft",
     "file",
     "seat",
+    "colleague",
     "invitation",
+    "summons",
+    "program",
     "identity",
     "delivery",
     "job",
@@ -352,10 +358,16 @@ const THINGS: [&str; 22] = [
 /// What a parameter stands for; a task is one that the address is meant for.
 fn thing(path: &str, parameter: &str) -> &'static str {
     let last = path.rsplit('/').find(|part| !part.starts_with('{')).unwrap_or_default();
+    let team = path.starts_with("/api/v1/team/");
     match (parameter, last) {
-        ("seat", _) if path.starts_with("/requests/") => "guest",
-        ("invitation", _) if path.starts_with("/requests/") => "guest invitation",
+        ("seat" | "membership", _) if path.contains("/requests/") => "guest",
+        ("invitation", _) if path.contains("/requests/") => "guest invitation",
         ("work", _) => "job",
+        ("membership", _) if team => "colleague",
+        ("membership", _) => "seat",
+        ("invitation", _) if team => "summons",
+        // In the pages it may be the secret of a link.
+        ("token", _) if path.contains("/tokens/") => "program",
         ("task", "approve" | "refuse") => "agree",
         ("task", "answers") => "mend",
         ("task", "book") => "meet",

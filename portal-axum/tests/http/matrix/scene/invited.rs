@@ -1,10 +1,10 @@
-//! Places at one request, and invitations to them.
+//! Who was invited, to one request or to the team; and a program.
 
 use std::collections::BTreeMap;
 
 use portal::core::{
     id::{AccountId, Id, MembershipId, OrganisationId, Version},
-    identity::{Account, AccountState, Invite, Membership, MembershipState, Seat, SeatLimits},
+    identity::{Account, AccountState, Invite, MakeToken, Membership, MembershipState, Seat, SeatLimits, TokenScope},
     store::{Changes, People as _, Record, Store as _},
 };
 
@@ -50,5 +50,28 @@ impl Scene {
             self.keep("guest invitation", whose, invitation.unwrap());
         }
         self.world.work(None).await;
+    }
+
+    /// Who was invited to the team, and a token of Claire's that the team made.
+    pub(super) async fn of_the_team(&mut self) {
+        let nadia = self.viewer("nadia").await;
+        let desk = self.world.portal.desk(&nadia);
+        let (name, email) = ("Newcomer".to_owned(), "newcomer@novaterm.example".to_owned());
+        let (role, locale) = ("team_member".to_owned(), "en".to_owned());
+        let invite = Invite { seat: Seat::Team, name, email, role, projects: None, locale };
+        let invitation = desk.invite(&invite).await.unwrap();
+        let gone = desk.invite(&Invite { email: "gone@novaterm.example".to_owned(), ..invite }).await.unwrap();
+        desk.revoke_invitation(Seat::Team, gone).await.unwrap();
+        let person = "claire@alpha.example".to_owned();
+        let token = MakeToken { person, name: "stock".to_owned(), days: 90, scope: TokenScope::read_only() };
+        for _ in 0..2 {
+            desk.make_token(&token).await.unwrap();
+        }
+        let tokens = desk.tokens().await.unwrap();
+        desk.revoke_token(tokens[0].token.id).await.unwrap();
+        self.keep("summons", Whose::Claires, invitation);
+        self.keep("summons", Whose::Gone, gone);
+        self.keep("program", Whose::Claires, tokens[1].token.id);
+        self.keep("program", Whose::Gone, tokens[0].token.id);
     }
 }
