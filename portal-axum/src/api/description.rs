@@ -191,6 +191,35 @@ mod tests {
         }
     }
 
+    /// All that lies within a value.
+    fn within<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
+        found.push(value);
+        match value {
+            Value::Object(members) => members.values().for_each(|inside| within(inside, found)),
+            Value::Array(items) => items.iter().for_each(|inside| within(inside, found)),
+            _ => {}
+        }
+    }
+
+    /// An enumeration that stands inline below a comment of its own becomes text and object at once, which nothing is.
+    #[test]
+    fn nothing_is_described_as_of_two_types_at_once() {
+        let (document, mut all) = (document(), Vec::new());
+        within(document, &mut all);
+        let named = |part: &'static Value| {
+            let target = part["$ref"].as_str().and_then(|target| document.pointer(target.trim_start_matches('#')));
+            &target.unwrap_or(part)["type"]
+        };
+        let together = all.iter().filter_map(|value| value["allOf"].as_array());
+        let mut several = 0;
+        for parts in together {
+            let types: Vec<&Value> = parts.iter().map(named).collect();
+            assert!(types.iter().all(|kind| *kind == types[0]), "{parts:?}");
+            several += 1;
+        }
+        assert!(several > 2, "{several}");
+    }
+
     #[test]
     fn bodies_are_described_in_words_that_are_checked() {
         let document = document();

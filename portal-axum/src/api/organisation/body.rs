@@ -21,7 +21,6 @@ pub(crate) struct OrganisationBody {
     id: Uuid,
     name: String,
     /// Whether its people may come in.
-    #[schema(inline)]
     state: State,
     /// What else is known of it, by attribute.
     attributes: BTreeMap<String, Answer>,

@@ -50,7 +50,6 @@ pub(crate) struct MembershipBody {
     /// The queues it is narrowed to, in the team; none: it is not.
     queues: Option<Vec<String>>,
     /// Whether their account is disabled: then they come in nowhere.
-    #[schema(inline)]
     state: State,
     /// When they got it.
     since: DateTime<Utc>,
@@ -77,7 +76,6 @@ pub(crate) struct InvitationBody {
     role_label: String,
     /// The projects the place will be narrowed to, as far as the caller goes themselves; none: it will not be narrowed.
     projects: Option<Vec<Uuid>>,
-    /// Where the letter stands.
     #[schema(inline)]
     letter: Letter,
     /// When it was sent last.

@@ -30,7 +30,6 @@ pub(crate) struct ProjectBody {
     label: String,
     name: String,
     /// Whether requests may still be opened in it.
-    #[schema(inline)]
     state: State,
     /// What else is known of it, by field.
     fields: BTreeMap<String, Answer>,
