@@ -1,12 +1,13 @@
-//! Our cookies: the session's token and the chosen language; beside a provider's sign-in, what was begun there and which
+//! Our cookies: the session's token, by what a browser is known, and the chosen language; beside a provider's sign-in, what was begun there and which
 //! provider it was. All are `__Host-`: bound to this host, never sent
 //! without TLS (loopback excepted), unreadable for scripts (SECURITY S07).
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use chrono::TimeDelta;
-use portal_core::identity::Secret;
+use portal_core::identity::{KnownBrowser, Secret};
 
 const SESSION: &str = "__Host-portal";
+const BROWSER: &str = "__Host-portal-browser";
 const LANGUAGE: &str = "__Host-portal-language";
 #[cfg(feature = "oidc")]
 const WAY: &str = "__Host-portal-way";
@@ -16,6 +17,16 @@ const PROVIDER: &str = "__Host-portal-provider";
 /// The token a browser sent. Two cookies of this name are none: one of them was tossed in from elsewhere (S08).
 pub fn token(headers: &HeaderMap) -> Option<Secret> {
     Secret::parse(only(headers, SESSION)?)
+}
+
+/// What a browser kept of an earlier sign-in.
+pub fn browser(headers: &HeaderMap) -> Option<&str> {
+    only(headers, BROWSER)
+}
+
+/// Keeps by what a browser is known.
+pub fn keep_browser(known: &KnownBrowser) -> HeaderValue {
+    cookie(BROWSER, &known.word, known.lasts.num_seconds())
 }
 
 /// The language a browser chose.
@@ -97,7 +108,9 @@ mod tests {
     #[test]
     fn s07_the_cookie_is_bound_to_the_host_and_hidden_from_scripts_also_on_removal() {
         let token = Secret::new([7; 32]);
-        for set in [keep_token(&token, TimeDelta::days(7)), drop_token(), keep_language("fr")] {
+        let known = KnownBrowser { word: "0a1b2c3d.00".to_owned(), lasts: KnownBrowser::LASTS };
+        let all = [keep_token(&token, TimeDelta::days(7)), drop_token(), keep_language("fr"), keep_browser(&known)];
+        for set in all {
             let set = set.to_str().unwrap();
             assert!(set.starts_with("__Host-") && set.len() < 4096 && !set.contains("Domain"), "{set}");
             assert!(set.contains("; Path=/;") && set.ends_with("; HttpOnly; Secure; SameSite=Lax"), "{set}");

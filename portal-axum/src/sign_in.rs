@@ -80,7 +80,8 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> Response {
 }
 
 async fn sign_in(visit: Visit, from: From, headers: HeaderMap, Form(typed): Form<Typed>) -> Result<Response, Problem> {
-    let input = SignIn { email: typed.email.clone(), password: typed.password, from: from.0 };
+    let browser = cookies::browser(&headers).map(str::to_owned);
+    let input = SignIn { email: typed.email.clone(), password: typed.password, from: from.0, browser };
     match visit.portal().sign_in(&input).await {
         Ok(signed_in) => begin(&visit, &headers, &signed_in, &typed.next).await,
         Err(Refused::Credentials) => {
@@ -115,10 +116,14 @@ pub(crate) fn cookie(visit: &Visit, signed_in: &SignedIn, to: &str) -> Response 
     with_cookie(visit, signed_in, Redirect::to(to).into_response())
 }
 
-/// Gives the browser the token of a session along with an answer.
+/// Gives the browser the token of a session along with an answer, and by which it is known from then on.
 pub(crate) fn with_cookie(visit: &Visit, signed_in: &SignedIn, mut answer: Response) -> Response {
     let lasts = signed_in.expires - visit.portal().now();
     answer.headers_mut().append(header::SET_COOKIE, cookies::keep_token(&signed_in.token, lasts));
+    let known = signed_in.pending.is_none().then(|| visit.portal().known_browser(signed_in.account.id));
+    if let Some(known) = known.flatten() {
+        answer.headers_mut().append(header::SET_COOKIE, cookies::keep_browser(&known));
+    }
     answer
 }
 

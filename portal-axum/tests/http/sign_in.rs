@@ -49,6 +49,23 @@ async fn s02_after_signing_out_the_cookie_is_worth_nothing() {
 }
 
 #[tokio::test]
+async fn r04_a_browser_in_which_one_has_signed_in_is_not_shut_out_by_guesses_made_elsewhere() {
+    let world = World::new().await;
+    let (mut here, mut elsewhere) = (world.anybody(), world.anybody());
+    let typed = |password| [("email", "claire@alpha.example"), ("password", password)];
+    here.post("/sign-in", &typed(PASSWORD)).await.is(303);
+    here.post("/sign-out", &[]).await.is(303);
+    assert!(here.cookies.contains_key("__Host-portal-browser") && !here.cookies.contains_key("__Host-portal"));
+    assert!(here.get("/").await.to().starts_with("/sign-in"), "it opens nothing");
+    for _ in 0..12 {
+        elsewhere.post("/sign-in", &typed("wrong wrong wrong")).await;
+    }
+    assert!(!elsewhere.cookies.contains_key("__Host-portal-browser"));
+    elsewhere.post("/sign-in", &typed(PASSWORD)).await.is(422);
+    assert_eq!(here.post("/sign-in", &typed(PASSWORD)).await.to(), "/");
+}
+
+#[tokio::test]
 async fn s08_a_broken_cookie_is_nobody() {
     let world = World::new().await;
     for wrong in ["", "x", &"a".repeat(64), &"é".repeat(32), &"a".repeat(8000)] {

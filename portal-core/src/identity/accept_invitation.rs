@@ -88,7 +88,7 @@ impl Portal {
             Some(account) if !self.definition().sign_in.password && account.state.is_active() => (None, Ok(account)),
             Some(_) => {
                 let (email, password, from) = (link.email.clone(), input.password.clone(), input.from.clone());
-                (None, Err(self.sign_in(&SignIn { email, password, from }).await?))
+                (None, Err(self.sign_in(&SignIn { email, password, from, browser: None }).await?))
             }
             None => {
                 let account = self.new_account(&link, input).await?;

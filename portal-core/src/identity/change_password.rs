@@ -54,7 +54,7 @@ impl Desk<'_> {
         }
         if account.password.is_some() {
             let (email, password, from) = (account.email.clone(), input.old.clone(), input.from.clone());
-            let typed = SignIn { email, password, from };
+            let typed = SignIn { email, password, from, browser: None };
             let found = self.portal.check_password(&typed, Action::PasswordChange, &mut "").await?;
             if found.id != id {
                 return Err(Refused::Credentials);

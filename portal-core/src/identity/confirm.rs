@@ -108,7 +108,7 @@ impl Portal {
 
     async fn knows_password(&self, account: &Account, input: &Confirm) -> Result<Account, Refused> {
         let (password, from) = (input.password.clone(), input.from.clone());
-        let typed = SignIn { email: account.email.clone(), password, from };
+        let typed = SignIn { email: account.email.clone(), password, from, browser: None };
         let found = self.check_password(&typed, Action::SessionConfirm, &mut "").await?;
         if found.id == account.id { Ok(found) } else { Err(Refused::Credentials) }
     }

@@ -36,6 +36,8 @@ pub struct SignIn {
     pub password: String,
     /// The network address, as the host trusts it: IPv4 whole, IPv6 its /64.
     pub from: String,
+    /// What the browser kept of an earlier sign-in ([`Portal::known_browser`]): guesses made elsewhere then cost it no wait.
+    pub browser: Option<String>,
 }
 
 /// A session that has just begun.
@@ -95,7 +97,10 @@ impl Portal {
             return Err(Refused::Credentials);
         };
         let account = parts.store.account_by_email(&key).await?;
-        let bucket = if account.is_some() { Bucket::Account(key) } else { Bucket::Nobody(key) };
+        let bucket = match &account {
+            Some(account) => self.guesses_at(account, key, input.browser.as_deref()),
+            None => Bucket::Nobody(key),
+        };
         let verdict = parts.engine.throttle(&bucket, now).await?;
         if verdict != Verdict::Go {
             *outcome = "throttled";

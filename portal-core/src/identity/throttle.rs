@@ -10,6 +10,8 @@ use crate::{Desk, Refused, id::AccountId};
 pub enum Bucket {
     /// Sign-ins to one account, by the key of its address.
     Account(String),
+    /// Sign-ins to one account from a browser that is known to it.
+    Browser(AccountId, String),
     /// Sign-ins to an address that no account has, by its key.
     Nobody(String),
     /// Sign-ins from one address (IPv4 /32, IPv6 /64).
@@ -72,6 +74,7 @@ impl Bucket {
     pub fn key(&self) -> [u8; 32] {
         let (kind, text, places) = match self {
             Self::Account(text) => ("account", text.clone(), None),
+            Self::Browser(account, browser) => ("browser", format!("{account}\0{browser}"), None),
             Self::Nobody(text) => ("nobody", text.clone(), Some(Self::NAMES)),
             Self::Address(text) => ("address", text.clone(), Some(Self::ADDRESSES)),
             Self::Letters(text) => ("letters", text.clone(), Some(Self::NAMES)),
@@ -102,7 +105,7 @@ impl Bucket {
     /// three letters to an address within an hour, ten from one (SECURITY §4, R07); five exports within an hour.
     pub fn most(&self) -> Option<(usize, TimeDelta)> {
         match self {
-            Self::Account(_) | Self::Nobody(_) | Self::Code(_) => Some((25, TimeDelta::hours(24))),
+            Self::Account(_) | Self::Browser(..) | Self::Nobody(_) | Self::Code(_) => Some((25, TimeDelta::hours(24))),
             Self::Address(_) => None,
             Self::Letters(_) => Some((3, TimeDelta::hours(1))),
             Self::LettersFrom(_) => Some((10, TimeDelta::hours(1))),

@@ -41,7 +41,7 @@ fn subjects(sent: &[Envelope]) -> Vec<(&str, &str)> {
 
 async fn sign_in(world: &World, name: &str) -> Secret {
     let (email, password) = (address(name), PASSWORD.to_owned());
-    world.portal.sign_in(&SignIn { email, password, from: "192.0.2.1".to_owned() }).await.unwrap().token
+    world.portal.sign_in(&SignIn { email, password, from: "192.0.2.1".to_owned(), browser: None }).await.unwrap().token
 }
 
 on_both!(s09_somebody_signs_out_of_their_own_sessions_alone, world, {
@@ -143,7 +143,12 @@ on_both!(s03_another_password_ends_the_other_sessions_and_its_owner_is_told, wor
     assert_eq!(subjects(&sent), [(address("claire").as_str(), "Your password for Novaterm client portal was changed")]);
     assert_eq!(sent[0].letter.action.as_ref().unwrap().url, "https://novaterm.example/portal/forgot");
     let (email, from) = (address("claire"), "192.0.2.1".to_owned());
-    let with = |password: &str| SignIn { email: email.clone(), password: password.to_owned(), from: from.clone() };
+    let with = |password: &str| SignIn {
+        email: email.clone(),
+        password: password.to_owned(),
+        from: from.clone(),
+        browser: None,
+    };
     assert!(world.portal.sign_in(&with(CHOSEN)).await.is_ok());
     assert!(world.portal.sign_in(&with(PASSWORD)).await.is_err());
 });

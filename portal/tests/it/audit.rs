@@ -35,7 +35,7 @@ async fn entry<T>(world: &World, what: &str, work: impl Future<Output = Result<T
 }
 
 fn guess(name: &str, password: &str) -> SignIn {
-    SignIn { email: address(name), password: password.to_owned(), from: HERE.to_owned() }
+    SignIn { email: address(name), password: password.to_owned(), from: HERE.to_owned(), browser: None }
 }
 
 on_both!(p08_every_change_has_exactly_one_entry, world, {

@@ -13,7 +13,7 @@ fn confirm(password: &str) -> Confirm {
 
 async fn signed_in(world: &World) -> Secret {
     let (email, password) = (address("claire"), PASSWORD.to_owned());
-    world.portal.sign_in(&SignIn { email, password, from: "192.0.2.1".to_owned() }).await.unwrap().token
+    world.portal.sign_in(&SignIn { email, password, from: "192.0.2.1".to_owned(), browser: None }).await.unwrap().token
 }
 
 /// Whether a session is fresh; `None`: it is over.

@@ -224,7 +224,8 @@ on_both!(s04_with_its_organisation_a_request_is_shut_to_those_who_were_invited_t
     let seen = desk.organisation_view(alpha).await.unwrap().organisation.version;
     desk.seeing(Some(seen)).disable_organisation(alpha, DisableReason::Left).await.unwrap();
     assert!(world.portal.enter(&signed_in.token).await.unwrap().is_none());
-    let guess = SignIn { email: EVE.to_owned(), password: CHOSEN.to_owned(), from: "192.0.2.1".to_owned() };
+    let guess =
+        SignIn { email: EVE.to_owned(), password: CHOSEN.to_owned(), from: "192.0.2.1".to_owned(), browser: None };
     assert!(matches!(world.portal.sign_in(&guess).await, Err(Refused::Credentials)));
     assert!(matches!(world.portal.invitation(&open).await, Err(Refused::NotFound)));
     let seen = desk.organisation_view(alpha).await.unwrap().organisation.version;

@@ -15,7 +15,7 @@ async fn fresh(database: &str) {
     for email in ["admin", "admin@example.com", "root", "claire@alpha.example", "ada@example.com"] {
         for password in ["", "admin", "password", PASSWORD] {
             let (email, password, from) = (email.to_owned(), password.to_owned(), "192.0.2.1".to_owned());
-            let answer = world.portal.sign_in(&SignIn { email, password, from }).await;
+            let answer = world.portal.sign_in(&SignIn { email, password, from, browser: None }).await;
             assert!(matches!(answer, Err(Refused::Credentials)), "{answer:?}");
         }
     }

@@ -222,7 +222,7 @@ async fn without_magic_links_nobody_asks_for_one_and_without_passwords_nobody_ha
 
     let links = world("sqlite", "{password: false, magic_link: true, second_factor: [team_admin]}").await;
     let (email, password, from) = (address("claire"), PASSWORD.to_owned(), HERE.to_owned());
-    let typed = links.portal.sign_in(&SignIn { email, password, from }).await;
+    let typed = links.portal.sign_in(&SignIn { email, password, from, browser: None }).await;
     assert!(matches!(typed, Err(Refused::Credentials)));
     assert!(matches!(links.portal.ask_reset(&address("claire"), HERE).await, Err(Refused::NotFound)));
     let invitation = Door::Invitation.link(&links).await;
@@ -243,7 +243,7 @@ async fn a10_no_row_holds_a_token_of_a_link_or_of_a_session() {
         tokens.push(door.link(&world).await);
     }
     let (email, password, from) = (address("claire"), PASSWORD.to_owned(), HERE.to_owned());
-    tokens.push(world.portal.sign_in(&SignIn { email, password, from }).await.unwrap().token);
+    tokens.push(world.portal.sign_in(&SignIn { email, password, from, browser: None }).await.unwrap().token);
     let file = world.url.strip_prefix("sqlite://").unwrap();
     let files = [file.to_owned(), format!("{file}-wal")];
     let rows: Vec<u8> = files.iter().filter_map(|file| std::fs::read(file).ok()).flatten().collect();

@@ -19,7 +19,7 @@ use portal::{
 };
 
 fn guess(name: &str) -> SignIn {
-    SignIn { email: address(name), password: PASSWORD.to_owned(), from: "192.0.2.1".to_owned() }
+    SignIn { email: address(name), password: PASSWORD.to_owned(), from: "192.0.2.1".to_owned(), browser: None }
 }
 
 fn invite(seat: Seat, email: &str, role: &str) -> Invite {

@@ -49,7 +49,7 @@ fn of(letter: &Envelope) -> Secret {
 }
 
 fn guess(email: &str, password: &str) -> SignIn {
-    SignIn { email: email.to_owned(), password: password.to_owned(), from: "192.0.2.1".to_owned() }
+    SignIn { email: email.to_owned(), password: password.to_owned(), from: "192.0.2.1".to_owned(), browser: None }
 }
 
 on_both!(an_administrator_invites_a_colleague_who_chooses_a_password_and_is_in, world, {

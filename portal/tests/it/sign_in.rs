@@ -12,7 +12,7 @@ use portal::{
 };
 
 fn guess(email: &str, password: &str, from: &str) -> SignIn {
-    SignIn { email: email.to_owned(), password: password.to_owned(), from: from.to_owned() }
+    SignIn { email: email.to_owned(), password: password.to_owned(), from: from.to_owned(), browser: None }
 }
 
 on_both!(a01_an_unknown_address_and_a_wrong_password_get_the_same_answer, world, {
@@ -55,6 +55,34 @@ on_both!(r04_a_live_session_keeps_working_while_its_account_is_attacked, world, 
         let _ = world.portal.sign_in(&guess(&claire, "wrong wrong wrong", "203.0.113.9")).await;
     }
     assert!(world.portal.enter(&signed_in.token).await.unwrap().is_some());
+});
+
+on_both!(r04_a_browser_that_is_known_gets_in_while_others_guess_at_its_account, world, {
+    let claire = address("claire");
+    let right = guess(&claire, PASSWORD, "192.0.2.1");
+    let signed_in = world.portal.sign_in(&right).await.unwrap();
+    let known = world.portal.known_browser(signed_in.account.id).unwrap();
+    let in_it = |typed: &SignIn| SignIn { browser: Some(known.word.clone()), ..typed.clone() };
+    for _ in 0..12 {
+        let _ = world.portal.sign_in(&guess(&claire, "wrong wrong wrong", "203.0.113.9")).await;
+    }
+    assert!(
+        matches!(world.portal.sign_in(&right).await, Err(Refused::Credentials)),
+        "a browser that nobody knows waits"
+    );
+    assert!(world.portal.sign_in(&in_it(&right)).await.is_ok());
+    let tom = world.viewer("tom").await.account();
+    let of_tom = SignIn { browser: world.portal.known_browser(tom).map(|known| known.word), ..right.clone() };
+    assert!(matches!(world.portal.sign_in(&of_tom).await, Err(Refused::Credentials)), "known to somebody else");
+
+    for _ in 0..3 {
+        let wrong = world.portal.sign_in(&in_it(&guess(&claire, "wrong wrong wrong", "192.0.2.1"))).await;
+        assert!(matches!(wrong, Err(Refused::Credentials)));
+    }
+    let early = world.portal.sign_in(&in_it(&right)).await;
+    assert!(matches!(early, Err(Refused::Credentials)), "guesses made in it wait like any others");
+    world.clock.pass(TimeDelta::seconds(6));
+    assert!(world.portal.sign_in(&in_it(&right)).await.is_ok());
 });
 
 on_both!(s02_a_token_is_dead_after_sign_out, world, {

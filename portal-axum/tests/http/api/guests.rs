@@ -48,7 +48,7 @@ on_both!(a_program_shows_a_request_to_somebody_from_outside_and_takes_them_from_
     let lower = json!({"role": "client_viewer", "projects": null});
     let changed = aline.put(&place, seen(&tag), lower.clone()).await.is(200).json();
     assert_eq!((&changed["role"], &changed["may_disable"]), (&json!("client_viewer"), &json!(false)));
-    aline.put(&place, seen(&tag), lower).await.problem(412, "stale");
+    aline.put(&place, seen(&tag), lower).await.problem(412, "version_mismatch");
     let tag = aline.tag(&place).await;
     aline.delete(&place, seen(&tag)).await.is(204);
     aline.get(&place).await.problem(404, "not_found");

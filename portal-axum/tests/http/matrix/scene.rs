@@ -278,7 +278,7 @@ impl Scene {
         set_up(&self.world, &mut self.browser("wanda"), "/account/second-factor").await;
         for (name, waits) in [("wanda", Pending::Code), ("enno", Pending::Enrolment)] {
             let email = format!("{name}@matrix.example");
-            let typed = SignIn { email, password: PASSWORD.to_owned(), from: "192.0.2.1".to_owned() };
+            let typed = SignIn { email, password: PASSWORD.to_owned(), from: "192.0.2.1".to_owned(), browser: None };
             let begun = self.world.portal.sign_in(&typed).await.unwrap();
             assert_eq!(begun.pending, Some(waits));
             self.sessions.insert(name, begun.token.reveal());

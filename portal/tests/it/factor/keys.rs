@@ -45,7 +45,8 @@ on_both!(a_portal_without_a_key_starts_where_nobody_must_have_a_factor_and_then_
     assert!(matches!(refused.problems[..], [portal::Problem::Missing { what: "secret_key", .. }]), "{refused}");
     let tried_out = another(&world).without_required_factor().build().await.unwrap();
     let (email, password) = (address("tom"), PASSWORD.to_owned());
-    let tom = tried_out.sign_in(&SignIn { email, password, from: "192.0.2.1".to_owned() }).await.unwrap();
+    let tom =
+        tried_out.sign_in(&SignIn { email, password, from: "192.0.2.1".to_owned(), browser: None }).await.unwrap();
     assert_eq!(tom.pending, None);
     let tom = tried_out.enter(&tom.token).await.unwrap().unwrap().viewer;
     assert_eq!(tried_out.desk(&tom).own_factor().await.unwrap(), None);

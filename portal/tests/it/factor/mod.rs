@@ -13,7 +13,7 @@ use portal::{
 
 async fn sign_in(world: &World, name: &str, from: &str) -> SignedIn {
     let (email, password) = (address(name), PASSWORD.to_owned());
-    world.portal.sign_in(&SignIn { email, password, from: from.to_owned() }).await.unwrap()
+    world.portal.sign_in(&SignIn { email, password, from: from.to_owned(), browser: None }).await.unwrap()
 }
 
 /// What an app shows of this secret, so many steps from now.
