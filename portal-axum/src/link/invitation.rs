@@ -141,7 +141,7 @@ async fn accept_recognised(visit: Visit, Path(token): Path<String>) -> Result<Re
 }
 
 /// Where somebody arrives who accepts: at the request they were invited to, or at home.
-fn arrives(invited: &Invited) -> String {
+pub(crate) fn arrives(invited: &Invited) -> String {
     invited.seat.request().map_or_else(|| "/".to_owned(), |id| format!("/requests/{id}"))
 }
 

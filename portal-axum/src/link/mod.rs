@@ -14,6 +14,8 @@ use axum::{
 };
 use portal_core::Refused;
 
+#[cfg(feature = "oidc")]
+pub(crate) use self::invitation::arrives;
 pub use self::{
     address::{AddressConfirmedPage, ConfirmAddressPage},
     enter::EnterPage,

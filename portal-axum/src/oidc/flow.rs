@@ -31,6 +31,7 @@ use super::{
 use crate::{
     Web, cookies,
     entrance::{CONNECTIONS, StrangerPage, confirm_first, provider_address, safe_next},
+    link::arrives,
     path::At,
     problem::Problem,
     sign_in::begin as begin_session,
@@ -180,15 +181,17 @@ async fn come_in(
     let (portal, by, links) = (visit.portal(), provider.introducer(), visit.links());
     let next = match purpose {
         Purpose::Connect => return connected(visit, provider, purpose, who).await,
-        Purpose::SignIn(next) => next.as_str(),
+        Purpose::SignIn(next) => next.clone(),
         Purpose::Accept(token) => {
             let secret = Secret::parse(token).ok_or(Refused::NotFound)?;
             let accepted = match portal.invitation(&secret).await {
-                Ok(invited) => portal.accept_introduced(&secret, by, who, &invited.name).await.map(drop),
+                Ok(invited) => {
+                    portal.accept_introduced(&secret, by, who, &invited.name).await.map(|_| arrives(&invited))
+                }
                 Err(refused) => Err(refused),
             };
             match accepted {
-                Ok(()) => "/",
+                Ok(next) => next,
                 Err(Refused::Credentials) => {
                     return Ok(Trouble::SomebodyElse.show(visit, provider, purpose).await);
                 }
@@ -201,7 +204,7 @@ async fn come_in(
         }
     };
     match portal.sign_in_introduced(by, who).await {
-        Ok(signed_in) => entered(visit, headers, provider, &signed_in, next).await,
+        Ok(signed_in) => entered(visit, headers, provider, &signed_in, &next).await,
         Err(Refused::Credentials) => Ok(StrangerPage::at_provider(visit, provider.label(), who).await),
         Err(refused) => Err(refused.into()),
     }

@@ -1,5 +1,10 @@
 //! What people see when something cannot be done.
 
+use std::{
+    io::Write,
+    sync::{Arc, Mutex},
+};
+
 use axum::http::Method;
 
 use super::{client::multipart, world::World};
@@ -21,6 +26,40 @@ async fn x15_an_error_says_a_reference_and_nothing_of_the_inside() {
         assert!(!page.text().contains(inside), "{inside}");
     }
     claire.post("/requests/new/quote", &[]).await.is(503);
+}
+
+/// What is written to the log.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_failed_is_in_the_log_with_its_cause_by_the_reference_that_the_person_is_shown() {
+    let world = World::new().await;
+    let mut claire = world.browser("claire").await;
+    world.store.close().await;
+    let log = Log::default();
+    let kept = log.clone();
+    let writing = tracing_subscriber::fmt().with_ansi(false).with_writer(move || kept.clone()).finish();
+    let listening = tracing::subscriber::set_default(writing);
+    let page = claire.get("/requests").await.is(503);
+    drop(listening);
+    let reference = page.header("x-request-id").to_owned();
+    let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(page.text().contains(&reference));
+    let line = said.lines().find(|line| line.contains("a request failed")).unwrap_or_else(|| panic!("{said}"));
+    assert!(line.contains("ERROR") && line.contains(&reference) && line.contains("closed pool"), "{said}");
+    assert!(!said.contains(&claire.cookies["__Host-portal"]), "and no token");
 }
 
 #[tokio::test]

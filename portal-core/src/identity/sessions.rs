@@ -21,18 +21,32 @@ impl Desk<'_> {
     /// Signs the viewer out of one of their sessions, named by its handle ([`Session::handle`]).
     ///
     /// # Errors
-    /// [`Refused::NotFound`] for somebody else's session as for none at all (SECURITY S09).
+    /// [`Refused::NotFound`] for somebody else's session as for none at all (SECURITY S09); [`Refused::Confirm`] for another
+    /// session than the one they come with, when their proof of who they are is old: whoever found a browser open shuts
+    /// nobody out elsewhere (ASVS 7.5.2).
     pub async fn sign_out_of(&self, handle: &str) -> Result<(), Refused> {
         let sessions = self.sessions().await?;
         let session = sessions.iter().find(|session| session.handle() == handle).ok_or(Refused::NotFound)?;
+        if self.viewer.session() != Some(session.hash) {
+            self.require_fresh_session()?;
+        }
         self.end(&[session], Action::SessionEnded).await
     }
 
     /// Signs the viewer out everywhere but in this session; `None`: everywhere.
+    ///
+    /// # Errors
+    /// [`Refused::Confirm`] as [`Desk::sign_out_of`].
     pub async fn sign_out_elsewhere(&self, own: Option<&Session>) -> Result<(), Refused> {
+        self.require_fresh_session()?;
         let sessions = self.sessions().await?;
         let others: Vec<&Session> = sessions.iter().filter(|it| own.is_none_or(|own| own.hash != it.hash)).collect();
         self.end(&others, Action::SessionsEnded).await
+    }
+
+    /// A fresh proof from whoever comes with a session. A program's token was made with one.
+    fn require_fresh_session(&self) -> Result<(), Refused> {
+        if self.viewer.session().is_some() { self.require_fresh() } else { Ok(()) }
     }
 
     async fn end(&self, sessions: &[&Session], action: Action) -> Result<(), Refused> {

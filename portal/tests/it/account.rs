@@ -68,6 +68,20 @@ on_both!(s09_somebody_signs_out_of_their_own_sessions_alone, world, {
     assert!(world.portal.enter(&here).await.unwrap().is_some());
 });
 
+on_both!(whoever_found_an_open_browser_signs_its_person_out_nowhere_else, world, {
+    let (here, there) = (sign_in(&world, "claire").await, sign_in(&world, "claire").await);
+    world.clock.pass(TimeDelta::minutes(11));
+    let claire = world.portal.enter(&here).await.unwrap().unwrap();
+    let desk = world.portal.desk(&claire.viewer);
+    let sessions = desk.sessions().await.unwrap();
+    let handle = |of: &Secret| sessions.iter().find(|session| session.hash == of.hash()).unwrap().handle();
+    assert!(matches!(desk.sign_out_of(&handle(&there)).await, Err(Refused::Confirm)));
+    assert!(matches!(desk.sign_out_elsewhere(claire.session.as_ref()).await, Err(Refused::Confirm)));
+    assert!(world.portal.enter(&there).await.unwrap().is_some());
+    desk.sign_out_of(&handle(&here)).await.unwrap();
+    assert!(world.portal.enter(&here).await.unwrap().is_none(), "out of this one one may always be");
+});
+
 on_both!(a_session_says_from_where_it_was_last_used, world, {
     let token = sign_in(&world, "claire").await;
     let firefox = Device { browser: "Firefox, Windows".to_owned(), address: "192.0.2.7".to_owned() };

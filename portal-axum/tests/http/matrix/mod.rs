@@ -246,6 +246,9 @@ impl Matrix {
         if route.method != "GET" {
             self.ledger.calm().await;
         }
+        if !answer.body.is_empty() && !names_its_type(&answer) {
+            self.faults.push(format!("{cell}: a body of the type {:?}", answer.headers.get(header::CONTENT_TYPE)));
+        }
         if answer.text().contains("$argon2") {
             self.faults.push(format!("{cell}: what is kept of a password is shown"));
         }
@@ -330,6 +333,12 @@ async fn seen(client: &mut Client, route: &Route, path: &str) -> String {
     let answer = client.get(&of).await;
     let tag = answer.header("etag").to_owned();
     if tag.is_empty() { "\"1.0123456789abcdef.0123456789abcdef\"".to_owned() } else { tag }
+}
+
+/// Whether an answer says what it is, and of text in which encoding (ASVS 4.1.1).
+fn names_its_type(answer: &Answer) -> bool {
+    let said = answer.headers.get(header::CONTENT_TYPE).map_or("", |said| said.to_str().unwrap());
+    said.contains('/') && (!said.starts_with("text/") || said.to_ascii_lowercase().contains("charset=utf-8"))
 }
 
 /// What was answered, less the number by which support finds it.
