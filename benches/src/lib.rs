@@ -2,6 +2,7 @@
 //! sqlx server with the portal's own statements, (c) the portal. All on one Postgres, in one run, in turn.
 
 pub mod bare;
+pub mod door;
 pub mod load;
 pub mod operation;
 pub mod pgbench;

@@ -4,6 +4,7 @@ use std::{fs, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use benches::{
+    door,
     operation::Operation,
     run::{self, Plan, Who},
     seed,
@@ -14,6 +15,9 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(name = "scripts/bench")]
 struct Arguments {
+    /// The door alone: pages while 500 people sign in at once, and the time of a refusal by whom it is for.
+    #[arg(long)]
+    door: bool,
     /// Also write all figures to a file, as JSON.
     #[arg(long)]
     json: Option<PathBuf>,
@@ -53,6 +57,11 @@ fn main() -> Result<()> {
     }
     for size in &arguments.sizes {
         ensure!(*size >= seed::FEWEST && size % 400 == 0, "a size is at least {} and a multiple of 400", seed::FEWEST);
+    }
+    if arguments.door {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        println!("{}", runtime.block_on(door::measure(&arguments.portal))?);
+        return Ok(());
     }
     let plan = Plan {
         portal: arguments.portal,

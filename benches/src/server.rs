@@ -35,6 +35,15 @@ impl Server {
         Self::start(command, address).await
     }
 
+    /// The portal as somebody tries it, with the people of its demo, behind a proxy that says from where each comes.
+    pub async fn with_demo(program: &Path, database: &str, data: &Path) -> Result<Self> {
+        let address = free()?;
+        let mut command = Command::new(program);
+        command.arg("serve").arg("--listen").arg(address.to_string()).arg("--data").arg(data).arg("--database-url");
+        command.arg(database).args(["--trusted-proxies", "1", "--no-play"]);
+        Self::start(command, address).await
+    }
+
     /// The bare server: this program's sibling.
     pub async fn bare(program: &Path, database: &str, data: &Path) -> Result<Self> {
         let address = free()?;

@@ -41,7 +41,7 @@ mod tests {
     }
 
     #[test]
-    fn guesses_count_by_the_network_one_customer_gets() {
+    fn r02_guesses_count_by_the_network_one_customer_gets() {
         assert_eq!(bucket("192.0.2.7"), "192.0.2.7");
         assert_eq!(bucket("::ffff:192.0.2.7"), "192.0.2.7");
         assert_eq!(bucket("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");

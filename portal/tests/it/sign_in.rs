@@ -3,11 +3,12 @@
 use crate::support::{PASSWORD, World, address};
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use portal::{
     Refused,
     core::{
-        identity::{Account, Limits, Secret, SignIn, email_key},
-        store::{Changes, Expect, People as _, Record, Store as _},
+        identity::{Account, Bucket, Limits, Secret, SignIn, Verdict, email_key},
+        store::{Changes, Engine as _, Expect, People as _, Record, Store as _},
     },
 };
 
@@ -55,6 +56,13 @@ on_both!(r04_a_live_session_keeps_working_while_its_account_is_attacked, world, 
         let _ = world.portal.sign_in(&guess(&claire, "wrong wrong wrong", "203.0.113.9")).await;
     }
     assert!(world.portal.enter(&signed_in.token).await.unwrap().is_some());
+});
+
+on_both!(r05_of_200_guesses_at_once_no_more_are_checked_than_one_after_the_other, world, {
+    let (bucket, now) = (Bucket::Account(email_key(&address("claire"))), world.portal.now());
+    let verdicts = join_all((0..200).map(|_| world.store.throttle(&bucket, now))).await;
+    let checked = verdicts.into_iter().filter(|verdict| matches!(verdict, Ok(Verdict::Go))).count();
+    assert_eq!(checked, 3, "two are free, and the third makes the next wait");
 });
 
 on_both!(r04_a_browser_that_is_known_gets_in_while_others_guess_at_its_account, world, {
