@@ -147,7 +147,8 @@ step_browser_gallery() {
 step_browser_sqlite() { walk sqlite; }
 step_browser_postgres() { walk postgres; }
 
+# The shop that embeds the portal is built along, of the same parts.
 walk() {
-  cargo build --quiet -p reference-server || return 1
+  cargo build --quiet -p reference-server -p embed-in-existing-app || return 1
   PORTAL_BIN="${CARGO_TARGET_DIR:-target}/debug/portal" node examples/reference-server/tests/browser/run.mjs --database "$1"
 }

@@ -64,6 +64,8 @@ const FOREIGN: &str = "select found.id from ( \
      union all select id, request, organisation from portal_message \
      union all select id, request, organisation from portal_document \
      union all select id, request, organisation from portal_delivery \
+     union all select id, request, organisation from portal_membership where request is not null \
+     union all select id, request, organisation from portal_link where request is not null \
      union all select portal_project.id, portal_request.id, portal_project.organisation from portal_request \
      join portal_project on portal_project.id = portal_request.project \
      union all select portal_blob.id, portal_document.request, portal_blob.organisation from portal_document_version \
