@@ -46,12 +46,13 @@ pub async fn serve(settings: &Serve) -> anyhow::Result<ExitCode> {
     let (work, working) = watch::channel(());
     let watched = settings.definitions.clone().filter(|_| settings.watch);
     let _watching = watched.map(|folder| tokio::spawn(watching::folder(portal.clone(), folder, working.clone())));
-    let worker = (!settings.no_worker).then(|| tokio::spawn(portal::worker(&portal).run(until(working))));
     let health = Health::new(&portal, settings);
     let people = people(settings, &portal, &sources).await?;
     if settings.plays() {
         past(&portal, &store, &sources, &people, mails.as_deref()).await;
     }
+    // Only now: a log that was sealed before would tell of the demo's past as of something put in afterwards.
+    let worker = (!settings.no_worker).then(|| tokio::spawn(portal::worker(&portal).run(until(working))));
     introduce(&people);
     let app = app(settings, &portal, people, mails, address, health.clone())?;
     let mut signals = Signals::listen().context("signals cannot be heard")?;

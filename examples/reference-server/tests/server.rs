@@ -21,6 +21,19 @@ async fn it_starts_with_demo_people_and_ends_cleanly_on_ctrl_c() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_past_of_a_demo_is_sealed_with_its_logs_and_not_after_them() {
+    let server = Server::start(&[("PORTAL_NO_PLAY", "false")]);
+    for _ in 0..2 {
+        let mut verify = Command::new(support::PROGRAM);
+        verify.arg("verify").arg("--data").arg(server.folder.path()).env_remove("DATABASE_URL");
+        let verified = verify.output().unwrap();
+        assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+        // Long enough for the worker to seal.
+        tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn x17_another_host_name_is_not_answered() {
     let server = Server::start(&[]);
     let evil = server.ask("GET / HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n").await;
