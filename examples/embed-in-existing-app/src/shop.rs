@@ -14,11 +14,13 @@ use axum_extra::extract::{
 };
 use portal::{
     Portal,
-    core::{id::OrganisationId, identity::Seat},
+    core::{
+        id::OrganisationId,
+        identity::{Seat, Secret},
+    },
 };
 use serde::Deserialize;
 use sqlx::SqlitePool;
-use uuid::Uuid;
 
 const TABLES: &str = "
 create table if not exists shop_company (name text primary key, organisation text) strict;
@@ -137,7 +139,7 @@ async fn choose(State(shop): State<Shop>, Query(way): Query<Way>) -> Result<Html
 }
 
 async fn log_in(State(shop): State<Shop>, cookies: CookieJar, Form(chosen): Form<Chosen>) -> Result<Response, Broken> {
-    let token = Uuid::from_bytes(portal::new_secret_key()[..16].try_into().expect("16 of 32 bytes")).to_string();
+    let token = Secret::new(portal::new_secret_key()).reveal();
     sqlx::query("insert into shop_session values ($1, $2)").bind(&token).bind(chosen.user).execute(&shop.pool).await?;
     let session = Cookie::build((SESSION, token)).path("/").http_only(true).same_site(SameSite::Lax);
     // Only back into the portal: the address came from outside.

@@ -197,6 +197,7 @@ impl Door {
     }
 
     #[cfg(not(feature = "oidc"))]
+    #[expect(clippy::unused_self, reason = "as with the feature")]
     fn has_providers(&self) -> bool {
         false
     }

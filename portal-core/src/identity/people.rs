@@ -101,10 +101,10 @@ impl Desk<'_> {
     /// The place at one request, to which somebody is invited who would not see it.
     ///
     /// # Errors
-    /// [`Refused::NotFound`] for a request that the viewer does not see.
+    /// [`Refused::NotFound`] for a request that the viewer does not see, [`Refused::Forbidden`] for one whose guests they do not.
     pub async fn seat_at(&self, request: RequestId) -> Result<Seat, Refused> {
-        let dossier = self.store.dossier(&self.sees(), request).await?.ok_or(Refused::NotFound)?;
-        Ok(Seat::Request { request, organisation: dossier.request.organisation })
+        let found = self.request_with_guests(request).await?;
+        Ok(Seat::Request { request, organisation: found.organisation })
     }
 
     /// Everybody of a place, and the open invitations for whoever may invite. Whoever is narrowed to projects sees those
@@ -154,18 +154,21 @@ impl Desk<'_> {
         [Permission::RequestShare, Permission::PeopleView].iter().any(|to| self.viewer.scope(*to).admits(&facts))
     }
 
+    /// A request whose guests the viewer sees.
+    async fn request_with_guests(&self, id: RequestId) -> Result<Request, Refused> {
+        let request = self.store.dossier(&self.sees(), id).await?.ok_or(Refused::NotFound)?.request;
+        if self.sees_guests(&request) { Ok(request) } else { Err(Refused::Forbidden) }
+    }
+
     /// How far the viewer sees and invites those who have a place at one request: all of them, or not at all.
     async fn among_guests(
         &self,
         id: RequestId,
         seat: Seat,
     ) -> Result<(SeatLimits, Option<SeatLimits>, Request), Refused> {
-        let request = self.store.dossier(&self.sees(), id).await?.ok_or(Refused::NotFound)?.request;
+        let request = self.request_with_guests(id).await?;
         if seat.organisation() != Some(request.organisation) {
             return Err(Refused::NotFound);
-        }
-        if !self.sees_guests(&request) {
-            return Err(Refused::Forbidden);
         }
         let gives = self.viewer.scope(Permission::RequestShare).admits(&request.facts(Side::Client));
         Ok((SeatLimits::default(), gives.then(SeatLimits::default), request))

@@ -140,7 +140,6 @@ impl Place {
     /// Whoever sees the request and not its guests is told so before anything that was sent is looked at.
     async fn at_request(caller: &Caller, id: RequestId) -> Result<Self, Problem> {
         let seat = caller.desk().seat_at(id).await?;
-        caller.desk().people(seat).await?;
         Ok(Self { seat, base: format!("/requests/{id}") })
     }
 

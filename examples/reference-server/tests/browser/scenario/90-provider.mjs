@@ -169,7 +169,7 @@ async function atProvider(page, who) {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** As an operator would, in the database: no page of the portal disables an account yet. */
+/** In the database, since it is the way in that is looked at here and not the team's page. */
 function disable(url, email) {
   const sql = `update portal_account set state = 'disabled' where email_key = '${email}'`;
   if (url.startsWith('postgres')) execFileSync('psql', [url, '-qAtX', '-v', 'ON_ERROR_STOP=1', '-c', sql]);
